@@ -1,0 +1,30 @@
+/** Every cap in the program, with its unit and its reason. All are finite: a capture is untrusted. */
+
+export const LIMITS = {
+  /** Octets of one captured packet; Wireshark's own maximum (WTAP_MAX_PACKET_SIZE_STANDARD). */
+  packetOctets: 262_144,
+  /** Octets of one pcapng block that is not a packet; secrets blocks of long captures stay below it. */
+  blockOctets: 16_777_216,
+  /** Interfaces of one pcapng section. */
+  interfaces: 65_536,
+  /** Flows that are remembered at once; the one untouched for longest goes first. */
+  flows: 65_536,
+  /** Octets queued out of order in one direction of one connection. */
+  queuedOctets: 1_048_576,
+  /** Segments queued out of order in one direction of one connection. */
+  queuedSegments: 1_024,
+  /** Octets queued out of order in all connections together. */
+  queuedOctetsInAll: 33_554_432,
+  /** Octets of one handshake message: the chains of real servers reach 338 kB; the field allows 16 MiB. */
+  messageOctets: 1_048_576,
+  /** Handshake messages of one connection. */
+  messages: 256,
+  /** Transport events that are kept of one connection. */
+  events: 96,
+  /** IP datagrams in reassembly at once. */
+  fragmentedDatagrams: 1_024,
+  /** Octets of all IP fragments in reassembly. */
+  fragmentOctets: 8_388_608,
+  /** Octets before the first TLS record of a connection that are kept as its plaintext dialogue. */
+  dialogueOctets: 8_192,
+} as const;

@@ -1,0 +1,116 @@
+/**
+ * The model: one attempt of a client and a server to agree, as plain data in the shape of the JSON
+ * contract (schemaVersion 1). Everything downstream reads only this, so a saved report gives the
+ * same comparison as the capture from which it was made.
+ */
+import type { Note } from "../fault/note.ts";
+import type { CodePoint } from "../registry/codepoint.ts";
+import type { Message, Side } from "../message/message.ts";
+
+/** An address and a port. */
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+export type Outcome = "established" | "failed" | "incomplete";
+
+export type FailureKind =
+  | "alert"
+  | "reset"
+  | "close"
+  | "timeout"
+  | "not-tls"
+  | "version-negotiation"
+  | "refused"
+  | "proxy"
+  | "starttls-refused"
+  | "transport-error";
+
+/** How a handshake failed, and who ended it. */
+export interface Failure {
+  readonly kind: FailureKind;
+  /** `path`: a third party between the two. */
+  readonly by: Side | "path";
+  /** The packet that shows it. */
+  readonly packet: number;
+  /** The alert, if it could be read. */
+  readonly alert?: CodePoint;
+  /** The alert was sent encrypted: its description is not known. */
+  readonly encrypted?: true;
+  /** The message after which it came: the last one of the other side. */
+  readonly after?: string;
+  /** `not-tls`: the first line of what came instead. */
+  readonly text?: string;
+}
+
+export interface Negotiated {
+  readonly version?: CodePoint;
+  readonly cipherSuite?: CodePoint;
+  readonly group?: CodePoint;
+  readonly signatureScheme?: CodePoint;
+  readonly alpn?: string;
+  /** A session was resumed (PSK accepted, or session id or ticket honoured), where the capture shows it. */
+  readonly resumed?: true;
+}
+
+export interface Fingerprints {
+  readonly ja3?: string;
+  readonly ja3Text?: string;
+  readonly ja3s?: string;
+  readonly ja3sText?: string;
+  readonly ja4?: string;
+  readonly ja4r?: string;
+}
+
+export type EventKind = "syn" | "syn-ack" | "fin" | "rst" | "retransmission" | "gap" | "segment" | "encrypted";
+
+/** A transport fact on which a conclusion may rest. */
+export interface TransportEvent {
+  readonly kind: EventKind;
+  readonly from: Side;
+  readonly packet: number;
+  readonly time: string;
+  readonly ttl?: number;
+  /** Octets of payload (`segment`, `retransmission`), of the hole (`gap`), of the record's body (`encrypted`). */
+  readonly length?: number;
+  /** `encrypted` only: the record's content type. */
+  readonly content?: string;
+}
+
+/** One attempt to agree. */
+export interface Handshake {
+  /** From 1 within the capture, in the order of first messages. */
+  readonly id: number;
+  readonly protocol: "tls" | "dtls" | "quic" | "sslv2";
+  readonly transport: { readonly protocol: "tcp" | "udp"; readonly client: Endpoint; readonly server: Endpoint };
+  /** Number of the connection within the capture, from 0, as Wireshark numbers `tcp.stream`. */
+  readonly stream: number;
+  readonly startTls?: string;
+  readonly via?: string;
+  readonly serverName?: string;
+  readonly outcome: Outcome;
+  readonly failure?: Failure;
+  readonly negotiated: Negotiated;
+  readonly fingerprints: Fingerprints;
+  readonly messages: readonly Message[];
+  readonly events: readonly TransportEvent[];
+  /** What was ignored or damaged in this connection. */
+  readonly notes?: readonly Note[];
+}
+
+/** What was read from one input. */
+export interface Capture {
+  /** As the user named it, made safe. */
+  readonly file: string;
+  readonly format?: string;
+  readonly compression?: string;
+  readonly packets?: number;
+  /** Octets of the file, uncompressed. */
+  readonly bytes?: number;
+  readonly linkTypes?: readonly string[];
+  readonly notes: readonly Note[];
+  readonly handshakes: readonly Handshake[];
+  /** Why the input could not be read, or not to its end: one sentence. */
+  readonly error?: { readonly code: string; readonly message: string };
+}

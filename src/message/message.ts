@@ -1,0 +1,218 @@
+/**
+ * Wire messages in the shape that the JSON contract (schemaVersion 1) gives them: plain data, safe
+ * text, so that a saved report can be read back and compared like a capture.
+ */
+import type { CodePoint } from "../registry/codepoint.ts";
+
+export type Side = "client" | "server";
+
+/** One extension as sent (RFC 9846 §4.2). */
+export interface Extension {
+  readonly id: string;
+  readonly name: string | null;
+  /** Octets of `extension_data`. */
+  readonly length: number;
+  /** The decoded fields; absent when there is no codec or the body is damaged. */
+  readonly data?: { readonly [key: string]: unknown };
+  /** The body in hex, where there is no `data`. */
+  readonly hex?: string;
+  /** Why the body could not be decoded. */
+  readonly malformed?: string;
+}
+
+/** What every message carries besides its fields. */
+export interface MessageHeader {
+  readonly type: string;
+  readonly from: Side;
+  /** Number of the packet whose arrival made the message complete. */
+  readonly packet: number;
+  /** Numbers of all packets that carry its octets. */
+  readonly packets: readonly number[];
+  /** RFC 3339, UTC, in the capture's own resolution: when `packet` was captured. */
+  readonly time: string;
+  /** Octets of the message body, without its header. */
+  readonly length: number;
+  /** `legacy_record_version` of the record in which it began. */
+  readonly recordVersion?: CodePoint;
+  /** Read with the help of a key log. */
+  readonly decrypted?: true;
+  /** Why the message could not be decoded to its end, and at which offset; what was decoded is there. */
+  readonly malformed?: string;
+  /** The message's octets in hex, where they were asked for. */
+  readonly octets?: string;
+}
+
+export interface ClientHello extends MessageHeader {
+  readonly type: "client_hello";
+  readonly legacyVersion: CodePoint;
+  readonly random: string;
+  readonly sessionId: string;
+  /** DTLS only. */
+  readonly cookie?: string;
+  readonly cipherSuites: readonly CodePoint[];
+  readonly compressionMethods: readonly CodePoint[];
+  /** Absent when the message has no extensions block. */
+  readonly extensions?: readonly Extension[];
+}
+
+export interface ServerHello extends MessageHeader {
+  readonly type: "server_hello" | "hello_retry_request";
+  readonly legacyVersion: CodePoint;
+  readonly random: string;
+  readonly sessionId: string;
+  readonly cipherSuite: CodePoint;
+  readonly compressionMethod: CodePoint;
+  readonly extensions?: readonly Extension[];
+}
+
+export interface HelloVerifyRequest extends MessageHeader {
+  readonly type: "hello_verify_request";
+  readonly legacyVersion: CodePoint;
+  readonly cookie: string;
+}
+
+export interface EncryptedExtensions extends MessageHeader {
+  readonly type: "encrypted_extensions";
+  readonly extensions: readonly Extension[];
+}
+
+/** A certificate as it stands in a Certificate message. What X.509 says is filled in where it was asked for. */
+export interface CertificateEntry {
+  readonly sha256: string;
+  /** Octets of the DER encoding. */
+  readonly length: number;
+  readonly subject?: string;
+  readonly issuer?: string;
+  readonly serialNumber?: string;
+  readonly notBefore?: string;
+  readonly notAfter?: string;
+  /** `DNS:example.test`, `IP:10.0.0.1`, … */
+  readonly subjectAltNames?: readonly string[];
+  readonly publicKey?: { readonly algorithm: string; readonly bits?: number; readonly curve?: string };
+  readonly signatureAlgorithm?: string;
+  /** Certificate extensions of TLS 1.3 (status_request, signed_certificate_timestamp). */
+  readonly extensions?: readonly Extension[];
+  /** Why the DER could not be read. */
+  readonly malformed?: string;
+}
+
+export interface Certificate extends MessageHeader {
+  readonly type: "certificate";
+  /** TLS 1.3 only: `certificate_request_context`. */
+  readonly requestContext?: string;
+  readonly certificates: readonly CertificateEntry[];
+}
+
+export interface ServerKeyExchange extends MessageHeader {
+  readonly type: "server_key_exchange";
+  /** `ECDHE`, `DHE`, `PSK`, `SRP`, … as the suite's key exchange says. */
+  readonly keyExchange?: string;
+  readonly curveType?: CodePoint;
+  readonly group?: CodePoint;
+  /** Octets of the server's public value. */
+  readonly publicLength?: number;
+  readonly dhPrimeBits?: number;
+  readonly dhGeneratorBits?: number;
+  readonly pskIdentityHint?: string;
+  /** TLS 1.2 only; before, the suite fixes it. */
+  readonly signatureScheme?: CodePoint;
+  readonly signatureLength?: number;
+}
+
+export interface CertificateRequest extends MessageHeader {
+  readonly type: "certificate_request";
+  readonly requestContext?: string;
+  readonly certificateTypes?: readonly CodePoint[];
+  readonly signatureSchemes?: readonly CodePoint[];
+  /** Distinguished names of the authorities that the server accepts. */
+  readonly authorities?: readonly string[];
+  readonly extensions?: readonly Extension[];
+}
+
+export interface CertificateStatus extends MessageHeader {
+  readonly type: "certificate_status";
+  readonly statusType?: CodePoint;
+  /** Octets of each response. */
+  readonly responseLengths?: readonly number[];
+}
+
+export interface CertificateVerify extends MessageHeader {
+  readonly type: "certificate_verify";
+  readonly signatureScheme?: CodePoint;
+  readonly signatureLength?: number;
+}
+
+export interface ClientKeyExchange extends MessageHeader {
+  readonly type: "client_key_exchange";
+  readonly keyExchange?: string;
+  /** Octets of the encrypted premaster secret or of the client's public value. */
+  readonly publicLength?: number;
+  readonly pskIdentity?: string;
+}
+
+export interface NewSessionTicket extends MessageHeader {
+  readonly type: "new_session_ticket";
+  /** Seconds. */
+  readonly ticketLifetime?: number;
+  readonly ticketLength?: number;
+  readonly ticketNonce?: string;
+  readonly extensions?: readonly Extension[];
+}
+
+export interface Alert extends MessageHeader {
+  readonly type: "alert";
+  readonly level: CodePoint;
+  readonly description: CodePoint;
+}
+
+/** Every other message: its name, and its octets in hex if it has a body that is not decoded. */
+export interface OpaqueMessage extends MessageHeader {
+  readonly type:
+    | "hello_request"
+    | "server_hello_done"
+    | "end_of_early_data"
+    | "finished"
+    | "certificate_url"
+    | "key_update"
+    | "compressed_certificate"
+    | "supplemental_data"
+    | "change_cipher_spec"
+    | "unknown";
+  /** `unknown` only: the handshake type. */
+  readonly handshakeType?: CodePoint;
+  readonly hex?: string;
+  readonly data?: { readonly [key: string]: unknown };
+}
+
+/** One wire message: a closed union on `type`. */
+export type Message =
+  | ClientHello
+  | ServerHello
+  | HelloVerifyRequest
+  | EncryptedExtensions
+  | Certificate
+  | ServerKeyExchange
+  | CertificateRequest
+  | CertificateStatus
+  | CertificateVerify
+  | ClientKeyExchange
+  | NewSessionTicket
+  | Alert
+  | OpaqueMessage;
+
+/** What must be known of a handshake to decode its next message. */
+export interface DecodeContext {
+  readonly protocol: "tls" | "dtls" | "quic";
+  readonly from: Side;
+  /** The negotiated version as on the wire (DTLS: its TLS counterpart), 0 while unknown. */
+  readonly version: number;
+  /** The negotiated cipher suite, -1 while unknown. */
+  readonly cipherSuite: number;
+}
+
+/** The fields of a message without its header: what a decoder gives. `malformed` says why it stopped. */
+export interface DecodedBody {
+  type: Message["type"];
+  malformed?: string;
+  [field: string]: unknown;
+}
