@@ -1,0 +1,81 @@
+import { posix } from "node:path";
+import { describe, expect, it } from "vitest";
+import { importsOf, listFiles, readText } from "./source.ts";
+
+/** A place where a newcomer is one file and one line in an index. */
+interface Place {
+  readonly what: string;
+  readonly folder: string;
+  readonly index: string;
+  /** Files of the folder that are no parts, each with its job. */
+  readonly others: Readonly<Record<string, string>>;
+}
+
+const PLACES: readonly Place[] = [
+  {
+    what: "command",
+    folder: "src/cli/commands",
+    index: "src/cli/commands/index.ts",
+    others: { "contract.ts": "what a command is" },
+  },
+  {
+    what: "report format",
+    folder: "src/report/formats",
+    index: "src/report/formats/index.ts",
+    others: { "contract.ts": "what a format is" },
+  },
+  {
+    what: "facet of the comparison",
+    folder: "src/diff/facets",
+    index: "src/diff/facets/index.ts",
+    others: { "contract.ts": "what a facet is" },
+  },
+  {
+    what: "extension codec",
+    folder: "src/message/extension",
+    index: "src/message/extension/index.ts",
+    others: { "contract.ts": "what a codec is", "read-extensions.ts": "the walk over the list" },
+  },
+  {
+    what: "capture format",
+    folder: "src/capture",
+    index: "src/capture/formats.ts",
+    others: {
+      "contract.ts": "what a format is",
+      "frame.ts": "what a format gives",
+      "capture-reader.ts": "recognises the format and feeds it",
+      "window.ts": "octets that wait for the rest of their packet",
+    },
+  },
+];
+
+describe.each(PLACES)("each $what", ({ folder, index, others }) => {
+  const parts = listFiles(folder, ".ts").filter(
+    (file) => posix.dirname(file) === folder && file !== index && !(posix.basename(file) in others),
+  );
+  const lines = importsOf(index).filter(({ to, typeOnly }) => posix.dirname(to) === folder && !typeOnly && !(posix.basename(to) in others));
+
+  it("is one file with one line in the index", () => {
+    expect(parts.length).toBeGreaterThan(2);
+    expect(lines.map(({ to }) => to).toSorted()).toEqual(parts);
+  });
+
+  it.each(parts)("%s is named in the index's list, not only imported", (file) => {
+    const names = namesFrom(readText(index), posix.relative(posix.dirname(index), file));
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) expect(readText(index).match(new RegExp(`\\b${name}\\b`, "g"))?.length ?? 0).toBeGreaterThan(1);
+  });
+
+  it.each(Object.keys(others).filter((name) => !["contract.ts"].includes(name)))("%s, which is no part, is there", (name) => {
+    expect(listFiles(folder, ".ts")).toContain(`${folder}/${name}`);
+  });
+});
+
+/** What an index imports from one of its parts. */
+function namesFrom(text: string, source: string): string[] {
+  const names = new RegExp(`import \\{([^}]*)\\} from "\\./${source.replaceAll(".", "\\.")}"`).exec(text)?.[1] ?? "";
+  return names
+    .split(",")
+    .map((name) => (name.trim().split(" as ").at(-1) as string).trim())
+    .filter((name) => name !== "" && !name.startsWith("type "));
+}
