@@ -26,5 +26,5 @@ export const LIMITS = {
   /** Octets of all IP fragments in reassembly. */
   fragmentOctets: 8_388_608,
   /** Octets before the first TLS record of a connection that are kept as its plaintext dialogue. */
-  dialogueOctets: 8_192,
+  dialogueOctets: 2_048,
 } as const;

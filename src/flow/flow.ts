@@ -1,0 +1,182 @@
+/**
+ * One TCP connection: its two directions, and the transport facts on which a diagnosis rests.
+ * Side 0 is the sender of the first packet seen; who is the TLS client is decided later.
+ */
+import { LIMITS } from "../fault/limits.ts";
+import { TCP_FLAG, type Layers } from "../packet/layers.ts";
+import { addressText } from "./address.ts";
+import { type Moment, momentOf } from "./moment.ts";
+import { type QueueBudget, TcpHalf } from "./tcp-half.ts";
+
+/** Index of a direction: 0 from the sender of the first packet seen, 1 the other way. */
+export type SideIndex = 0 | 1;
+
+/** A transport fact, before sides have their names. */
+export interface FlowEvent {
+  readonly kind: "syn" | "syn-ack" | "fin" | "rst" | "retransmission" | "gap" | "segment";
+  readonly side: SideIndex;
+  readonly moment: Moment;
+  readonly ttl?: number;
+  /** Octets. */
+  readonly length?: number;
+}
+
+/** Who reads the ordered octets of a connection. */
+export interface StreamListener {
+  octets(side: SideIndex, bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void;
+  gap(side: SideIndex, length: number, moment: Moment): void;
+  /** Everything of interest was read: later octets need not be ordered any more. */
+  readonly done: boolean;
+}
+
+/** Transport events that may be segments; the rest of the room is kept for what comes later. */
+const SEGMENT_EVENTS = Math.floor(LIMITS.events / 2);
+
+export class Flow {
+  /** The next flow with the same hash. */
+  next: Flow | null = null;
+  readonly hash: number;
+  readonly ipVersion: number;
+  readonly words: readonly [Words, Words];
+  readonly ports: readonly [number, number];
+  /** Number of the connection within the capture, from 0. */
+  readonly stream: number;
+  /** Packet number of the last packet. */
+  lastSeen = 0;
+  /** When the last packet came, in microseconds since 1970. */
+  lastTime = 0;
+  listener: StreamListener | null = null;
+  readonly events: FlowEvent[] = [];
+  /** Side that sent a SYN without ACK, if one was seen. */
+  opener: SideIndex | null = null;
+  /** Highest acknowledgment that each side has sent, `null` before the first. */
+  readonly acknowledged: [number | null, number | null] = [null, null];
+  readonly #halves: [TcpHalf, TcpHalf];
+  readonly #syn: [number | null, number | null] = [null, null];
+  #fins = 0;
+  #reset = false;
+  #segments = 0;
+
+  constructor(layers: Layers, hash: number, stream: number, words: readonly [Words, Words], budget: QueueBudget) {
+    this.hash = hash;
+    this.stream = stream;
+    this.ipVersion = layers.ipVersion;
+    this.words = words;
+    this.ports = [layers.sourcePort, layers.targetPort];
+    this.#halves = [new TcpHalf(this.#receiver(0), budget), new TcpHalf(this.#receiver(1), budget)];
+  }
+
+  /** Both sides have ended, or one has reset. */
+  get closed(): boolean {
+    return this.#reset || this.#fins === 3;
+  }
+
+  /** Address and port of a side. */
+  endpoint(side: SideIndex): { address: string; port: number } {
+    return { address: addressText(this.ipVersion, this.words[side]), port: this.ports[side] };
+  }
+
+  /** Is this packet the beginning of another connection between the same ports? */
+  isSuccessor(side: SideIndex, layers: Layers): boolean {
+    const half = this.#halves[side];
+    if (layers.flags & TCP_FLAG.rst) return false;
+    if (layers.flags & TCP_FLAG.syn) {
+      if (this.#syn[side] === layers.sequence) return false;
+      return (layers.flags & TCP_FLAG.ack) === 0
+        ? this.#syn[side] !== null || this.#anyStarted
+        : half.started && half.isFar(layers.sequence);
+    }
+    return this.closed && half.started && layers.payloadEnd > layers.payloadStart && half.isFar(layers.sequence);
+  }
+
+  /** Takes one packet of `side`; `open` makes the listener when the first payload comes. */
+  packet(side: SideIndex, layers: Layers, moment: Moment, open: (flow: Flow) => StreamListener): void {
+    const { flags } = layers;
+    const half = this.#halves[side];
+    this.lastSeen = moment.number;
+    this.lastTime = moment.time;
+    let sequence = layers.sequence;
+    if (flags & TCP_FLAG.syn) {
+      this.#synchronize(side, layers, moment);
+      sequence = (sequence + 1) | 0;
+    }
+    const length = layers.payloadEnd - layers.payloadStart;
+    const listening = this.listener === null || !this.listener.done;
+    if (flags & TCP_FLAG.ack) {
+      this.acknowledged[side] = layers.acknowledgment;
+      if (listening) this.#halves[side === 0 ? 1 : 0].acknowledged(layers.acknowledgment, moment);
+    }
+    if (listening && length + layers.missing > 0 && (flags & TCP_FLAG.rst) === 0) {
+      this.listener ??= open(this);
+      this.#remember("segment", side, layers, moment);
+      const kind = half.segment(sequence, layers.bytes, layers.payloadStart, layers.payloadEnd, layers.missing, moment);
+      if (kind === "retransmission" && length > 1) this.#remember("retransmission", side, layers, moment);
+      if (this.listener.done) this.drop();
+    } else if (length === 0) {
+      half.observe(sequence);
+    }
+    if (flags & TCP_FLAG.fin) this.#finish(side, layers, moment);
+    if (flags & TCP_FLAG.rst) this.#abort(side, layers, moment);
+  }
+
+  /** No more packets: delivers what is queued. */
+  flush(): void {
+    if (this.listener?.done === true) this.drop();
+    for (const half of this.#halves) half.flush();
+  }
+
+  /** Frees what is queued. */
+  drop(): void {
+    for (const half of this.#halves) half.drop();
+  }
+
+  get #anyStarted(): boolean {
+    return this.#halves[0].started || this.#halves[1].started;
+  }
+
+  #synchronize(side: SideIndex, layers: Layers, moment: Moment): void {
+    const answer = (layers.flags & TCP_FLAG.ack) !== 0;
+    if (!answer) this.opener ??= side;
+    else this.opener ??= side === 0 ? 1 : 0;
+    this.#syn[side] = layers.sequence;
+    this.#halves[side].synchronize(layers.sequence + 1);
+    this.#remember(answer ? "syn-ack" : "syn", side, layers, moment);
+  }
+
+  #finish(side: SideIndex, layers: Layers, moment: Moment): void {
+    if (this.#fins & (side + 1)) return;
+    this.#fins |= side + 1;
+    this.#remember("fin", side, layers, moment);
+  }
+
+  #abort(side: SideIndex, layers: Layers, moment: Moment): void {
+    this.#reset = true;
+    this.#remember("rst", side, layers, moment);
+  }
+
+  #remember(kind: FlowEvent["kind"], side: SideIndex, layers: Layers, moment: Moment): void {
+    if (kind === "segment" && ++this.#segments > SEGMENT_EVENTS) return;
+    if (this.events.length >= LIMITS.events) return;
+    const length = layers.payloadEnd - layers.payloadStart + layers.missing;
+    this.events.push({
+      kind,
+      side,
+      moment: momentOf(moment),
+      ttl: layers.ttl,
+      ...(kind === "segment" || kind === "retransmission" ? { length } : {}),
+    });
+  }
+
+  #receiver(side: SideIndex): { octets: TcpHalfOctets; gap: (length: number, moment: Moment) => void } {
+    return {
+      octets: (bytes, start, end, carrier, moment) => this.listener?.octets(side, bytes, start, end, carrier, moment),
+      gap: (length, moment) => {
+        if (this.events.length < LIMITS.events) this.events.push({ kind: "gap", side, moment: momentOf(moment), length });
+        this.listener?.gap(side, length, moment);
+      },
+    };
+  }
+}
+
+type Words = readonly [number, number, number, number];
+type TcpHalfOctets = (bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment) => void;

@@ -1,0 +1,35 @@
+/** When and where in the capture something was seen. */
+
+/** A point in the capture; a {@link ../capture/frame.ts Frame} is one. */
+export interface Moment {
+  /** Packet number, from 1. */
+  readonly number: number;
+  /** Microseconds since 1970, an integer. */
+  readonly time: number;
+  /** 0 to 999, the rest of a nanosecond timestamp. */
+  readonly nanos: number;
+  /** Decimal digits of a second that the capture's clock resolves. */
+  readonly digits: number;
+}
+
+/** A copy that outlives the packet's callback. */
+export function momentOf(moment: Moment): Moment {
+  return { number: moment.number, time: moment.time, nanos: moment.nanos, digits: moment.digits };
+}
+
+let lastSecond = Number.NaN;
+let lastText = "";
+
+/** RFC 3339 in UTC, with as many digits as the capture's clock has, nine at most. */
+export function timeText(moment: Moment): string {
+  const second = Math.floor(moment.time / 1_000_000);
+  if (second !== lastSecond) {
+    const date = new Date(second * 1000);
+    lastText = Number.isNaN(date.getTime()) ? "1970-01-01T00:00:00" : date.toISOString().slice(0, 19);
+    lastSecond = second;
+  }
+  const digits = Math.min(Math.max(moment.digits, 0), 9);
+  if (digits === 0) return `${lastText}Z`;
+  const fraction = String((moment.time - second * 1_000_000) * 1000 + moment.nanos).padStart(9, "0");
+  return `${lastText}.${fraction.slice(0, digits)}Z`;
+}

@@ -1,0 +1,172 @@
+/**
+ * What both sides of a connection sent, still as octets, to a {@link Handshake}: messages decoded in
+ * the order in which they became complete, sides named, the negotiation and the end judged.
+ */
+import { fromHex, toHex } from "../bytes/hex.ts";
+import type { FlowEvent, SideIndex } from "../flow/flow.ts";
+import { timeText } from "../flow/moment.ts";
+import { derOf } from "../message/certificate.ts";
+import { decodeAlert, decodeMessage } from "../message/decode-message.ts";
+import type { CertificateEntry, DecodeContext, DecodedBody, Message, MessageHeader, Side } from "../message/message.ts";
+import { preludeOf } from "../record/start-tls.ts";
+import type { EncryptedRecord, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
+import { codePoint } from "../registry/codepoint.ts";
+import { fingerprint } from "./fingerprint/index.ts";
+import type { Endpoint, Handshake, TransportEvent } from "./handshake.ts";
+import { negotiationOf, numberOf, serverNameOf, versionOf } from "./negotiation.ts";
+import { outcomeOf } from "./outcome.ts";
+import { type Step, stepsOf } from "./steps.ts";
+
+/** A connection as the record room leaves it. */
+export interface Conversation {
+  readonly id: number;
+  readonly stream: number;
+  readonly endpoints: readonly [Endpoint, Endpoint];
+  /** Side that opened the TCP connection, if that was seen. */
+  readonly opener: SideIndex | null;
+  readonly messages: readonly RawMessage[];
+  readonly encrypted: readonly EncryptedRecord[];
+  readonly events: readonly FlowEvent[];
+  readonly dialogue: readonly [Uint8Array, Uint8Array];
+  readonly answer: PlainAnswer | null;
+  /** When the connection, or the capture if it outlives it, was last heard of: µs since 1970. */
+  readonly endTime: number;
+}
+
+/** Reads X.509; given by the caller, because the library behind it is heavy. */
+export interface CertificateReader {
+  /** The fields of a DER-encoded certificate. */
+  readonly certificate: (der: Uint8Array) => Partial<CertificateEntry>;
+  /** The text of a DER-encoded distinguished name. */
+  readonly name: (der: Uint8Array) => string;
+}
+
+/** What to keep of each message. */
+export interface AssembleOptions {
+  /** Keep each message's octets in hex. */
+  readonly octets?: boolean;
+  /** Fill in what certificates say. */
+  readonly describe?: CertificateReader;
+}
+
+/** The model of one connection. */
+export function assemble(conversation: Conversation, options: AssembleOptions = {}): Handshake {
+  const clientSide = clientSideOf(conversation);
+  const serverSide: SideIndex = clientSide === 0 ? 1 : 0;
+  const sideName = (side: SideIndex): Side => (side === clientSide ? "client" : "server");
+  const messages = decodeAll(conversation, sideName, options);
+  const steps: readonly Step[] = stepsOf(conversation, messages, sideName);
+  const negotiated = negotiationOf(messages, steps);
+  const serverName = serverNameOf(messages);
+  const { outcome, failure } = outcomeOf(steps, messages, conversation.endTime);
+  return {
+    id: conversation.id,
+    protocol: "tls",
+    transport: { protocol: "tcp", client: conversation.endpoints[clientSide], server: conversation.endpoints[serverSide] },
+    stream: conversation.stream,
+    ...preludeOf({ client: conversation.dialogue[clientSide], server: conversation.dialogue[serverSide] }),
+    ...(serverName === undefined ? {} : { serverName }),
+    outcome,
+    ...(failure === undefined ? {} : { failure }),
+    negotiated,
+    fingerprints: fingerprint(messages, "tcp"),
+    messages,
+    events: eventsOf(conversation, sideName),
+  };
+}
+
+/** The client is who sends a client_hello, or takes what only servers send; before a hello the SYN decides. */
+function clientSideOf(conversation: Conversation): SideIndex {
+  const { messages, opener, endpoints } = conversation;
+  const sends = (types: readonly number[]): SideIndex | undefined =>
+    messages.find((message) => message.kind === "handshake" && types.includes(message.handshakeType))?.side;
+  const client = sends([1, 16]);
+  if (client !== undefined) return client;
+  const server = sends([2, 12, 14, 4]);
+  if (server !== undefined) return server === 0 ? 1 : 0;
+  return opener ?? (endpoints[0].port >= endpoints[1].port ? 0 : 1);
+}
+
+function decodeAll(conversation: Conversation, sideName: (side: SideIndex) => Side, options: AssembleOptions): Message[] {
+  const messages: Message[] = [];
+  let version = 0;
+  let cipherSuite = -1;
+  const inOrder = [...conversation.messages].sort((a, b) => a.moment.number - b.moment.number);
+  for (const raw of inOrder) {
+    const from = sideName(raw.side);
+    const message = decodeOne(raw, { protocol: "tls", from, version, cipherSuite }, options);
+    messages.push(message);
+    if (message.type === "server_hello" || message.type === "hello_retry_request") {
+      version = versionOf(message) ?? version;
+      cipherSuite = numberOf(message.cipherSuite) ?? cipherSuite;
+    }
+  }
+  return messages;
+}
+
+function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOptions): Message {
+  const body = decodeBody(raw, context);
+  if (options.describe !== undefined) describe(body, options.describe);
+  const { type, malformed, ...fields } = body;
+  const header: MessageHeader = {
+    type,
+    from: context.from,
+    packet: raw.moment.number,
+    packets: raw.packets,
+    time: timeText(raw.moment),
+    length: raw.kind === "handshake" ? raw.length : raw.body.length,
+    recordVersion: codePoint("versions", raw.recordVersion),
+  };
+  const missing = raw.kind === "handshake" && raw.body.length < raw.length;
+  const why = missing ? `the capture holds ${raw.body.length} of its ${raw.length} octets` : malformed;
+  return {
+    ...header,
+    ...fields,
+    ...(why === undefined ? {} : { malformed: why }),
+    ...(options.octets === true ? { octets: toHex(raw.body) } : {}),
+  } as Message;
+}
+
+function decodeBody(raw: RawMessage, context: DecodeContext): DecodedBody {
+  switch (raw.kind) {
+    case "alert":
+      return decodeAlert(raw.body);
+    case "change_cipher_spec":
+      return { type: "change_cipher_spec" };
+    case "handshake":
+      return decodeMessage(raw.handshakeType, raw.body, context);
+  }
+}
+
+/** Fills in what certificates and the names of authorities say. */
+function describe(body: DecodedBody, reader: CertificateReader): void {
+  const entries = body["certificates"] as readonly CertificateEntry[] | undefined;
+  if (entries !== undefined) {
+    body["certificates"] = entries.map((entry) => {
+      const der = derOf(entry);
+      return der === undefined ? entry : { ...entry, ...reader.certificate(der) };
+    });
+  }
+  const authorities = body["authorities"] as readonly string[] | undefined;
+  if (authorities !== undefined) body["authorities"] = authorities.map((hex) => reader.name(fromHex(hex)));
+}
+
+function eventsOf(conversation: Conversation, sideName: (side: SideIndex) => Side): TransportEvent[] {
+  const transport = conversation.events.map((event) => ({
+    kind: event.kind,
+    from: sideName(event.side),
+    packet: event.moment.number,
+    time: timeText(event.moment),
+    ...(event.ttl === undefined ? {} : { ttl: event.ttl }),
+    ...(event.length === undefined ? {} : { length: event.length }),
+  }));
+  const encrypted = conversation.encrypted.map((record) => ({
+    kind: "encrypted" as const,
+    from: sideName(record.side),
+    packet: record.moment.number,
+    time: timeText(record.moment),
+    length: record.length,
+    content: codePoint("content_types", record.content).name ?? String(record.content),
+  }));
+  return [...transport, ...encrypted].sort((a, b) => a.packet - b.packet);
+}

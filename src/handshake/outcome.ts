@@ -1,0 +1,167 @@
+/**
+ * How a handshake ended, and what shows it. Established means, up to TLS 1.2, that both sides sent
+ * change_cipher_spec and Finished; in TLS 1.3, where Finished is hidden, that the client's second
+ * flight was followed by server data that is neither alert-sized nor the connection's last. Of
+ * several events the first in time decides.
+ */
+import { toText } from "../bytes/text.ts";
+import type { Message, ServerHello, Side } from "../message/message.ts";
+import { CONTENT } from "../record/tls-record.ts";
+import type { Failure, Outcome } from "./handshake.ts";
+import { isTls13, versionOf } from "./negotiation.ts";
+import type { Step } from "./steps.ts";
+
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly failure?: Failure;
+}
+
+/** Octets of an encrypted TLS 1.3 alert with some padding: two of alert, one of type, a tag of 8 or 16. */
+const ALERT_SIZED = 24;
+/** Octets below which a server's only record before the end of the connection is no application data. */
+const LAST_WORD = 64;
+/** Silence after which a client that gives up has waited for an answer, in µs. */
+const PATIENCE = 2_000_000;
+/** Silence after which an open connection counts as unanswered, in µs. */
+const SILENCE = 10_000_000;
+/** Alerts that do not end a handshake at warning level: close_notify is a close of its own, the others are advice. */
+const HARMLESS_WARNINGS: ReadonlySet<string> = new Set(["close_notify", "no_certificate", "unrecognized_name", "no_renegotiation"]);
+
+/** Judges the end; `endTime` is when the connection was last heard of (µs since 1970). */
+export function outcomeOf(steps: readonly Step[], messages: readonly Message[], endTime: number): Ending {
+  const began = steps.findIndex((step) => step.kind === "message");
+  if (began < 0) return { outcome: "incomplete" };
+  const after = steps.slice(began);
+  const hello = messages.find((message): message is ServerHello => message.type === "server_hello");
+  const tls13 = hello !== undefined && isTls13(versionOf(hello));
+  const established = tls13 ? establishedTls13(after, hello.packet) : establishedTls12(after);
+  const refused = refusal(after.slice(0, established < 0 ? after.length : established), tls13, hello?.packet ?? 0);
+  if (refused !== undefined) return { outcome: "failed", failure: refused };
+  if (established >= 0) return { outcome: "established" };
+  return abandoned(after, endTime, tls13 ? clientFlight(after, hello.packet) : -1);
+}
+
+/** Index of the step with which the second of both Finished was sent, or -1. */
+function establishedTls12(steps: readonly Step[]): number {
+  const changed = { client: false, server: false };
+  const finished = { client: false, server: false };
+  for (const [index, step] of steps.entries()) {
+    if (step.kind === "message" && step.message.type === "change_cipher_spec") changed[step.side] = true;
+    const hidden = step.kind === "encrypted" && (step.content === CONTENT.handshake || step.content === CONTENT.applicationData);
+    if ((hidden && changed[step.side]) || (step.kind === "message" && step.message.type === "finished")) finished[step.side] = true;
+    if (finished.client && finished.server) return index;
+  }
+  return -1;
+}
+
+/** Index of the first server data that proves the client's second flight accepted, or -1. */
+function establishedTls13(steps: readonly Step[], helloPacket: number): number {
+  const flight = clientFlight(steps, helloPacket);
+  if (flight < 0) return -1;
+  const flightPacket = (steps[flight] as Step).packet;
+  const isServerData = (step: Step): boolean => step.kind === "encrypted" && step.side === "server" && step.packet > flightPacket;
+  const first = steps.findIndex(isServerData);
+  const data = steps[first];
+  if (data === undefined || data.kind !== "encrypted" || data.length <= ALERT_SIZED) return -1;
+  const next = steps.slice(first + 1).find((step) => step.kind !== "retransmission");
+  const last = next !== undefined && (next.kind === "fin" || next.kind === "rst") && next.side === "server";
+  return last && data.length < LAST_WORD ? -1 : first;
+}
+
+/** Index of the client's first encrypted record after the server_hello that is longer than an alert, or -1. */
+function clientFlight(steps: readonly Step[], helloPacket: number): number {
+  const first = steps.findIndex((step) => isHidden(step, "client") && step.packet > helloPacket);
+  const step = steps[first];
+  return step?.kind === "encrypted" && step.length > ALERT_SIZED ? first : -1;
+}
+
+function isHidden(step: Step, side: Side): boolean {
+  return step.kind === "encrypted" && step.side === side && step.content === CONTENT.applicationData;
+}
+
+/** The first step by which a side refused, or plaintext where TLS should have come. */
+function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number): Failure | undefined {
+  let flight = false;
+  let ended: Side | undefined;
+  for (const [index, step] of steps.entries()) {
+    const shows = { by: step.side, packet: step.packet, ...afterOf(steps, index) };
+    if (step.kind === "fin") ended ??= step.side;
+    if (step.kind === "rst") return undefined;
+    if (ended !== undefined && step.side !== ended && step.kind !== "plaintext") continue;
+    if (step.kind === "message" && step.message.type === "alert" && isFatal(step.message.level?.name, step.message.description?.name)) {
+      return { kind: "alert", ...shows, alert: step.message.description };
+    }
+    if (step.kind === "plaintext") return { kind: "not-tls", ...shows, text: firstLine(step.octets) };
+    if (step.kind !== "encrypted") continue;
+    if (step.content === CONTENT.alert) return { kind: "alert", ...shows, encrypted: true };
+    if (!tls13 || step.content !== CONTENT.applicationData || step.packet <= helloPacket) continue;
+    const alertSized = step.length <= ALERT_SIZED;
+    if (step.side === "client") {
+      if (alertSized && !flight) return { kind: "alert", ...shows, encrypted: true };
+      flight = true;
+    } else if (flight && (alertSized || isLastWord(steps, index))) return { kind: "alert", ...shows, encrypted: true };
+  }
+  return undefined;
+}
+
+function isLastWord(steps: readonly Step[], index: number): boolean {
+  const step = steps[index];
+  const next = steps.slice(index + 1).find((other) => other.kind !== "retransmission");
+  return step?.kind === "encrypted" && step.length < LAST_WORD && next?.kind === "fin" && next.side === step.side;
+}
+
+function isFatal(level: string | null | undefined, description: string | null | undefined): boolean {
+  return level !== "warning" || !HARMLESS_WARNINGS.has(description ?? "");
+}
+
+/** Neither established nor refused: who went away, or fell silent. */
+function abandoned(steps: readonly Step[], endTime: number, flight: number): Ending {
+  const index = steps.findIndex((step) => step.kind === "fin" || step.kind === "rst" || isCloseNotify(step));
+  const end = steps[index];
+  if (end === undefined) return unanswered(steps, endTime);
+  // A client that has sent its Finished and leaves does not refuse anything.
+  if (flight >= 0 && flight < index && end.side === "client") return { outcome: "incomplete" };
+  const spoken = lastSpoken(steps.slice(0, index));
+  if (end.side === "client" && spoken?.side === "client" && end.time - spoken.time >= PATIENCE) {
+    return { outcome: "failed", failure: { kind: "timeout", by: "server", packet: end.packet, ...afterOf(steps, index) } };
+  }
+  const kind = end.kind === "rst" ? "reset" : "close";
+  return { outcome: "failed", failure: { kind, by: end.side, packet: end.packet, ...afterOf(steps, index) } };
+}
+
+/** Nobody went away: did one side wait in vain? */
+function unanswered(steps: readonly Step[], endTime: number): Ending {
+  const spoken = lastSpoken(steps);
+  if (spoken?.kind !== "message" || spoken.side !== "client" || endTime - spoken.time < SILENCE) return { outcome: "incomplete" };
+  const again = steps.filter((step) => step.kind === "retransmission" && step.side === "client");
+  const last = again.at(-1);
+  return {
+    outcome: "failed",
+    failure: {
+      kind: "timeout",
+      by: again.length > 1 ? "path" : "server",
+      packet: last?.packet ?? spoken.packet,
+      after: spoken.message.type,
+    },
+  };
+}
+
+function lastSpoken(steps: readonly Step[]): Step | undefined {
+  return steps.findLast((step) => step.kind === "message" || step.kind === "encrypted");
+}
+
+function isCloseNotify(step: Step): boolean {
+  return step.kind === "message" && step.message.type === "alert" && step.message.description?.name === "close_notify";
+}
+
+/** The other side's last message before this step. */
+function afterOf(steps: readonly Step[], index: number): { after?: string } {
+  const side = (steps[index] as Step).side;
+  const last = steps.slice(0, index).findLast((step) => step.kind === "message" && step.side !== side);
+  return last?.kind === "message" ? { after: last.message.type } : {};
+}
+
+function firstLine(octets: Uint8Array): string {
+  const end = octets.findIndex((octet) => octet === 0x0d || octet === 0x0a);
+  return toText(octets, 0, Math.min(end < 0 ? octets.length : end, 120));
+}

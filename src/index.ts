@@ -1,0 +1,21 @@
+/** The portable face of tls-diff: every public name, listed one by one. Nothing here needs Node. */
+export { CaptureError, type CaptureErrorCode, InvariantError } from "./fault/errors.ts";
+export type { Note } from "./fault/note.ts";
+export type { AssembleOptions, CertificateReader } from "./handshake/assemble.ts";
+export type {
+  Capture,
+  Endpoint,
+  EventKind,
+  Failure,
+  FailureKind,
+  Fingerprints,
+  Handshake,
+  Negotiated,
+  Outcome,
+  TransportEvent,
+} from "./handshake/handshake.ts";
+export type { CertificateEntry, Extension, Message, Side } from "./message/message.ts";
+export { type CaptureSummary, HandshakeReader } from "./pipeline.ts";
+export type { CodePoint } from "./registry/codepoint.ts";
+export { compare, compareHandshakes, compareWithin, type CompareOptions } from "./diff/compare.ts";
+export type { Comparison, Difference, DifferenceClass, ListDifference, Pair, PairedBy, ValueDifference } from "./diff/difference.ts";

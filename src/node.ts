@@ -1,0 +1,263 @@
+/**
+ * The Node face: captures from files, directories and standard input, plain or compressed, and saved
+ * JSON reports in their place. What cannot be read becomes an `error` of its capture, never an exception.
+ */
+import { constants } from "node:fs";
+import { type FileHandle, open, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { createGunzip, constants as zlib } from "node:zlib";
+import { safeText } from "./bytes/text.ts";
+import { sniffCompression } from "./capture/compression.ts";
+import { CaptureError } from "./fault/errors.ts";
+import type { Note } from "./fault/note.ts";
+import type { CertificateReader } from "./handshake/assemble.ts";
+import type { Capture, Handshake } from "./handshake/handshake.ts";
+import { HandshakeReader } from "./pipeline.ts";
+
+/** How far a reader has come. */
+export interface Progress {
+  readonly file: string;
+  /** Octets of the file read so far, as stored (compressed). */
+  readonly octets: number;
+  /** Octets of the file, where it has a size. */
+  readonly total?: number;
+  readonly packets: number;
+  readonly handshakes: number;
+}
+
+/** What to read, and whom to tell. */
+export interface ReadOptions {
+  /** Keep the octets of each message in hex. */
+  readonly octets?: boolean;
+  /** Fill in what certificates say (default true); a list that does not show them is faster without. */
+  readonly certificates?: boolean;
+  /** Where `-` reads from; the process's standard input by default. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Called for each handshake as its connection ends. When given, handshakes are not collected in the result. */
+  readonly onHandshake?: (handshake: Handshake, file: string) => void;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Stops reading; what was read until then is given, with a note. */
+  readonly signal?: AbortSignal;
+}
+
+/** Octets of one read. */
+const CHUNK = 1 << 20;
+/** Octets of the largest saved report that is read. */
+const MAX_SAVED = 1 << 28;
+
+/**
+ * Reads the captures that `input` names: a file, `-` for standard input, or a directory, of which the
+ * captures directly in it are read in the order of their names. A saved report may hold several.
+ */
+export async function readCaptures(input: string, options: ReadOptions = {}): Promise<Capture[]> {
+  if (input === "-") return readOne(input, stdinChunks(options), undefined, options);
+  try {
+    const status = await stat(input);
+    if (status.isDirectory()) return await readDirectory(input, options);
+    const total = status.isFile() ? status.size : undefined;
+    return await readOne(input, fileChunks(input), total, options);
+  } catch (error) {
+    return [failed(input, error)];
+  }
+}
+
+async function readDirectory(directory: string, options: ReadOptions): Promise<Capture[]> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const captures: Capture[] = [];
+  for (const { name } of entries.filter((entry) => entry.isFile()).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const read = await readCaptures(join(directory, name), options);
+    captures.push(...read.filter((capture) => capture.error?.code !== "not-a-capture"));
+  }
+  if (captures.length > 0) return captures;
+  return [failed(directory, new CaptureError("not-a-capture", "is a directory without captures"))];
+}
+
+type Chunks = AsyncGenerator<Uint8Array, void, undefined>;
+
+/** Reads one input whose octets come from `source`. */
+async function readOne(input: string, source: Chunks, total: number | undefined, options: ReadOptions): Promise<Capture[]> {
+  const file = safeText(input);
+  const first = await firstChunk(source);
+  const chunks = prepend(first, source);
+  if (isJson(first)) return readSavedChunks(input, chunks);
+  const compression = sniffCompression(first);
+  const handshakes: Handshake[] = [];
+  const notes: Note[] = [];
+  const describe = options.certificates === false ? undefined : await certificateReader();
+  const emit = (handshake: Handshake): void => {
+    if (options.onHandshake === undefined) handshakes.push(handshake);
+    else options.onHandshake(handshake, file);
+  };
+  const reader = new HandshakeReader(emit, { octets: options.octets === true, ...(describe === undefined ? {} : { describe }) });
+  let stored = 0;
+  const counted = tally(chunks, (octets) => {
+    stored += octets;
+    const at = { file, octets: stored, packets: reader.packets, handshakes: reader.handshakes };
+    options.onProgress?.(total === undefined ? at : { ...at, total });
+  });
+  try {
+    for await (const octets of decompress(counted, compression)) {
+      reader.push(octets);
+      if (options.signal?.aborted === true) {
+        notes.push({ code: "interrupted", count: 1, message: `reading was interrupted after ${reader.packets} packets` });
+        break;
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof DecompressionError) || reader.packets === 0) throw error;
+    notes.push({ code: "cut-compression", count: 1, message: error.message });
+  }
+  const summary = reader.end();
+  return [
+    {
+      file,
+      format: summary.format,
+      ...(compression === undefined ? {} : { compression }),
+      packets: summary.packets,
+      bytes: summary.bytes,
+      linkTypes: summary.linkTypes,
+      notes: [...summary.notes, ...notes],
+      handshakes: handshakes.sort((a, b) => a.id - b.id),
+    },
+  ];
+}
+
+async function certificateReader(): Promise<CertificateReader> {
+  const { describeCertificate, describeName } = await import("./x509/certificate.ts");
+  return { certificate: describeCertificate, name: describeName };
+}
+
+async function readSavedChunks(input: string, chunks: Chunks): Promise<Capture[]> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    if (length > MAX_SAVED) throw new CaptureError("unsupported", `is a saved report of more than ${MAX_SAVED >> 20} MiB`);
+    parts.push(chunk.slice());
+  }
+  const { readSaved } = await import("./report/saved.ts");
+  return readSaved(Buffer.concat(parts).toString("utf8"), safeText(input));
+}
+
+/** The octets of a file, in a buffer that is reused for the next read. */
+async function* fileChunks(path: string): Chunks {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, constants.O_RDONLY);
+    const buffer = new Uint8Array(CHUNK);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function* stdinChunks(options: ReadOptions): Chunks {
+  for await (const chunk of options.stdin ?? process.stdin) yield chunk as Uint8Array;
+}
+
+/** The first octets, at least four where there are so many. */
+async function firstChunk(source: Chunks): Promise<Uint8Array> {
+  let first = new Uint8Array(0);
+  while (first.length < 4) {
+    const { value, done } = await source.next();
+    if (done === true || value === undefined) break;
+    if (first.length === 0 && value.length >= 4) return value;
+    const joined = new Uint8Array(first.length + value.length);
+    joined.set(first);
+    joined.set(value, first.length);
+    first = joined;
+  }
+  return first;
+}
+
+async function* prepend(first: Uint8Array, source: Chunks): Chunks {
+  if (first.length > 0) yield first;
+  yield* source;
+}
+
+async function* tally(chunks: Chunks, tell: (octets: number) => void): Chunks {
+  for await (const chunk of chunks) {
+    tell(chunk.length);
+    yield chunk;
+  }
+}
+
+function isJson(first: Uint8Array): boolean {
+  const begin = first.find((octet) => octet !== 0x20 && octet !== 0x0a && octet !== 0x0d && octet !== 0x09);
+  return begin === 0x7b;
+}
+
+/** The compressed input is damaged or cut. */
+class DecompressionError extends Error {}
+
+async function* decompress(chunks: Chunks, compression: "gzip" | "zstd" | undefined): Chunks {
+  if (compression === undefined) {
+    yield* chunks;
+  } else if (compression === "gzip") {
+    yield* gunzip(chunks);
+  } else {
+    yield* unzstd(chunks);
+  }
+}
+
+async function* gunzip(chunks: Chunks): Chunks {
+  const copies = (async function* (): Chunks {
+    for await (const chunk of chunks) yield chunk.slice();
+  })();
+  // A cut file gives everything before the cut.
+  const gunzipper = Readable.from(copies).pipe(createGunzip({ chunkSize: 1 << 16, finishFlush: zlib.Z_SYNC_FLUSH }));
+  try {
+    for await (const octets of gunzipper) yield octets as Uint8Array;
+  } catch (error) {
+    throw new DecompressionError(`the gzip data is damaged: ${safeText((error as Error).message)}`, { cause: error });
+  }
+}
+
+async function* unzstd(chunks: Chunks): Chunks {
+  const { Decompress } = await import("fzstd");
+  let out: Uint8Array[] = [];
+  const stream = new Decompress((octets) => out.push(octets));
+  try {
+    for await (const chunk of chunks) {
+      stream.push(chunk.slice());
+      yield* out;
+      out = [];
+    }
+    stream.push(new Uint8Array(0), true);
+  } catch (error) {
+    yield* out;
+    throw new DecompressionError(`the zstd data is damaged or cut: ${safeText((error as Error).message)}`, { cause: error });
+  }
+  yield* out;
+}
+
+/** The capture that could not be read. */
+function failed(input: string, error: unknown): Capture {
+  return { file: safeText(input), notes: [], handshakes: [], error: describeError(error) };
+}
+
+function describeError(error: unknown): { code: string; message: string } {
+  if (error instanceof CaptureError) return { code: error.code, message: error.message };
+  if (error instanceof DecompressionError) return { code: "compression", message: error.message };
+  const code = (error as NodeJS.ErrnoException).code;
+  const words = code === undefined ? undefined : FILE_ERRORS[code];
+  if (code === undefined || words === undefined) throw error;
+  return { code: words[0], message: words[1] };
+}
+
+/** What the operating system may say of a file: our code and our words. */
+const FILE_ERRORS: Readonly<Record<string, readonly [code: string, message: string]>> = {
+  ENOENT: ["missing-file", "does not exist"],
+  EACCES: ["no-permission", "may not be read: permission denied"],
+  EPERM: ["no-permission", "may not be read: permission denied"],
+  EISDIR: ["directory", "is a directory"],
+  ENOTDIR: ["missing-file", "does not exist: a part of its path is not a directory"],
+  ELOOP: ["missing-file", "cannot be reached: too many symbolic links"],
+  ENAMETOOLONG: ["missing-file", "does not exist: its name is too long"],
+  EIO: ["unreadable", "could not be read: input/output error"],
+};

@@ -1,0 +1,137 @@
+/**
+ * Handshake messages out of record bodies (RFC 9846 §5.1): one message may spread over many records,
+ * and one record may hold many messages. Each message keeps the numbers of the packets that carry it.
+ */
+import { LIMITS } from "../fault/limits.ts";
+import { type Moment, momentOf } from "../flow/moment.ts";
+import { isHandshakeType } from "./tls-record.ts";
+
+/** Octets of a handshake message's header. */
+const HEADER = 4;
+
+/** A handshake message that is still octets. */
+export interface HandshakeOctets {
+  readonly handshakeType: number;
+  /** The body, without its header; shorter than `length` if the capture lacks the rest. */
+  readonly body: Uint8Array;
+  /** Octets that the header announces. */
+  readonly length: number;
+  readonly packets: readonly number[];
+  readonly moment: Moment;
+  readonly recordVersion: number;
+}
+
+/** Which packet carries the octets up to an offset. */
+export interface Span {
+  /** Octet offset after the last octet of this packet. */
+  readonly end: number;
+  readonly carrier: number;
+}
+
+export class Defragmenter {
+  readonly #emit: (message: HandshakeOctets) => void;
+  #held: Uint8Array = new Uint8Array(0);
+  #length = 0;
+  #spans: Span[] = [];
+  #recordVersion = 0;
+  #moment: Moment | null = null;
+
+  constructor(emit: (message: HandshakeOctets) => void) {
+    this.#emit = emit;
+  }
+
+  /** Is a message under way? */
+  get pending(): boolean {
+    return this.#length > 0;
+  }
+
+  /**
+   * Takes the body `[start, end)` of a handshake record; `spans` tell the packets that carry it, by offsets in `bytes`.
+   * Returns false, having taken nothing, if what begins here is no handshake message.
+   */
+  record(bytes: Uint8Array, start: number, end: number, spans: readonly Span[], version: number, moment: Moment): boolean {
+    if (this.#length === 0) {
+      if (start === end || !isHandshakeType(bytes[start] as number)) return false;
+      if (end - start >= HEADER && lengthAt(bytes, start) > LIMITS.messageOctets) return false;
+      this.#recordVersion = version;
+    }
+    this.#append(bytes, start, end, spans, moment);
+    this.#extract(version, moment);
+    return true;
+  }
+
+  /** The rest of a message under way is lost: gives what there is of it. */
+  lose(): void {
+    if (this.#length >= HEADER && this.#moment !== null) {
+      this.#emit({
+        handshakeType: this.#held[0] as number,
+        body: this.#held.slice(HEADER, this.#length),
+        length: lengthAt(this.#held, 0),
+        packets: this.#carriers(0, this.#length),
+        moment: this.#moment,
+        recordVersion: this.#recordVersion,
+      });
+    }
+    this.#length = 0;
+    this.#spans = [];
+  }
+
+  #append(bytes: Uint8Array, start: number, end: number, spans: readonly Span[], moment: Moment): void {
+    const length = this.#length + end - start;
+    if (length > this.#held.length) {
+      const grown = new Uint8Array(Math.max(length, 2 * this.#held.length));
+      grown.set(this.#held.subarray(0, this.#length));
+      this.#held = grown;
+    }
+    this.#held.set(bytes.subarray(start, end), this.#length);
+    for (const span of spans) {
+      const until = Math.min(span.end, end);
+      if (until > start) this.#spans.push({ end: this.#length + until - start, carrier: span.carrier });
+      if (span.end >= end) break;
+    }
+    this.#length = length;
+    this.#moment = momentOf(moment);
+  }
+
+  #extract(version: number, moment: Moment): void {
+    let at = 0;
+    while (this.#length - at >= HEADER) {
+      const length = lengthAt(this.#held, at);
+      const end = at + HEADER + length;
+      if (end > this.#length) break;
+      this.#emit({
+        handshakeType: this.#held[at] as number,
+        body: this.#held.slice(at + HEADER, end),
+        length,
+        packets: this.#carriers(at, end),
+        moment: momentOf(moment),
+        recordVersion: this.#recordVersion,
+      });
+      this.#recordVersion = version;
+      at = end;
+    }
+    if (at > 0) this.#consume(at);
+    if (this.#length >= HEADER && lengthAt(this.#held, 0) > LIMITS.messageOctets) this.lose();
+  }
+
+  #consume(octets: number): void {
+    this.#held.copyWithin(0, octets, this.#length);
+    this.#length -= octets;
+    this.#spans = this.#spans.filter((span) => span.end > octets).map((span) => ({ end: span.end - octets, carrier: span.carrier }));
+  }
+
+  /** Numbers of the packets that carry `[start, end)`, ascending. */
+  #carriers(start: number, end: number): number[] {
+    const carriers = new Set<number>();
+    let from = 0;
+    for (const span of this.#spans) {
+      if (from < end && span.end > start) carriers.add(span.carrier);
+      from = span.end;
+    }
+    return [...carriers].sort((a, b) => a - b);
+  }
+}
+
+function lengthAt(bytes: Uint8Array, at: number): number {
+  return ((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
+}

@@ -1,0 +1,208 @@
+/**
+ * One direction of a TLS connection: ordered octets in, records out (RFC 9846 §5.1). Bodies are
+ * copied only when they can hold plaintext; encrypted ones are passed over by their length. After a
+ * hole in the capture the next packet that begins with a record header is taken as the way back.
+ */
+import type { Moment } from "../flow/moment.ts";
+import { Defragmenter, type HandshakeOctets, type Span } from "./defragment.ts";
+import { beginsTls, findClientHello, isPlainHello } from "./recognise.ts";
+import { CONTENT, maybeRecord, RECORD_HEADER, recordLength, recordVersion } from "./tls-record.ts";
+
+/** What a direction gives. */
+export interface RecordSink {
+  handshake(message: HandshakeOctets): void;
+  /** A record with one plaintext alert: `[start, end)` is its two octets. */
+  alert(bytes: Uint8Array, start: number, end: number, packets: readonly number[], version: number, moment: Moment): void;
+  changeCipherSpec(packets: readonly number[], version: number, moment: Moment): void;
+  /** A record whose body cannot be read; `length` octets of it. */
+  encrypted(content: number, length: number, moment: Moment): void;
+  /** Octets before the first record, or instead of one. */
+  plaintext(bytes: Uint8Array, start: number, end: number, moment: Moment): void;
+}
+
+/** Octets of plaintext in which a hello is looked for at every place; later only where packets begin. */
+const SEARCHED = 16_384;
+
+export class TlsHalf {
+  readonly #sink: RecordSink;
+  readonly #messages: Defragmenter;
+  #mode: "searching" | "records" | "lost" = "searching";
+  #searched = 0;
+  /** Octets of an encrypted body still to pass over. */
+  #skip = 0;
+  /** After change_cipher_spec, handshake records are encrypted (RFC 5246 §7.1). */
+  #encrypted = false;
+  #held: Uint8Array = new Uint8Array(0);
+  #length = 0;
+  #spans: Span[] = [];
+
+  constructor(sink: RecordSink) {
+    this.#sink = sink;
+    this.#messages = new Defragmenter((message) => sink.handshake(message));
+  }
+
+  /** Has a record been seen? */
+  get isTls(): boolean {
+    return this.#mode !== "searching";
+  }
+
+  octets(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void {
+    let at = this.#mode === "records" ? start : this.#synchronize(bytes, start, end, moment);
+    while (at < end && this.#mode === "records") {
+      if (this.#skip > 0) {
+        const passed = Math.min(this.#skip, end - at);
+        this.#skip -= passed;
+        at += passed;
+      } else if (this.#length > 0 || end - at < RECORD_HEADER) {
+        at = this.#hold(bytes, at, end, carrier, moment);
+      } else {
+        at = this.#take(bytes, at, end, carrier, moment);
+      }
+    }
+  }
+
+  /** `length` octets are missing from the capture. */
+  gap(length: number): void {
+    if (this.#mode !== "records") return;
+    const wasHeader = this.#length < RECORD_HEADER;
+    const left = this.#skip > 0 ? this.#skip : wasHeader ? 0 : RECORD_HEADER + recordLength(this.#held, 0) - this.#length;
+    this.#salvage();
+    if (left >= length) this.#skip = left - length;
+    else this.#mode = "lost";
+  }
+
+  /** Nothing more will come. */
+  end(): void {
+    if (this.#mode === "records") this.#salvage();
+  }
+
+  /** Gives what there is of a message whose rest is missing. */
+  #salvage(): void {
+    if (this.#length > RECORD_HEADER && this.#held[0] === CONTENT.handshake && !this.#encrypted) {
+      const moment = this.#heldMoment as Moment;
+      this.#messages.record(this.#held, RECORD_HEADER, this.#length, this.#spans, recordVersion(this.#held, 0), moment);
+    }
+    this.#messages.lose();
+    this.#release();
+    this.#skip = 0;
+  }
+
+  /** Where records begin in `[start, end)`; `end` if they do not. */
+  #synchronize(bytes: Uint8Array, start: number, end: number, moment: Moment): number {
+    const lost = this.#mode === "lost";
+    if (
+      lost ? end - start >= RECORD_HEADER && maybeRecord(bytes, start, end) : beginsTls(bytes, start, end, this.#searched === 0 ? 1 : 5)
+    ) {
+      this.#mode = "records";
+      return start;
+    }
+    if (lost) return end;
+    const at = this.#searched < SEARCHED ? findClientHello(bytes, start + 1, end) : -1;
+    this.#searched += end - start;
+    this.#sink.plaintext(bytes, start, at < 0 ? end : at, moment);
+    if (at < 0) return end;
+    this.#mode = "records";
+    return at;
+  }
+
+  /** A record whose header lies whole in `[at, end)`. */
+  #take(bytes: Uint8Array, at: number, end: number, carrier: number, moment: Moment): number {
+    if (!maybeRecord(bytes, at, end)) return this.#derail(end);
+    const length = recordLength(bytes, at);
+    const type = bytes[at] as number;
+    if (!mayBePlaintext(type, length)) {
+      this.#sink.encrypted(type, length, moment);
+      this.#skip = length;
+      return at + RECORD_HEADER;
+    }
+    const after = at + RECORD_HEADER + length;
+    if (after > end) return this.#hold(bytes, at, end, carrier, moment);
+    this.#record(bytes, at, after, [{ end: after, carrier }], moment);
+    return after;
+  }
+
+  #heldMoment: Moment | null = null;
+
+  /** A record that ends in a later packet, or whose header does: collects it. */
+  #hold(bytes: Uint8Array, at: number, end: number, carrier: number, moment: Moment): number {
+    let from = at;
+    this.#heldMoment = moment;
+    if (this.#length < RECORD_HEADER) {
+      from = this.#append(bytes, from, end, RECORD_HEADER, carrier);
+      if (!maybeRecord(this.#held, 0, this.#length)) return this.#derail(end);
+      if (this.#length < RECORD_HEADER) return from;
+      const type = this.#held[0] as number;
+      const length = recordLength(this.#held, 0);
+      if (!mayBePlaintext(type, length)) {
+        this.#sink.encrypted(type, length, moment);
+        this.#skip = length;
+        this.#release();
+        return from;
+      }
+    }
+    const whole = RECORD_HEADER + recordLength(this.#held, 0);
+    from = this.#append(bytes, from, end, whole, carrier);
+    if (this.#length === whole) {
+      this.#record(this.#held, 0, whole, this.#spans, moment);
+      this.#release();
+    }
+    return from;
+  }
+
+  /** Holds octets until there are `wanted`; returns where it stopped. */
+  #append(bytes: Uint8Array, at: number, end: number, wanted: number, carrier: number): number {
+    const until = Math.min(end, at + wanted - this.#length);
+    if (until <= at) return at;
+    if (wanted > this.#held.length) {
+      const grown = new Uint8Array(wanted);
+      grown.set(this.#held.subarray(0, this.#length));
+      this.#held = grown;
+    }
+    this.#held.set(bytes.subarray(at, until), this.#length);
+    this.#length += until - at;
+    this.#spans.push({ end: this.#length, carrier });
+    return until;
+  }
+
+  #release(): void {
+    this.#length = 0;
+    this.#spans = [];
+    this.#held = new Uint8Array(0);
+  }
+
+  /** What stands here is no record: looks for the next one where a packet begins. */
+  #derail(end: number): number {
+    this.#messages.lose();
+    this.#release();
+    this.#mode = "lost";
+    return end;
+  }
+
+  /** The record `[at, after)`, header included. */
+  #record(bytes: Uint8Array, at: number, after: number, spans: readonly Span[], moment: Moment): void {
+    const body = at + RECORD_HEADER;
+    const version = recordVersion(bytes, at);
+    const packets = (): number[] => [...new Set(spans.map((span) => span.carrier))].sort((a, b) => a - b);
+    switch (bytes[at]) {
+      case CONTENT.alert:
+        this.#sink.alert(bytes, body, after, packets(), version, moment);
+        return;
+      case CONTENT.changeCipherSpec:
+        this.#encrypted = true;
+        this.#sink.changeCipherSpec(packets(), version, moment);
+        return;
+      default:
+        if (this.#encrypted && !this.#messages.pending && !isPlainHello(bytes, body, after, after - body)) {
+          this.#sink.encrypted(CONTENT.handshake, after - body, moment);
+        } else if (!this.#messages.record(bytes, body, after, spans, version, moment)) {
+          this.#sink.encrypted(CONTENT.handshake, after - body, moment);
+        }
+    }
+  }
+}
+
+/** Application data and what is longer than one alert or change_cipher_spec is never plaintext that we read. */
+function mayBePlaintext(type: number, length: number): boolean {
+  if (type === CONTENT.handshake) return true;
+  return (type === CONTENT.alert && length === 2) || (type === CONTENT.changeCipherSpec && length === 1);
+}

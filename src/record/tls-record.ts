@@ -1,0 +1,42 @@
+/** The TLS record header (RFC 9846 §5.1): how one is recognised, and what it says. */
+
+/** Content types (RFC 9846 §5.1). */
+export const CONTENT = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23, heartbeat: 24 } as const;
+
+/** Octets of a record header. */
+export const RECORD_HEADER = 5;
+
+/** 2^14 and the expansion that the oldest versions allow. */
+const MAX_LENGTH = 16_384 + 2_048;
+
+/** Handshake types that ever stood on a wire, drafts and private ones included. */
+const HANDSHAKE_TYPES: ReadonlySet<number> = new Set([
+  0, 1, 2, 3, 4, 5, 6, 8, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24, 25, 67, 203, 254,
+]);
+
+/** Is this a number that a handshake message's type octet may have? */
+export function isHandshakeType(type: number): boolean {
+  return HANDSHAKE_TYPES.has(type);
+}
+
+/** Could a record begin at `at`? Judges as many octets of the header as there are before `end`; at least one. */
+export function maybeRecord(bytes: Uint8Array, at: number, end: number): boolean {
+  const type = bytes[at] as number;
+  if (type < CONTENT.changeCipherSpec || type > CONTENT.heartbeat) return false;
+  if (end - at > 1 && bytes[at + 1] !== 3) return false;
+  if (end - at > 2 && (bytes[at + 2] as number) > 4) return false;
+  if (end - at < RECORD_HEADER) return true;
+  const length = recordLength(bytes, at);
+  if (length > MAX_LENGTH) return false;
+  return length > 0 || type === CONTENT.applicationData;
+}
+
+/** `length` of the record whose header begins at `at`. */
+export function recordLength(bytes: Uint8Array, at: number): number {
+  return ((bytes[at + 3] as number) << 8) | (bytes[at + 4] as number);
+}
+
+/** `legacy_record_version` of the record whose header begins at `at`. */
+export function recordVersion(bytes: Uint8Array, at: number): number {
+  return ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number);
+}

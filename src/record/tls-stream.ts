@@ -1,0 +1,117 @@
+/**
+ * One TCP connection as TLS: what both directions said, still as octets, in order of arrival. Nothing
+ * here judges; the handshake room reads it when the connection has ended.
+ */
+import { LIMITS } from "../fault/limits.ts";
+import type { SideIndex, StreamListener } from "../flow/flow.ts";
+import { type Moment, momentOf } from "../flow/moment.ts";
+import type { HandshakeOctets } from "./defragment.ts";
+import { TlsHalf } from "./tls-half.ts";
+
+/** Something that a side sent, still as octets. */
+export type RawMessage = { readonly side: SideIndex } & (
+  | ({ readonly kind: "handshake" } & HandshakeOctets)
+  | {
+      readonly kind: "alert" | "change_cipher_spec";
+      readonly body: Uint8Array;
+      readonly packets: readonly number[];
+      readonly moment: Moment;
+      readonly recordVersion: number;
+    }
+);
+
+/** A record that could not be read. */
+export interface EncryptedRecord {
+  readonly side: SideIndex;
+  /** TLSCiphertext content type. */
+  readonly content: number;
+  /** Octets of the body. */
+  readonly length: number;
+  readonly moment: Moment;
+}
+
+/** Plaintext from a side after the other one had begun TLS. */
+export interface PlainAnswer {
+  readonly side: SideIndex;
+  readonly octets: Uint8Array;
+  readonly moment: Moment;
+}
+
+/** Encrypted records that are remembered; enough to see a handshake's end and what followed it. */
+const ENCRYPTED_RECORDS = 48;
+const ANSWER_OCTETS = 512;
+
+export class TlsStream implements StreamListener {
+  readonly messages: RawMessage[] = [];
+  readonly encrypted: EncryptedRecord[] = [];
+  /** What each side said before TLS began, its first octets. */
+  readonly dialogue: [Uint8Array, Uint8Array] = [new Uint8Array(0), new Uint8Array(0)];
+  answer: PlainAnswer | null = null;
+  readonly #halves: readonly [TlsHalf, TlsHalf];
+  readonly #begun: () => void;
+
+  /** `begun` is called when the first handshake message is complete. */
+  constructor(begun: () => void) {
+    this.#begun = begun;
+    this.#halves = [this.#half(0), this.#half(1)];
+  }
+
+  get done(): boolean {
+    return this.encrypted.length >= ENCRYPTED_RECORDS;
+  }
+
+  octets(side: SideIndex, bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void {
+    this.#halves[side].octets(bytes, start, end, carrier, moment);
+  }
+
+  gap(side: SideIndex, length: number): void {
+    this.#halves[side].gap(length);
+  }
+
+  /** The connection has ended. */
+  end(): void {
+    for (const half of this.#halves) half.end();
+  }
+
+  #half(side: SideIndex): TlsHalf {
+    return new TlsHalf({
+      handshake: (message) => this.#message({ side, kind: "handshake", ...message }),
+      alert: (bytes, start, end, packets, version, moment) =>
+        this.#message({ side, kind: "alert", body: bytes.slice(start, end), packets, moment: momentOf(moment), recordVersion: version }),
+      changeCipherSpec: (packets, version, moment) =>
+        this.#message({
+          side,
+          kind: "change_cipher_spec",
+          body: new Uint8Array([1]),
+          packets,
+          moment: momentOf(moment),
+          recordVersion: version,
+        }),
+      encrypted: (content, length, moment) => {
+        if (!this.done) this.encrypted.push({ side, content, length, moment: momentOf(moment) });
+      },
+      plaintext: (bytes, start, end, moment) => this.#plaintext(side, bytes, start, end, moment),
+    });
+  }
+
+  #message(message: RawMessage): void {
+    if (this.messages.length >= LIMITS.messages) return;
+    if (message.kind === "handshake" && this.messages.length === 0) this.#begun();
+    this.messages.push(message);
+  }
+
+  #plaintext(side: SideIndex, bytes: Uint8Array, start: number, end: number, moment: Moment): void {
+    if (this.#halves[side === 0 ? 1 : 0].isTls) {
+      this.answer ??= { side, octets: bytes.slice(start, Math.min(end, start + ANSWER_OCTETS)), moment: momentOf(moment) };
+      return;
+    }
+    const held = this.dialogue[side];
+    const room = LIMITS.dialogueOctets - held.length;
+    if (room <= 0) return;
+    const more = bytes.subarray(start, Math.min(end, start + room));
+    const joined = new Uint8Array(held.length + more.length);
+    joined.set(held);
+    joined.set(more, held.length);
+    this.dialogue[side] = joined;
+  }
+}
