@@ -53,9 +53,12 @@ function read(script, octets) {
 
 /** Runs inside the bare context. @param {any} library @param {Uint8Array} octets */
 function list(library, octets) {
-  const reader = new library.HandshakeReader();
+  /** @type {any[]} */
+  const found = [];
+  const reader = new library.HandshakeReader((/** @type {any} */ handshake) => found.push(handshake));
   reader.push(octets);
-  return reader.end().handshakes.map((/** @type {any} */ handshake) => ({
+  reader.end();
+  return found.map((handshake) => ({
     id: handshake.id,
     serverName: handshake.serverName,
     outcome: handshake.outcome,

@@ -63,6 +63,14 @@ describe("imports in src", () => {
     ).toEqual([]);
   });
 
+  it("use every door of the table", () => {
+    const used = new Set(imports.map(({ from, to }) => `${roomOf(from)} from ${roomOf(to)}`));
+    const unused = [...doors.values()]
+      .flatMap(({ room, from }) => [...from.keys()].map((other) => `${room} from ${other}`))
+      .filter((door) => !used.has(door));
+    expect(unused).toEqual([]);
+  });
+
   it("take a package, or Node's modules, only where the table says so", () => {
     const bare = imports.filter(({ relative }) => !relative);
     expect(bare.length).toBeGreaterThan(5);
