@@ -29,7 +29,10 @@ const START_TLS: readonly Prelude[] = [
   { name: "pop3", fits: (client, server) => /^STLS/im.test(client) || /^\+OK/.test(server) },
   { name: "ftp", fits: (client) => /^AUTH (TLS|SSL)/im.test(client) },
   { name: "nntp", fits: (client, server) => /^STARTTLS/im.test(client) && /^20[01] /.test(server) },
-  { name: "smtp", fits: (client, server) => /^(STARTTLS|EHLO|HELO)/im.test(client) || /^220[ -].*(SMTP|Postfix|Exim)/im.test(server) },
+  {
+    name: "smtp",
+    fits: (client, server) => /^(EHLO|HELO) /im.test(client) || (/^STARTTLS/im.test(client) && /^2[25]0[ -]/.test(server)),
+  },
   { name: "xmpp", fits: (client, server) => /<starttls\b/.test(client) || /<(proceed|stream:stream)\b/.test(server) },
   { name: "ldap", fits: (client) => client.includes("1.3.6.1.4.1.1466.20037") },
   { name: "irc", fits: (client, server) => /^STARTTLS/im.test(client) || /^:\S+ (670|NOTICE) /.test(server) },
