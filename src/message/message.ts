@@ -18,6 +18,8 @@ export interface Extension {
   readonly hex?: string;
   /** Why the body could not be decoded. */
   readonly malformed?: string;
+  /** An extension of this type stands earlier in the same list, which RFC 9846 §4.2 forbids. */
+  readonly duplicate?: true;
 }
 
 /** What every message carries besides its fields. */
@@ -42,33 +44,39 @@ export interface MessageHeader {
   readonly octets?: string;
 }
 
+/** A damaged one lacks the fields after the damage. */
 export interface ClientHello extends MessageHeader {
   readonly type: "client_hello";
-  readonly legacyVersion: CodePoint;
-  readonly random: string;
-  readonly sessionId: string;
+  readonly legacyVersion?: CodePoint;
+  readonly random?: string;
+  readonly sessionId?: string;
   /** DTLS only. */
   readonly cookie?: string;
-  readonly cipherSuites: readonly CodePoint[];
-  readonly compressionMethods: readonly CodePoint[];
+  readonly cipherSuites?: readonly CodePoint[];
+  readonly compressionMethods?: readonly CodePoint[];
   /** Absent when the message has no extensions block. */
   readonly extensions?: readonly Extension[];
 }
 
+/** A damaged one lacks the fields after the damage. */
 export interface ServerHello extends MessageHeader {
   readonly type: "server_hello" | "hello_retry_request";
-  readonly legacyVersion: CodePoint;
-  readonly random: string;
-  readonly sessionId: string;
-  readonly cipherSuite: CodePoint;
-  readonly compressionMethod: CodePoint;
+  readonly legacyVersion?: CodePoint;
+  /** Absent from the hello_retry_request of TLS 1.3 drafts before 22. */
+  readonly random?: string;
+  /** Absent from TLS 1.3 drafts before 22. */
+  readonly sessionId?: string;
+  /** Absent from the hello_retry_request of TLS 1.3 drafts before 19. */
+  readonly cipherSuite?: CodePoint;
+  /** Absent from TLS 1.3 drafts before 22. */
+  readonly compressionMethod?: CodePoint;
   readonly extensions?: readonly Extension[];
 }
 
 export interface HelloVerifyRequest extends MessageHeader {
   readonly type: "hello_verify_request";
-  readonly legacyVersion: CodePoint;
-  readonly cookie: string;
+  readonly legacyVersion?: CodePoint;
+  readonly cookie?: string;
 }
 
 export interface EncryptedExtensions extends MessageHeader {
@@ -100,6 +108,8 @@ export interface Certificate extends MessageHeader {
   readonly type: "certificate";
   /** TLS 1.3 only: `certificate_request_context`. */
   readonly requestContext?: string;
+  /** Absent for X.509 (RFC 7250: `Raw Public Key`; RFC 6091: `OpenPGP`). */
+  readonly certificateType?: CodePoint;
   readonly certificates: readonly CertificateEntry[];
 }
 
@@ -109,14 +119,26 @@ export interface ServerKeyExchange extends MessageHeader {
   readonly keyExchange?: string;
   readonly curveType?: CodePoint;
   readonly group?: CodePoint;
+  /** Size of the field of a curve that is spelled out (RFC 4492 §5.4). */
+  readonly curveBits?: number;
   /** Octets of the server's public value. */
   readonly publicLength?: number;
   readonly dhPrimeBits?: number;
   readonly dhGeneratorBits?: number;
+  /** SRP only (RFC 5054 §2.5.3). */
+  readonly srpPrimeBits?: number;
+  readonly srpGeneratorBits?: number;
+  /** Octets. */
+  readonly srpSaltLength?: number;
+  /** The temporary key of an export suite (RFC 2246 §7.4.3). */
+  readonly rsaModulusBits?: number;
+  readonly rsaExponent?: string;
   readonly pskIdentityHint?: string;
   /** TLS 1.2 only; before, the suite fixes it. */
   readonly signatureScheme?: CodePoint;
   readonly signatureLength?: number;
+  /** The whole body, where no known key exchange fits it. */
+  readonly hex?: string;
 }
 
 export interface CertificateRequest extends MessageHeader {
@@ -124,7 +146,7 @@ export interface CertificateRequest extends MessageHeader {
   readonly requestContext?: string;
   readonly certificateTypes?: readonly CodePoint[];
   readonly signatureSchemes?: readonly CodePoint[];
-  /** Distinguished names of the authorities that the server accepts. */
+  /** Distinguished names of the authorities that the server accepts: as text where X.509 was asked for, else their DER in hex. */
   readonly authorities?: readonly string[];
   readonly extensions?: readonly Extension[];
 }
@@ -148,6 +170,8 @@ export interface ClientKeyExchange extends MessageHeader {
   /** Octets of the encrypted premaster secret or of the client's public value. */
   readonly publicLength?: number;
   readonly pskIdentity?: string;
+  /** The whole body, where no known key exchange fits it. */
+  readonly hex?: string;
 }
 
 export interface NewSessionTicket extends MessageHeader {
@@ -159,10 +183,11 @@ export interface NewSessionTicket extends MessageHeader {
   readonly extensions?: readonly Extension[];
 }
 
+/** A damaged one lacks the fields after the damage. */
 export interface Alert extends MessageHeader {
   readonly type: "alert";
-  readonly level: CodePoint;
-  readonly description: CodePoint;
+  readonly level?: CodePoint;
+  readonly description?: CodePoint;
 }
 
 /** Every other message: its name, and its octets in hex if it has a body that is not decoded. */
@@ -176,6 +201,7 @@ export interface OpaqueMessage extends MessageHeader {
     | "key_update"
     | "compressed_certificate"
     | "supplemental_data"
+    | "next_protocol"
     | "change_cipher_spec"
     | "unknown";
   /** `unknown` only: the handshake type. */
