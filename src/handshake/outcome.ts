@@ -154,11 +154,20 @@ function isCloseNotify(step: Step): boolean {
   return step.kind === "message" && step.message.type === "alert" && step.message.description?.name === "close_notify";
 }
 
-/** The other side's last message before this step. */
+/** The other side's last message before this step; its Finished is told by the place of an encrypted record. */
 function afterOf(steps: readonly Step[], index: number): { after?: string } {
   const side = (steps[index] as Step).side;
-  const last = steps.slice(0, index).findLast((step) => step.kind === "message" && step.side !== side);
-  return last?.kind === "message" ? { after: last.message.type } : {};
+  const last = steps.slice(0, index).findLast((step) => {
+    if (step.side === side) return false;
+    return step.kind === "message" ? step.message.type !== "change_cipher_spec" : isFinished(step);
+  });
+  if (last === undefined) return {};
+  return { after: last.kind === "message" ? last.message.type : "finished" };
+}
+
+function isFinished(step: Step): boolean {
+  if (step.kind !== "encrypted") return false;
+  return step.content === CONTENT.handshake || (step.side === "client" && step.content === CONTENT.applicationData);
 }
 
 function firstLine(octets: Uint8Array): string {

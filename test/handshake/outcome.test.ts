@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import { outcomeOf } from "../../src/handshake/outcome.ts";
+import type { Step } from "../../src/handshake/steps.ts";
+import type { Message, Side } from "../../src/message/message.ts";
+
+/** What one side does, one packet each: `client_hello`, `alert fatal handshake_failure`, `hidden 53`, `fin`, … ; `+3` lets seconds pass. */
+type Story = readonly string[];
+
+function tell(story: Story, tls13: boolean): { steps: Step[]; messages: Message[]; end: number } {
+  const steps: Step[] = [];
+  let time = 0;
+  let packet = 0;
+  for (const line of story) {
+    if (line.startsWith("+")) {
+      time += Number(line.slice(1)) * 1_000_000;
+      continue;
+    }
+    const [who, what, ...rest] = line.split(" ") as [string, string, ...string[]];
+    const side: Side = who === "C" ? "client" : "server";
+    packet++;
+    const at = { side, packet, time };
+    if (what === "fin" || what === "rst" || what === "retransmission") steps.push({ ...at, kind: what });
+    else if (what === "hidden") steps.push({ ...at, kind: "encrypted", content: Number(rest[1] ?? 23), length: Number(rest[0]) });
+    else if (what === "says") steps.push({ ...at, kind: "plaintext", octets: new TextEncoder().encode(rest.join(" ")) });
+    else steps.push({ ...at, kind: "message", message: message(what, rest, side, packet, tls13) });
+  }
+  return { steps, messages: steps.flatMap((step) => (step.kind === "message" ? [step.message] : [])), end: time };
+}
+
+function message(type: string, rest: readonly string[], from: Side, packet: number, tls13: boolean): Message {
+  const base = { type, from, packet, packets: [packet], time: "", length: 0 };
+  const version = { id: tls13 ? "0x0304" : "0x0303", name: null };
+  const fields =
+    type === "alert"
+      ? { level: { id: "", name: rest[0] ?? "" }, description: { id: "", name: rest[1] ?? "" } }
+      : type === "server_hello"
+        ? { legacyVersion: version }
+        : {};
+  return { ...base, ...fields } as unknown as Message;
+}
+
+const hello12 = ["C client_hello", "S server_hello", "S certificate", "S server_hello_done"];
+const finished12 = ["C client_key_exchange", "C change_cipher_spec", "C hidden 40 22", "S change_cipher_spec", "S hidden 40 22"];
+const hello13 = ["C client_hello", "S server_hello", "S hidden 900"];
+
+describe("how a handshake ended", () => {
+  it.each<[string, Story, boolean, string]>([
+    ["TLS 1.2 with both Finished", [...hello12, ...finished12], false, "established"],
+    [
+      "TLS 1.2, resumed: the server finishes first",
+      ["C client_hello", "S server_hello", "S change_cipher_spec", "S hidden 40 22", "C change_cipher_spec", "C hidden 40 22"],
+      false,
+      "established",
+    ],
+    ["TLS 1.2 without the server's Finished", [...hello12, ...finished12.slice(0, 3)], false, "incomplete"],
+    [
+      "a fatal alert",
+      ["C client_hello", "S alert fatal handshake_failure", "S fin", "C fin"],
+      false,
+      "failed alert by server after client_hello",
+    ],
+    [
+      "an alert that a stack sends as a warning",
+      ["C client_hello", "S alert warning handshake_failure", "S fin"],
+      false,
+      "failed alert by server after client_hello",
+    ],
+    [
+      "a warning about the name, then success",
+      ["C client_hello", "S alert warning unrecognized_name", ...hello12.slice(1), ...finished12],
+      false,
+      "established",
+    ],
+    [
+      "an alert after the peer's FIN is an echo",
+      ["C client_hello", "S fin", "C alert fatal decode_error", "C fin"],
+      false,
+      "failed close by server after client_hello",
+    ],
+    [
+      "close_notify instead of an answer",
+      ["C client_hello", "S alert warning close_notify", "S fin"],
+      false,
+      "failed close by server after client_hello",
+    ],
+    ["a reset", ["C client_hello", "S rst"], false, "failed reset by server after client_hello"],
+    [
+      "an encrypted alert in place of the server's Finished",
+      [...hello12, ...finished12.slice(0, 3), "S alert fatal decrypt_error"],
+      false,
+      "failed alert by server after finished",
+    ],
+    [
+      "a client that refuses the certificate",
+      [...hello12, "C alert fatal unknown_ca", "C fin"],
+      false,
+      "failed alert by client after server_hello_done",
+    ],
+    ["a client that gives up waiting", ["C client_hello", "+5", "C fin"], false, "failed timeout by server"],
+    ["a client that leaves at once", ["C client_hello", "C fin"], false, "failed close by client"],
+    ["silence to the end of the capture", ["C client_hello", "+20"], false, "failed timeout by server after client_hello"],
+    [
+      "silence while the hello is sent again and again",
+      ["C client_hello", "+1", "C retransmission", "+2", "C retransmission", "+20"],
+      false,
+      "failed timeout by path after client_hello",
+    ],
+    ["a capture that ends early", ["C client_hello", "+1"], false, "incomplete"],
+    [
+      "plaintext instead of TLS",
+      ["C client_hello", "S says HTTP/1.1 400 Bad Request", "S fin"],
+      false,
+      "failed not-tls by server after client_hello: HTTP/1.1 400 Bad Request",
+    ],
+    [
+      "TLS 1.3 with server data after the client's Finished",
+      [...hello13, "C change_cipher_spec", "C hidden 53", "S hidden 250"],
+      true,
+      "established",
+    ],
+    [
+      "TLS 1.3 with a short last answer",
+      [...hello13, "C hidden 53", "C hidden 80", "S hidden 250", "S hidden 19", "S fin"],
+      true,
+      "established",
+    ],
+    ["TLS 1.3, the client refuses", [...hello13, "C hidden 19", "C fin"], true, "failed alert by client after server_hello, encrypted"],
+    [
+      "TLS 1.3, the server refuses the client's Finished",
+      [...hello13, "C hidden 53", "S hidden 19", "S fin"],
+      true,
+      "failed alert by server after finished, encrypted",
+    ],
+    [
+      "TLS 1.3, the server refuses with a padded alert",
+      [...hello13, "C hidden 53", "S hidden 40", "S fin"],
+      true,
+      "failed alert by server after finished, encrypted",
+    ],
+    [
+      "TLS 1.3, the server leaves without an answer",
+      [...hello13, "C hidden 53", "S rst"],
+      true,
+      "failed reset by server after finished",
+    ],
+    ["TLS 1.3, the client has what it wanted and leaves", [...hello13, "C hidden 53", "C fin"], true, "incomplete"],
+    [
+      "TLS 1.3 early data is not the second flight",
+      ["C client_hello", "C hidden 500", "S server_hello", "S hidden 900"],
+      true,
+      "incomplete",
+    ],
+  ])("%s", (_, story, tls13, wanted) => {
+    const { steps, messages, end } = tell(story, tls13);
+    const { outcome, failure } = outcomeOf(steps, messages, end);
+    const words = failure === undefined ? "" : ` ${failure.kind} by ${failure.by}`;
+    const more = `${failure?.after === undefined ? "" : ` after ${failure.after}`}${failure?.encrypted === true ? ", encrypted" : ""}`;
+    expect(`${outcome}${words}${more}${failure?.text === undefined ? "" : `: ${failure.text}`}`).toBe(wanted);
+  });
+});
