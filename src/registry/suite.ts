@@ -1,0 +1,99 @@
+/**
+ * What a cipher suite is made of: a suite's number comes in, its key exchange, authentication,
+ * cipher and lengths go out. A suite that nobody has described gives `undefined`.
+ */
+import { codePoint } from "./codepoint.ts";
+import { cipherSuiteParams } from "./tables/cipher_suite_params.ts";
+
+/** The parts of a cipher suite. */
+export interface SuiteParts {
+  /**
+   * `RSA`, `DH`, `DHE`, `DH_anon`, `ECDH`, `ECDHE`, `ECDH_anon`, `PSK`, `RSA_PSK`, `DHE_PSK`, `ECDHE_PSK`, `SRP`, `KRB5`, `GOST`, `ECCPWD`;
+   * `TLS13` where the suite does not say (RFC 9846 §B.4), `NULL` for TLS_NULL_WITH_NULL_NULL.
+   */
+  readonly keyExchange: string;
+  /** `RSA`, `DSS`, `ECDSA`, `anon`, `PSK`, `RSA+PSK`, `SRP`, `KRB5`, `GOST`, `PWD`, `NULL`; `any` where the suite does not say. */
+  readonly authentication: string;
+  /** `AES128`, `CHACHA20`, `3DES`, …; `null` for suites of which only the key exchange is known. */
+  readonly cipher: string | null;
+  /** `gcm`, `ccm`, `ccm8`, `poly1305`, `cbc`, `stream`, `null` (no encryption), …; absent with the cipher. */
+  readonly mode?: string;
+  /** Octets of the cipher's key. */
+  readonly keyLength?: number;
+  /** Octets of a block, 0 for a stream cipher, 1 for AEAD. */
+  readonly blockLength?: number;
+  /** Octets of the AEAD tag, 0 if there is none; absent where not known. */
+  readonly tagLength?: number;
+  /** Octets of the record MAC; absent for AEAD. */
+  readonly macLength?: number;
+  /** The hash of the record MAC (`SHA`, `SHA256`, …), `AEAD`, or absent. */
+  readonly mac?: string;
+  /** The hash of the key derivation in TLS 1.2 and 1.3. */
+  readonly hash?: string;
+  /** Weakened for export: keys of 40 or 56 bits. */
+  readonly export: boolean;
+}
+
+/** The parts of the suite `value`. Drafts and private suites have only their key exchange, taken from a registered suite of the same kind. */
+export function suiteParts(value: number): SuiteParts | undefined {
+  table ??= read();
+  return table.get(value) ?? likeRegistered(value, table);
+}
+
+let table: Map<number, SuiteParts> | undefined;
+
+function read(): Map<number, SuiteParts> {
+  const suites = new Map<number, SuiteParts>();
+  for (const line of cipherSuiteParams.split("\n")) {
+    if (line === "") continue;
+    const [value = "", exchange = "", authentication = "", cipher = "", mode = "", ...rest] = line.split("|");
+    const [key, block, tag, mac, macLength, hash, weak] = rest;
+    suites.set(Number.parseInt(value, 16), {
+      keyExchange: keyExchangeName(exchange, authentication),
+      authentication,
+      cipher,
+      mode,
+      ...octets("keyLength", key),
+      ...octets("blockLength", block),
+      ...octets("tagLength", tag),
+      ...octets("macLength", macLength),
+      ...(mac ? { mac } : {}),
+      ...(hash ? { hash } : {}),
+      export: weak === "Y",
+    });
+  }
+  return suites;
+}
+
+function keyExchangeName(exchange: string, authentication: string): string {
+  if (exchange === "any") return "TLS13";
+  if (exchange === "VKO_GOST") return "GOST";
+  if (authentication === "anon") return exchange === "ECDHE" ? "ECDH_anon" : "DH_anon";
+  return exchange;
+}
+
+function octets(name: keyof SuiteParts, text: string | undefined): { [field: string]: number } {
+  return text === undefined || text === "" ? {} : { [name]: Number(text) };
+}
+
+/** Suites that are not registered, by the part of their name before `_WITH_`. */
+function likeRegistered(value: number, suites: ReadonlyMap<number, SuiteParts>): SuiteParts | undefined {
+  const kind = kindOf(value);
+  if (kind === undefined) return undefined;
+  for (const [other, parts] of suites) {
+    if (kindOf(other) !== kind) continue;
+    return { keyExchange: parts.keyExchange, authentication: parts.authentication, cipher: null, export: parts.export };
+  }
+  return undefined;
+}
+
+function kindOf(value: number): string | undefined {
+  const name = codePoint("cipher_suites", value).name;
+  const [kind, rest] = name?.split("_WITH_") ?? [];
+  if (kind === undefined || rest === undefined) return undefined;
+  if (kind.includes("GOSTR34")) return "GOST";
+  return kind
+    .replace(/^SSL_/, "TLS_")
+    .replace(/_FIPS$/, "")
+    .replace(/1024$/, "");
+}
