@@ -19,6 +19,6 @@ export function fromHex(text: string): Uint8Array {
 }
 
 /** A wire number as `0x` and as many digits as its field has octets. */
-export function hexNumber(value: number, octets: number): string {
+export function hexNumber(value: number | bigint, octets: number): string {
   return `0x${value.toString(16).padStart(2 * octets, "0")}`;
 }

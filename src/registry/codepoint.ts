@@ -3,6 +3,7 @@
  * in, its hex text and its name go out, one shared object for each number. A number that nobody
  * has named is no fault: its name is `null`.
  */
+import { hexNumber } from "../bytes/hex.ts";
 import { registries, type RegistryName } from "./registries.ts";
 import { entriesOf, type TableEntry } from "./table.ts";
 
@@ -71,8 +72,7 @@ function make(registry: RegistryName, value: number | bigint, names: Names): Cod
 }
 
 function hex(value: number | bigint, octets: number): string {
-  const digits = value.toString(16);
-  return `0x${digits.padStart(octets === 0 ? digits.length + (digits.length % 2) : 2 * octets, "0")}`;
+  return hexNumber(value, octets === 0 ? Math.ceil(value.toString(16).length / 2) : octets);
 }
 
 function freeze(id: string, name: string | null, openssl?: string): CodePoint {
