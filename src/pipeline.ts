@@ -15,7 +15,7 @@ import { FragmentTable } from "./packet/fragments.ts";
 import { newLayers } from "./packet/layers.ts";
 import { noteOf, VERDICT, type Verdict } from "./packet/verdict.ts";
 import { TlsStream } from "./record/tls-stream.ts";
-import { codePoint } from "./registry/codepoint.ts";
+import { linkTypeName } from "./registry/link-types.ts";
 
 /** What a capture was, besides its handshakes. */
 export interface CaptureSummary {
@@ -77,7 +77,7 @@ export class HandshakeReader implements FrameSink {
       format: this.#capture.format ?? "",
       packets: this.#capture.packets,
       bytes: this.#capture.octets,
-      linkTypes: [...this.#capture.linkTypes].map((type) => codePoint("link_types", type).name ?? `LINKTYPE_${type}`),
+      linkTypes: [...this.#capture.linkTypes].map(linkTypeName),
       notes: this.notes.list(),
     };
   }

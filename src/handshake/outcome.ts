@@ -89,7 +89,8 @@ function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number): F
     if (step.kind === "rst") return undefined;
     if (ended !== undefined && step.side !== ended && step.kind !== "plaintext") continue;
     if (step.kind === "message" && step.message.type === "alert" && isFatal(step.message.level?.name, step.message.description?.name)) {
-      return { kind: "alert", ...shows, alert: step.message.description };
+      const { description } = step.message;
+      return { kind: "alert", ...shows, ...(description === undefined ? {} : { alert: description }) };
     }
     if (step.kind === "plaintext") return { kind: "not-tls", ...shows, text: firstLine(step.octets) };
     if (step.kind !== "encrypted") continue;

@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import { LIMITS } from "../../src/fault/limits.ts";
+import type { Flow } from "../../src/flow/flow.ts";
+import { FlowTable } from "../../src/flow/flow-table.ts";
+import { type Layers, newLayers, TCP_FLAG } from "../../src/packet/layers.ts";
+
+const { syn, ack, fin, rst } = TCP_FLAG;
+
+interface Packet {
+  from?: number;
+  to?: number;
+  sourcePort?: number;
+  targetPort?: number;
+  flags?: number;
+  sequence?: number;
+  text?: string;
+  ipVersion?: number;
+}
+
+/** Addresses are one number each: the last word of the address. */
+function layersOf(packet: Packet): Layers {
+  const payload = new TextEncoder().encode(packet.text ?? "");
+  const bytes = new Uint8Array(32 + payload.length);
+  const view = new DataView(bytes.buffer);
+  const last = packet.ipVersion === 6 ? 12 : 0;
+  view.setUint32(last, packet.from ?? 1);
+  view.setUint32(16 + last, packet.to ?? 2);
+  bytes.set(payload, 32);
+  return {
+    ...newLayers(),
+    bytes,
+    ipVersion: packet.ipVersion ?? 4,
+    sourceAt: 0,
+    targetAt: 16,
+    protocol: 6,
+    sourcePort: packet.sourcePort ?? 1000,
+    targetPort: packet.targetPort ?? 443,
+    sequence: packet.sequence ?? 0,
+    flags: packet.flags ?? ack,
+    payloadStart: 32,
+    payloadEnd: bytes.length,
+  };
+}
+
+/** The answer's direction. */
+const back = { from: 2, to: 1, sourcePort: 443, targetPort: 1000 };
+
+interface Told {
+  table: FlowTable;
+  /** `stream.side text` for each delivery. */
+  said: string[];
+  closed: Flow[];
+  send: (...packets: Packet[]) => void;
+}
+
+function listen(): Told {
+  const said: string[] = [];
+  const closed: Flow[] = [];
+  let number = 0;
+  const table = new FlowTable(
+    (flow) => ({
+      octets: (side, bytes, start, end) => said.push(`${flow.stream}.${side} ${new TextDecoder().decode(bytes.subarray(start, end))}`),
+      gap: (side, length) => said.push(`${flow.stream}.${side} <${length}>`),
+      done: false,
+    }),
+    (flow) => closed.push(flow),
+  );
+  const send = (...packets: Packet[]): void => {
+    for (const packet of packets) table.packet(layersOf(packet), { number: ++number, time: number, nanos: 0, digits: 6 });
+  };
+  return { table, said, closed, send };
+}
+
+describe("the table of connections", () => {
+  it("finds both directions of a connection, IPv4 and IPv6", () => {
+    for (const ipVersion of [4, 6]) {
+      const told = listen();
+      told.send({ ipVersion, text: "a" }, { ...back, ipVersion, text: "b" }, { ipVersion, from: 3, text: "c" });
+      expect(told.said).toEqual(["0.0 a", "0.1 b", "1.0 c"]);
+    }
+  });
+
+  it("keeps apart connections that differ in one port, one address or the direction of equal ports", () => {
+    const told = listen();
+    told.send({ text: "a" }, { sourcePort: 1001, text: "b" }, { targetPort: 444, text: "c" }, { to: 9, text: "d" });
+    expect(told.said).toEqual(["0.0 a", "1.0 b", "2.0 c", "3.0 d"]);
+  });
+
+  it("knows who opened the connection, by the SYN or by its answer", () => {
+    const told = listen();
+    told.send({ flags: syn }, { ...back, from: 5, to: 6, flags: syn | ack });
+    told.table.end();
+    expect(told.closed.map((flow) => flow.opener)).toEqual([0, 1]);
+  });
+
+  it("takes a new SYN on used ports for a new connection", () => {
+    const told = listen();
+    told.send({ flags: syn, sequence: 100 }, { sequence: 101, text: "a" }, { flags: syn, sequence: 5_000 }, { sequence: 5_001, text: "b" });
+    expect(told.said).toEqual(["0.0 a", "1.0 b"]);
+  });
+
+  it("takes a repeated SYN for what it is", () => {
+    const told = listen();
+    told.send({ flags: syn, sequence: 100 }, { flags: syn, sequence: 100 }, { sequence: 101, text: "a" });
+    told.table.end();
+    expect(told.said).toEqual(["0.0 a"]);
+    expect(told.closed[0]?.events.map((event) => event.kind)).toEqual(["syn", "syn", "segment"]);
+  });
+
+  it("reads data that a SYN carries (TCP fast open)", () => {
+    const told = listen();
+    told.send({ flags: syn, sequence: 100, text: "ab" }, { sequence: 103, text: "c" });
+    expect(told.said).toEqual(["0.0 ab", "0.0 c"]);
+  });
+
+  it("remembers how the connection ended", () => {
+    const told = listen();
+    told.send({ text: "a" }, { flags: fin | ack, sequence: 1 }, { ...back, flags: rst });
+    told.table.end();
+    expect(told.closed[0]?.events.map((event) => `${event.kind} ${event.side}`)).toEqual(["segment 0", "fin 0", "rst 1"]);
+    expect(told.closed[0]?.closed).toBe(true);
+  });
+
+  it("closes an ended connection when its stragglers have had time, and each connection once", () => {
+    const told = listen();
+    told.send({ text: "a" }, { ...back, flags: rst });
+    for (let n = 0; n < 1_100; n++) told.send({ from: 7, sequence: n, text: "x" });
+    expect(told.closed.map((flow) => flow.stream)).toEqual([0]);
+    told.table.end();
+    expect(told.closed.map((flow) => flow.stream)).toEqual([0, 1]);
+  });
+
+  it("gives up the connections untouched for longest when there are too many, and counts them", () => {
+    const told = listen();
+    for (let n = 0; n <= LIMITS.flows; n++) told.send({ from: n + 10, flags: syn });
+    expect(told.table.evicted).toBe(LIMITS.flows / 4);
+    expect(told.closed[0]?.stream).toBe(0);
+    told.table.end();
+    expect(told.closed).toHaveLength(LIMITS.flows + 1);
+  });
+});
