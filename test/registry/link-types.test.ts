@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { linkTypeName } from "../../src/registry/link-types.ts";
+import { codePoint } from "../../src/registry/codepoint.ts";
 
 it.each([
   [1, "ETHERNET"],
@@ -11,7 +11,7 @@ it.each([
   [276, "LINUX_SLL2"],
   [147, "USER0"],
   [162, "USER15"],
-  [65535, "LINKTYPE_65535"],
+  [65535, null],
 ])("link type %i is called %s", (value, name) => {
-  expect(linkTypeName(value)).toBe(name);
+  expect(codePoint("link_types", value).name).toBe(name);
 });
