@@ -1,91 +1,76 @@
-/** Numbers of link-layer headers in capture files, with the names of tcpdump's list (https://www.tcpdump.org/linktypes.html) without their prefix. */
-import type { Table } from "./table.ts";
+/** Numbers of link-layer headers in capture files to the names that tcpdump's list gives them (https://www.tcpdump.org/linktypes.html). */
 
-/** `LINKTYPE_` values. 0x000c and 0x000e are what two BSDs wrote into files for raw IP. */
-export const linkTypes: Table = {
-  octets: 2,
-  assigned: `
-0000|NULL
-0001|ETHERNET
-0003|AX25
-0006|IEEE802_5
-0007|ARCNET_BSD
-0008|SLIP
-0009|PPP
-000a|FDDI
-000c|RAW
-000e|RAW
-0032|PPP_HDLC
-0033|PPP_ETHER
-0064|ATM_RFC1483
-0065|RAW
-0068|C_HDLC
-0069|IEEE802_11
-006b|FRELAY
-006c|LOOP
-0071|LINUX_SLL
-0072|LTALK
-0075|PFLOG
-0077|IEEE802_11_PRISM
-007a|IP_OVER_FC
-007b|SUNATM
-007f|IEEE802_11_RADIOTAP
-0081|ARCNET_LINUX
-008a|APPLE_IP_OVER_IEEE1394
-008b|MTP2_WITH_PHDR
-008c|MTP2
-008d|MTP3
-008e|SCCP
-008f|DOCSIS
-0090|LINUX_IRDA
-0093|USER0
-0094|USER1
-0095|USER2
-0096|USER3
-0097|USER4
-0098|USER5
-0099|USER6
-009a|USER7
-009b|USER8
-009c|USER9
-009d|USER10
-009e|USER11
-009f|USER12
-00a0|USER13
-00a1|USER14
-00a2|USER15
-00a3|IEEE802_11_AVS
-00a6|PPP_PPPD
-00b1|LINUX_LAPD
-00bb|BLUETOOTH_HCI_H4
-00bd|USB_LINUX
-00c0|PPI
-00c3|IEEE802_15_4_WITHFCS
-00c5|ERF
-00c9|BLUETOOTH_HCI_H4_WITH_PHDR
-00cc|PPP_WITH_DIR
-00cd|C_HDLC_WITH_DIR
-00ce|FRELAY_WITH_DIR
-00dc|USB_LINUX_MMAPPED
-00e2|IPNET
-00e3|CAN_SOCKETCAN
-00e4|IPV4
-00e5|IPV6
-00e6|IEEE802_15_4_NOFCS
-00e7|DBUS
-00ef|NFLOG
-00f0|NETANALYZER
-00f2|IPOIB
-00f3|MPEG_2_TS
-00f9|USBPCAP
-00fb|BLUETOOTH_LE_LL
-00fc|WIRESHARK_UPPER_PDU
-00fd|NETLINK
-00fe|BLUETOOTH_LINUX_MONITOR
-0102|PKTAP
-010f|VSOCK
-0112|ETHERNET_MPACKET
-0114|LINUX_SLL2
-`,
-  seen: "",
+/** The name of a link type without its prefix `LINKTYPE_`; `LINKTYPE_99` for one that is not in the list. */
+export function linkTypeName(value: number): string {
+  if (value >= 147 && value <= 162) return `USER${value - 147}`;
+  return names[value] ?? `LINKTYPE_${value}`;
+}
+
+const names: { readonly [value: number]: string } = {
+  0: "NULL",
+  1: "ETHERNET",
+  3: "AX25",
+  6: "IEEE802_5",
+  7: "ARCNET_BSD",
+  8: "SLIP",
+  9: "PPP",
+  10: "FDDI",
+  // What two BSDs wrote into files for raw IP.
+  12: "RAW",
+  14: "RAW",
+  50: "PPP_HDLC",
+  51: "PPP_ETHER",
+  100: "ATM_RFC1483",
+  101: "RAW",
+  104: "C_HDLC",
+  105: "IEEE802_11",
+  107: "FRELAY",
+  108: "LOOP",
+  113: "LINUX_SLL",
+  114: "LTALK",
+  117: "PFLOG",
+  119: "IEEE802_11_PRISM",
+  122: "IP_OVER_FC",
+  123: "SUNATM",
+  127: "IEEE802_11_RADIOTAP",
+  129: "ARCNET_LINUX",
+  138: "APPLE_IP_OVER_IEEE1394",
+  139: "MTP2_WITH_PHDR",
+  140: "MTP2",
+  141: "MTP3",
+  142: "SCCP",
+  143: "DOCSIS",
+  144: "LINUX_IRDA",
+  163: "IEEE802_11_AVS",
+  166: "PPP_PPPD",
+  177: "LINUX_LAPD",
+  187: "BLUETOOTH_HCI_H4",
+  189: "USB_LINUX",
+  192: "PPI",
+  195: "IEEE802_15_4_WITHFCS",
+  197: "ERF",
+  201: "BLUETOOTH_HCI_H4_WITH_PHDR",
+  204: "PPP_WITH_DIR",
+  205: "C_HDLC_WITH_DIR",
+  206: "FRELAY_WITH_DIR",
+  220: "USB_LINUX_MMAPPED",
+  226: "IPNET",
+  227: "CAN_SOCKETCAN",
+  228: "IPV4",
+  229: "IPV6",
+  230: "IEEE802_15_4_NOFCS",
+  231: "DBUS",
+  239: "NFLOG",
+  240: "NETANALYZER",
+  242: "IPOIB",
+  243: "MPEG_2_TS",
+  249: "USBPCAP",
+  251: "BLUETOOTH_LE_LL",
+  252: "WIRESHARK_UPPER_PDU",
+  253: "NETLINK",
+  254: "BLUETOOTH_LINUX_MONITOR",
+  258: "PKTAP",
+  271: "VSOCK",
+  274: "ETHERNET_MPACKET",
+  276: "LINUX_SLL2",
 };

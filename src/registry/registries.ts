@@ -1,6 +1,5 @@
 /** THE list of registries: the name by which each is asked for, its table, and its GREASE rule if it has one. */
 import { isGrease, isGreasePskMode, isGreaseQuicVersion, isGreaseTransportParameter } from "./grease.ts";
-import { linkTypes } from "./link-types.ts";
 import { alertLevels, maxFragmentLengths, quicVersions, versions } from "./specified.ts";
 import type { Table } from "./table.ts";
 import { alerts } from "./tables/alerts.ts";
@@ -57,7 +56,6 @@ const list = {
   hpke_aead: { table: hpkeAead },
   hpke_kdf: { table: hpkeKdf },
   hpke_kem: { table: hpkeKem },
-  link_types: { table: linkTypes },
   max_fragment_lengths: { table: maxFragmentLengths },
   psk_key_exchange_modes: { table: pskKeyExchangeModes, isGrease: isGreasePskMode },
   quic_transport_error_codes: { table: quicTransportErrorCodes },
