@@ -28,6 +28,7 @@ export interface ListDifference {
   readonly right: readonly unknown[];
 }
 
+/** One difference: a closed union on `kind`. */
 export type Difference = ValueDifference | ListDifference;
 
 /** How two handshakes came to be compared. */

@@ -13,8 +13,10 @@ export interface Endpoint {
   readonly port: number;
 }
 
+/** How it ended; `incomplete` where the capture does not show the end. */
 export type Outcome = "established" | "failed" | "incomplete";
 
+/** What ended a handshake that failed. */
 export type FailureKind =
   | "alert"
   | "reset"
@@ -44,6 +46,7 @@ export interface Failure {
   readonly text?: string;
 }
 
+/** What both sides agreed on, as far as the capture shows it. */
 export interface Negotiated {
   readonly version?: CodePoint;
   readonly cipherSuite?: CodePoint;
@@ -54,6 +57,7 @@ export interface Negotiated {
   readonly resumed?: true;
 }
 
+/** JA3 and JA4 of the ClientHello, JA3S of the ServerHello: digests, and the texts behind them. */
 export interface Fingerprints {
   readonly ja3?: string;
   readonly ja3Text?: string;
@@ -63,6 +67,7 @@ export interface Fingerprints {
   readonly ja4r?: string;
 }
 
+/** `encrypted` is a record whose content cannot be read; the others are what TCP shows. */
 export type EventKind = "syn" | "syn-ack" | "fin" | "rst" | "retransmission" | "gap" | "segment" | "encrypted";
 
 /** A transport fact on which a conclusion may rest. */

@@ -4,6 +4,7 @@
  */
 import type { CodePoint } from "../registry/codepoint.ts";
 
+/** Who sent it; the client is who sent the ClientHello. */
 export type Side = "client" | "server";
 
 /** One extension as sent (RFC 9846 §4.2). */
