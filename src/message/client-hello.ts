@@ -1,0 +1,20 @@
+/** ClientHello (RFC 9846 §4.1.2, RFC 5246 §7.4.1.2; DTLS: RFC 6347 §4.2.1): what the client offers. */
+import type { Cursor } from "../bytes/cursor.ts";
+import { codePoint } from "../registry/codepoint.ts";
+import { readExtensions } from "./extension/read-extensions.ts";
+import type { DecodeContext, DecodedBody, Extension } from "./message.ts";
+import { readHex, readHex8, readPoints8, readPoints16 } from "./read-values.ts";
+
+/** Reads the fields of {@link ClientHello}. */
+export function decodeClientHello(body: Cursor, fields: DecodedBody, context: DecodeContext): void {
+  fields["legacyVersion"] = codePoint("versions", body.at("legacy_version").u16());
+  fields["random"] = readHex(body.at("random"), 32);
+  fields["sessionId"] = readHex8(body.at("legacy_session_id"));
+  if (context.protocol === "dtls") fields["cookie"] = readHex8(body.at("legacy_cookie"));
+  fields["cipherSuites"] = readPoints16(body.at("cipher_suites").vector16(), "cipher_suites");
+  fields["compressionMethods"] = readPoints8(body.at("legacy_compression_methods").vector8(), "compression_methods");
+  if (body.remaining === 0) return;
+  const extensions: Extension[] = [];
+  fields["extensions"] = extensions;
+  readExtensions(body, "client_hello", extensions);
+}

@@ -1,0 +1,15 @@
+/** `compress_certificate` (RFC 8879 §3): the compressions of certificates that the sender can undo. */
+import type { Cursor } from "../../bytes/cursor.ts";
+import { readPoints16 } from "../read-values.ts";
+import type { ExtensionCodec, ExtensionData } from "./contract.ts";
+
+export const compressCertificate: ExtensionCodec = {
+  type: 27,
+  name: "compress_certificate",
+  spec: "RFC 8879 §3",
+  in: { client_hello: readAlgorithms, certificate_request: readAlgorithms },
+};
+
+function readAlgorithms(body: Cursor): ExtensionData {
+  return { algorithms: readPoints16(body.vector8(), "certificate_compression_algorithms") };
+}

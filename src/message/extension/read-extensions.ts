@@ -1,0 +1,58 @@
+/**
+ * The walk over a list of extensions (RFC 9846 §4.2): octets come in, one entry for each extension
+ * goes out, in wire order, duplicates marked. A damaged body stays in the list as hex with its
+ * fault; damage to the list itself is thrown after everything before it was given.
+ */
+import { type Cursor, DecodeFault } from "../../bytes/cursor.ts";
+import { toHex } from "../../bytes/hex.ts";
+import { type CodePoint, codePoint } from "../../registry/codepoint.ts";
+import type { Extension } from "../message.ts";
+import type { ExtensionData, Place } from "./contract.ts";
+import { codecs } from "./index.ts";
+
+/** Reads a list with its two-octet length and appends to `list` what it holds. A cut list is read up to the cut. */
+export function readExtensions(message: Cursor, place: Place, list: Extension[]): void {
+  const length = message.at("extensions").u16();
+  const present = Math.min(length, message.remaining);
+  const window = message.sub(present);
+  const seen = new Set<number>();
+  while (window.remaining > 0) {
+    const type = window.at("extensions").u16();
+    const point = codePoint("extension_types", type);
+    const body = window.at(point.name ?? point.id).vector16();
+    list.push(decodeExtension(type, point, body, place, seen.has(type)));
+    seen.add(type);
+  }
+  if (present < length) message.at("extensions").take(length - present);
+}
+
+function decodeExtension(type: number, point: CodePoint, body: Cursor, place: Place, duplicate: boolean): Extension {
+  const start = body.position;
+  const length = body.remaining;
+  let data: ExtensionData | undefined;
+  let malformed: string | undefined;
+  const codec = codecs.get(type);
+  if (codec !== undefined) {
+    const read = codec.in[place];
+    if (read === undefined) malformed = `not defined in ${place}`;
+    else {
+      try {
+        data = read(body);
+        body.finish();
+      } catch (fault) {
+        if (!(fault instanceof DecodeFault)) throw fault;
+        malformed = fault.words();
+      }
+    }
+  }
+  const { id, name } = point;
+  if (malformed === undefined && data !== undefined && !duplicate) return { id, name, length, data };
+  const hex = toHex(body.bytes, start, body.end);
+  const entry: Extension =
+    malformed !== undefined
+      ? { id, name, length, hex, malformed }
+      : data !== undefined
+        ? { id, name, length, data }
+        : { id, name, length, hex };
+  return duplicate ? { ...entry, duplicate } : entry;
+}
