@@ -13,7 +13,7 @@ import { readFileSync } from "node:fs";
 /** Octet offset of a hello's random in its flight: record header, message header, legacy_version. */
 export const RANDOM_AT = 5 + 4 + 2;
 
-/** Octets of the server name that each connection replaces: its first label must be as long. */
+/** Octets of the server name that each connection replaces, at the start of the first label that is so long. */
 export const NAME_OCTETS = 4;
 
 /** @param {string | URL} file @returns {Template} */
@@ -59,8 +59,15 @@ function locate(hello) {
   const end = at + 2 + hello.readUInt16BE(at);
   for (at += 2; at < end; at += 4 + hello.readUInt16BE(at + 2)) {
     const type = hello.readUInt16BE(at);
-    if (type === 0) places.name = at + 4 + 2 + 1 + 2;
+    if (type === 0) places.name = labelIn(hello, at + 4 + 2 + 1);
     if (type === 51) places.keyShare = at + 4 + 2 + 2 + 2;
   }
   return places;
+}
+
+/** The offset of the name's first long label; `at` is where the name's length stands. @param {Buffer} hello @param {number} at */
+function labelIn(hello, at) {
+  const name = hello.toString("latin1", at + 2, at + 2 + hello.readUInt16BE(at));
+  const label = name.search(new RegExp(`[^.]{${NAME_OCTETS}}`));
+  return label === -1 ? -1 : at + 2 + label;
 }

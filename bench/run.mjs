@@ -26,7 +26,10 @@ const SLICE = 20 * MB;
 
 /** @param {string} path */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const TEMPLATES = ["../fixtures/captures/TLS12", "../fixtures/captures/TLS13"].map((path) => here(path));
+/** Recordings of the same client: a server with TLS 1.2, and one with TLS 1.3. */
+const TEMPLATES = ["../fixtures/pairs/resumption-tls12-ticket/first.pcap", "../fixtures/pairs/both-work/default.pcap"].map((path) =>
+  here(path),
+);
 const SOURCES = ["captures.mjs", "recording.mjs"].map((path) => here(path));
 
 /** @typedef {{ file: string, octets: number, handshakes: number }} Capture */
