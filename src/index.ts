@@ -17,5 +17,6 @@ export type {
 export type { CertificateEntry, Extension, Message, Side } from "./message/message.ts";
 export { type CaptureSummary, HandshakeReader } from "./pipeline.ts";
 export type { CodePoint } from "./registry/codepoint.ts";
+export { selectHandshakes, type Selection } from "./diff/selection.ts";
 export { compare, compareHandshakes, compareWithin, type CompareOptions } from "./diff/compare.ts";
 export type { Comparison, Difference, DifferenceClass, ListDifference, Pair, PairedBy, ValueDifference } from "./diff/difference.ts";

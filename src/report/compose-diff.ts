@@ -1,0 +1,180 @@
+/**
+ * A comparison to a document: a sentence for each side, then the differences in tables, the most
+ * telling first. The comparison decides what differs; here is decided only where it stands and
+ * what is folded. Every difference that comes in is shown, folded with a count, or counted as hidden.
+ */
+import type { Comparison, Difference, Pair } from "../diff/difference.ts";
+import type { Capture, Handshake } from "../handshake/handshake.ts";
+import { span } from "./document.ts";
+import type { Block, Document, Span, Text } from "./document.ts";
+import { chosenBlocks } from "./diff-chosen.ts";
+import { listBlocks } from "./diff-lists.ts";
+import { sections } from "./diff-sections.ts";
+import { valueTable } from "./diff-values.ts";
+import type { Sides } from "./sides.ts";
+import { labels, sideSpan } from "./sides.ts";
+import { handshakeCount, verdict } from "./sentence.ts";
+import { countText, endpointText } from "./words.ts";
+
+export interface ComposeDiffOptions {
+  /** Fold nothing. */
+  readonly all: boolean;
+}
+
+/** The comparison as a document. */
+export function composeDiff(comparison: Comparison, left: Capture, right: Capture, options: ComposeDiffOptions): Document {
+  const blocks: Block[] = [];
+  const { pairs } = comparison;
+  const several = pairs.length > 1;
+  const names = labels(left, right);
+  if (pairs.length === 0) blocks.push(nothingPaired(comparison, names));
+  if (several) blocks.push(overview(pairs));
+  pairs.forEach((pair, index) => {
+    const sides = sidesOf(pair, left, right, names);
+    if (sides === null) return;
+    if (several) blocks.push(pairHeading(pair, index, pairs.length));
+    blocks.push(...pairBlocks(pair, sides, options.all));
+    if (!several && (pair.count ?? 1) > 1)
+      blocks.push({ kind: "note", text: [span(`Stands for ${pair.count} pairs of equal connections.`)] });
+  });
+  blocks.push(...unpairedBlocks(comparison, left, right, names));
+  return { blocks };
+}
+
+function pairBlocks(pair: Pair, sides: Sides, all: boolean): Block[] {
+  let blocks: Block[] = [verdict([sideSpan(sides, "left")], sides.left), verdict([sideSpan(sides, "right")], sides.right)];
+  const outcomesDiffer = sides.left.outcome !== sides.right.outcome;
+  const shown = pair.differences.filter((difference) => difference.class !== "transport" || outcomesDiffer || all);
+  if (shown.filter((difference) => difference.class !== "noise").length === 0) {
+    blocks.push({ kind: "paragraph", text: [span("No relevant difference.", "good")] });
+  }
+  const { chosen, suites, rest } = sections(shown);
+  blocks.push(...chosenBlocks(sides, chosen), ...listBlocks(suites, sides, all));
+  const others = rest.flatMap(({ title, lists, values }): Block[] => [
+    ...listBlocks(lists, sides, all),
+    ...(values.length === 0 ? [] : [{ kind: "heading" as const, level: 2 as const, text: [span(title)] }, valueTable(values, sides)]),
+  ]);
+  if (others.length > 0) blocks.push({ kind: "details", title: detailsTitle(rest), blocks: others });
+  blocks = titledOnce(blocks);
+  const hidden = hiddenNote(pair, shown);
+  if (hidden !== null) blocks.push(hidden);
+  return blocks;
+}
+
+/** Of the tables that share their columns only the first shows the titles. */
+function titledOnce(blocks: readonly Block[]): Block[] {
+  let titled = false;
+  const visit = (block: Block): Block => {
+    if (block.kind === "details") return { ...block, blocks: block.blocks.map(visit) };
+    if (block.kind !== "table" || !block.headed) return block;
+    const headed = !titled;
+    titled = true;
+    return { ...block, headed };
+  };
+  return blocks.map(visit);
+}
+
+function detailsTitle(rest: ReturnType<typeof sections>["rest"]): string {
+  const count = rest.reduce((sum, { lists, values }) => sum + lists.length + values.length, 0);
+  return countText(count, "more difference");
+}
+
+function hiddenNote(pair: Pair, shown: readonly Difference[]): Block | null {
+  const parts: string[] = [];
+  const transport = pair.differences.length - shown.length;
+  if (pair.hidden.noise > 0) parts.push(countText(pair.hidden.noise, "noise difference"));
+  if (transport > 0) parts.push(countText(transport, "transport difference"));
+  if (parts.length === 0) return null;
+  return { kind: "note", text: [span(`${parts.join(" and ")} hidden; --all shows them.`)] };
+}
+
+function overview(pairs: readonly Pair[]): Block {
+  const identical = pairs.filter((pair) => pair.identical).length;
+  const connections = pairs.reduce((sum, pair) => sum + (pair.count ?? 1), 0);
+  const equal = connections > pairs.length ? ` (they stand for ${connections} pairs of connections)` : "";
+  return {
+    kind: "paragraph",
+    text: [
+      span(
+        `${countText(pairs.length, "pair")}${equal}: ${pairs.length - identical} with relevant differences, ${identical} without.`,
+        "strong",
+      ),
+    ],
+  };
+}
+
+const PAIRED_BY: Readonly<Record<Pair["pairedBy"], string>> = {
+  "server-name": "paired by server name",
+  "server-address": "paired by server address",
+  order: "paired by order",
+  selection: "paired by selection",
+};
+
+function pairHeading(pair: Pair, index: number, of: number): Block {
+  const count = (pair.count ?? 1) > 1 ? `, stands for ${pair.count} equal pairs` : "";
+  return {
+    kind: "heading",
+    level: 1,
+    text: [span(`Pair ${index + 1} of ${of}`)],
+    detail: [span(`${PAIRED_BY[pair.pairedBy]}${count}`, "muted")],
+  };
+}
+
+function nothingPaired(comparison: Comparison, names: { left: string; right: string }): Block {
+  return {
+    kind: "paragraph",
+    text: [
+      span("Nothing could be paired: "),
+      span(names.left, "left"),
+      span(` has ${handshakeCount(comparison.left.handshakes)}, `),
+      span(names.right, "right"),
+      span(` has ${comparison.right.handshakes}.`),
+    ],
+  };
+}
+
+/** How many unpaired handshakes of a side are told one by one. */
+const UNPAIRED_TOLD = 8;
+
+function unpairedBlocks(comparison: Comparison, left: Capture, right: Capture, names: { left: string; right: string }): Block[] {
+  const of = (side: "left" | "right", capture: Capture): Block[] => {
+    const ids = comparison.unpaired[side].map(({ id }) => id);
+    if (ids.length === 0) return [];
+    const told = ids.slice(0, UNPAIRED_TOLD).flatMap((id): Text[] => {
+      const handshake = handshakeOf(capture, id);
+      return handshake === undefined ? [] : [unpairedText(handshake)];
+    });
+    if (ids.length > told.length) told.push([span(`… ${ids.length - told.length} more`, "muted")]);
+    return [
+      {
+        kind: "heading",
+        level: 2,
+        text: [span("Without a partner: "), span(handshakeCount(ids.length)), span(" of "), span(names[side], side)],
+      },
+      { kind: "list", items: told },
+    ];
+  };
+  return [...of("left", left), ...of("right", right)];
+}
+
+function unpairedText(handshake: Handshake): Text {
+  const name: Span[] = handshake.serverName === undefined ? [] : [{ text: handshake.serverName, code: true }, span(" ")];
+  return [span(`${handshake.id}: `), ...name, span(`${endpointText(handshake.transport.server)}, ${handshake.outcome}`)];
+}
+
+function sidesOf(pair: Pair, left: Capture, right: Capture, names: { left: string; right: string }): Sides | null {
+  const one = handshakeOf(left, pair.left.id);
+  const other = handshakeOf(right, pair.right.id);
+  if (one === undefined || other === undefined) return null;
+  const within = left === right || names.left === names.right;
+  return {
+    left: one,
+    right: other,
+    leftName: within ? `${names.left}#${one.id}` : names.left,
+    rightName: within ? `${names.right}#${other.id}` : names.right,
+  };
+}
+
+function handshakeOf(capture: Capture, id: number): Handshake | undefined {
+  return capture.handshakes.find((handshake) => handshake.id === id);
+}

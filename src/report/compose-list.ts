@@ -1,0 +1,94 @@
+/**
+ * Captures to a document with a line for each handshake. A handshake is reduced to its line as
+ * soon as it is known, so a capture of a hundred thousand connections needs no more memory than
+ * its lines.
+ */
+import type { Capture, Handshake } from "../handshake/handshake.ts";
+import { code, span } from "./document.ts";
+import type { Block, Document, RecordColumn, Span } from "./document.ts";
+import { endText, handshakeCount, outcomeMark } from "./sentence.ts";
+import { clockText, countText, endpointText, nameOf, protocolText } from "./words.ts";
+
+/** A handshake as its cells, in the order of the columns. */
+export type ListLine = readonly Span[];
+
+/** A capture with the lines of its handshakes. */
+export interface ListedCapture {
+  readonly capture: Capture;
+  readonly lines: readonly ListLine[];
+  /** Handshakes that are not told. */
+  readonly hidden: number;
+}
+
+const COLUMNS: readonly RecordColumn[] = [
+  { title: "id", align: "right", rank: 0 },
+  { title: "", rank: 1 },
+  { title: "packet", align: "right", rank: 2 },
+  { title: "time (UTC)", rank: 7 },
+  { title: "client", rank: 6, label: "from" },
+  { title: "server", rank: 4 },
+  { title: "name", rank: 5 },
+  { title: "version", rank: 8 },
+  { title: "end", rank: 3 },
+  { title: "suite", rank: 9 },
+  { title: "JA4", rank: 10, label: "JA4" },
+  { title: "JA3", rank: 11, label: "JA3" },
+];
+
+/** The line of one handshake. */
+export function listLine(handshake: Handshake): ListLine {
+  const { transport, negotiated, fingerprints, outcome } = handshake;
+  const first = handshake.messages[0];
+  const version = negotiated.version === undefined ? "" : nameOf(negotiated.version);
+  const tone = outcome === "failed" ? "bad" : outcome === "established" ? "good" : "moved";
+  const how = handshake.startTls === undefined ? "" : ` ${handshake.startTls.toUpperCase()}`;
+  return [
+    span(String(handshake.id)),
+    outcomeMark(handshake),
+    span(String(first?.packet ?? handshake.events[0]?.packet ?? "")),
+    span(clockText(first?.time ?? handshake.events[0]?.time ?? "", 3)),
+    code(endpointText(transport.client)),
+    code(`${endpointText(transport.server)}${how}`),
+    code(handshake.serverName ?? ""),
+    span(version === "" && handshake.protocol !== "tls" ? protocolText(handshake) : version),
+    span(endText(handshake), tone),
+    code(negotiated.cipherSuite === undefined ? "" : nameOf(negotiated.cipherSuite)),
+    code(fingerprints.ja4 ?? ""),
+    code(fingerprints.ja3 ?? ""),
+  ];
+}
+
+/** Captures with their lines as a document. */
+export function composeList(captures: readonly ListedCapture[]): Document {
+  return { blocks: captures.flatMap(captureBlocks) };
+}
+
+function captureBlocks({ capture, lines, hidden }: ListedCapture): Block[] {
+  const blocks: Block[] = [{ kind: "heading", level: 1, text: [code(capture.file)], detail: captureDetail(capture, lines.length) }];
+  if (lines.length > 0) blocks.push({ kind: "records", columns: COLUMNS, rows: lines });
+  blocks.push(...noteBlocks(capture));
+  if (hidden > 0) {
+    blocks.push({
+      kind: "note",
+      text: [span(`${countText(hidden, "attempt")} that never reached a TLS hello hidden; --all shows ${hidden === 1 ? "it" : "them"}.`)],
+    });
+  }
+  return blocks;
+}
+
+/** What was ignored or damaged in a capture, a note each. */
+export function noteBlocks(capture: Capture): Block[] {
+  const notes = capture.notes.map((note): Block => ({ kind: "note", text: [span(note.message)] }));
+  if (capture.error === undefined) return notes;
+  return [...notes, { kind: "note", text: [span(capture.error.message, "bad")] }];
+}
+
+function captureDetail(capture: Capture, count: number): Span[] {
+  const parts: string[] = [];
+  if (capture.format !== undefined) {
+    parts.push(capture.compression === undefined ? capture.format : `${capture.format} in ${capture.compression}`);
+  }
+  if (capture.packets !== undefined) parts.push(countText(capture.packets, "packet"));
+  if (capture.error === undefined || count > 0) parts.push(handshakeCount(count));
+  return [span(parts.join(", "), "muted")];
+}

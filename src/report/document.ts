@@ -1,0 +1,126 @@
+/**
+ * What a report says, without how it looks: blocks of text spans with a tone. The composers make
+ * it from the model, the formats draw it. Its text is safe to print (the model made it so) but not
+ * yet escaped for any markup; the few signs outside ASCII in it are all in `SIGNS`.
+ */
+
+/** Why a span stands out. A format may ignore it: no tone carries meaning that the text lacks. */
+export type Tone = "good" | "bad" | "left" | "right" | "moved" | "chosen" | "strong" | "muted";
+
+/** A run of text in one tone. */
+export interface Span {
+  readonly text: string;
+  readonly tone?: Tone;
+  /** From a capture or a name of the protocol: a format with markup sets it as code. */
+  readonly code?: true;
+}
+
+/** One line of text, before wrapping. */
+export type Text = readonly Span[];
+
+/** Lines that stand below each other in one place. */
+export type Lines = readonly Text[];
+
+/** A column of a table. */
+export interface Column {
+  readonly title: Text;
+  /** `right` for numbers. */
+  readonly align?: "right";
+  /** Left out where the width is short, the highest number first; absent: never. */
+  readonly expendable?: number;
+  /** Its words break before those of other columns do. */
+  readonly breaks?: true;
+  /** The next column follows at once, after one blank. */
+  readonly tight?: true;
+}
+
+/** Rows and columns; every row has one cell for each column. */
+export interface Table {
+  readonly kind: "table";
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Lines[])[];
+  /** Tables of one alignment that follow each other share their column widths. */
+  readonly alignment?: string;
+  /** Show the titles of the columns. */
+  readonly headed: boolean;
+}
+
+/** A named value, or a group of them: what `show` prints of a message. */
+export interface Field {
+  readonly label: string;
+  readonly value?: Lines;
+  readonly fields?: readonly Field[];
+}
+
+/** One handshake in a list: cells that keep their place in every row. */
+export interface RecordColumn {
+  readonly title: string;
+  readonly align?: "right";
+  /** Columns are taken into the first line in this order, 0 first, while there is room; the rest stands indented below it. */
+  readonly rank: number;
+  /** Put before the value where it stands below the first line. */
+  readonly label?: string;
+}
+
+/** Many rows of short cells: drawn without a table, so that 100,000 rows are no work. */
+export interface Records {
+  readonly kind: "records";
+  readonly columns: readonly RecordColumn[];
+  readonly rows: readonly (readonly Span[])[];
+}
+
+export type Block =
+  /** The sentence that can be pasted into a ticket. */
+  | { readonly kind: "verdict"; readonly mark: Span; readonly text: Text }
+  | { readonly kind: "heading"; readonly level: 1 | 2; readonly text: Text; readonly detail?: Text }
+  | { readonly kind: "paragraph"; readonly text: Text }
+  /** What was left out, ignored or damaged, and how to see it. */
+  | { readonly kind: "note"; readonly text: Text }
+  | { readonly kind: "list"; readonly items: readonly Text[] }
+  | { readonly kind: "fields"; readonly fields: readonly Field[] }
+  /** Octets in hex. */
+  | { readonly kind: "octets"; readonly hex: string }
+  /** Blocks that belong to the details: formats that can fold them do. */
+  | { readonly kind: "details"; readonly title: string; readonly blocks: readonly Block[] }
+  | Table
+  | Records;
+
+export interface Document {
+  readonly blocks: readonly Block[];
+}
+
+/** Every sign outside ASCII that a document may hold, with what stands for it where only ASCII can be shown. */
+export const SIGNS = {
+  established: ["✓", "ok"],
+  failed: ["✗", "!!"],
+  incomplete: ["≈", "??"],
+  chosen: ["◀", "<-"],
+  to: ["→", "->"],
+  more: ["…", "..."],
+  absent: ["–", "-"],
+} as const;
+
+/** The sign as documents hold it. */
+export function sign(name: keyof typeof SIGNS): string {
+  return SIGNS[name][0];
+}
+
+/** A span. */
+export function span(text: string, tone?: Tone): Span {
+  return tone === undefined ? { text } : { text, tone };
+}
+
+/** A span of the protocol's own words. */
+export function code(text: string, tone?: Tone): Span {
+  return tone === undefined ? { text, code: true } : { text, tone, code: true };
+}
+
+/** A text of one span. */
+export function plain(text: string, tone?: Tone): Text {
+  return [span(text, tone)];
+}
+
+/** The text without its tones. */
+export function bare(text: Text): string {
+  return text.map((part) => part.text).join("");
+}

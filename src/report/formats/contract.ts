@@ -1,0 +1,19 @@
+/** What an output format is: one file, and one line in `index.ts`. */
+import type { Report } from "../report.ts";
+
+export interface RenderOptions {
+  /** Cells of a line, for formats that lay out text; 80 unless told. */
+  readonly width?: number;
+  /** Text formats: only ASCII. */
+  readonly ascii?: boolean;
+}
+
+export interface Format {
+  /** As `--format` takes it. */
+  readonly name: string;
+  /** File name ending, without a dot. */
+  readonly extension: string;
+  readonly mediaType: string;
+  /** The report in pieces, so that a large one is never a single string. */
+  render(report: Report, options?: RenderOptions): Iterable<string>;
+}

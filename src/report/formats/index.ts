@@ -1,0 +1,11 @@
+/** THE list of portable formats. */
+import type { Format } from "./contract.ts";
+import { json } from "./json.ts";
+import { markdown } from "./markdown.ts";
+import { ndjson } from "./ndjson.ts";
+import { plain } from "./plain.ts";
+
+/** Every portable format by its name. */
+export const FORMATS = { json, ndjson, markdown, plain } as const satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof FORMATS;

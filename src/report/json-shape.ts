@@ -1,0 +1,39 @@
+/**
+ * The JSON contract (schemaVersion 1): reports in, plain data out. The model has the contract's
+ * shape already; here are only the envelopes around it.
+ */
+import type { Capture, Handshake } from "../handshake/handshake.ts";
+import type { Report } from "./report.ts";
+import { isListed } from "./report.ts";
+import { SCHEMA_VERSION, TOOL } from "./tool.ts";
+
+/** The one document of a report. `octets` of messages stand in it only where they were read. */
+export function jsonDocument(report: Report): object {
+  const head = { schemaVersion: SCHEMA_VERSION, tool: TOOL };
+  if (report.kind === "diff") return { ...head, ...report.comparison };
+  return { ...head, captures: reportedCaptures(report) };
+}
+
+/** One handshake as a line of its own. */
+export function handshakeLine(file: string, handshake: Handshake): object {
+  return { schemaVersion: SCHEMA_VERSION, file, ...handshake };
+}
+
+/** The report as lines: one for each handshake, or for each pair. An input without a handshake to tell gives no line. */
+export function* jsonLines(report: Report): Generator<object> {
+  if (report.kind === "diff") {
+    const { left, right, pairs } = report.comparison;
+    for (const pair of pairs) yield { schemaVersion: SCHEMA_VERSION, files: { left: left.file, right: right.file }, ...pair };
+    return;
+  }
+  for (const capture of reportedCaptures(report)) for (const handshake of capture.handshakes) yield handshakeLine(capture.file, handshake);
+}
+
+function reportedCaptures(report: Exclude<Report, { kind: "diff" }>): Capture[] {
+  if (report.kind === "show") return [{ ...report.capture, handshakes: [report.handshake] }];
+  const all = report.all === true;
+  return report.captures.map((capture) => ({
+    ...capture,
+    handshakes: capture.handshakes.filter((handshake) => isListed(handshake, all)),
+  }));
+}

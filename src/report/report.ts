@@ -1,0 +1,59 @@
+/** What can be reported, and the document made from it: the one place that knows which composer belongs to what. */
+import type { Comparison } from "../diff/difference.ts";
+import type { Capture, Handshake } from "../handshake/handshake.ts";
+import { composeDiff } from "./compose-diff.ts";
+import { composeList, listLine } from "./compose-list.ts";
+import type { ListedCapture } from "./compose-list.ts";
+import { composeShow } from "./compose-show.ts";
+import type { Document } from "./document.ts";
+
+/** The handshakes of captures, a line each. */
+export interface ListReport {
+  readonly kind: "list";
+  readonly captures: readonly Capture[];
+  /** Also the attempts that never reached a hello. */
+  readonly all?: boolean;
+}
+
+/** One handshake to its last field. */
+export interface ShowReport {
+  readonly kind: "show";
+  readonly capture: Capture;
+  readonly handshake: Handshake;
+}
+
+/** Two captures compared; the same capture twice if it was compared within. */
+export interface DiffReport {
+  readonly kind: "diff";
+  readonly comparison: Comparison;
+  readonly left: Capture;
+  readonly right: Capture;
+  /** Nothing folded; the noise is in the comparison if it was asked for there. */
+  readonly all?: boolean;
+}
+
+export type Report = ListReport | ShowReport | DiffReport;
+
+/** The report as a document. */
+export function compose(report: Report): Document {
+  switch (report.kind) {
+    case "list":
+      return composeList(listed(report));
+    case "show":
+      return composeShow(report.capture, report.handshake);
+    case "diff":
+      return composeDiff(report.comparison, report.left, report.right, { all: report.all === true });
+  }
+}
+
+/** Is the handshake one that `list` tells? Attempts without a hello stand only under `all`. */
+export function isListed(handshake: Handshake, all: boolean): boolean {
+  return all || handshake.messages.length > 0;
+}
+
+function listed(report: ListReport): ListedCapture[] {
+  return report.captures.map((capture) => {
+    const shown = capture.handshakes.filter((handshake) => isListed(handshake, report.all === true));
+    return { capture, lines: shown.map(listLine), hidden: capture.handshakes.length - shown.length };
+  });
+}

@@ -1,0 +1,118 @@
+/**
+ * Names for what the model holds: code points, protocols, times, paths. Model values come in,
+ * printable text goes out. A value of an unexpected shape (a saved report may hold anything) is
+ * told as JSON, never guessed.
+ */
+import type { Endpoint, Handshake } from "../handshake/handshake.ts";
+import type { CodePoint } from "../registry/codepoint.ts";
+
+/** Is it a code point of the model? */
+export function isCodePoint(value: unknown): value is CodePoint {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as CodePoint).id === "string" &&
+    (typeof (value as CodePoint).name === "string" || (value as CodePoint).name === null)
+  );
+}
+
+/** Is it an object with keys? */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The name, or `unknown` where the registry has none. */
+export function nameOf(codePoint: CodePoint): string {
+  return codePoint.name ?? "unknown";
+}
+
+/** `TLS_RSA_WITH_AES_256_CBC_SHA (0x0035, AES256-SHA)`. */
+export function codePointText(codePoint: CodePoint): string {
+  const openssl = codePoint.openssl === undefined || codePoint.openssl === codePoint.name ? "" : `, ${codePoint.openssl}`;
+  return `${nameOf(codePoint)} (${codePoint.id}${openssl})`;
+}
+
+/** Any value of the model in words. */
+export function valueText(value: unknown): string {
+  if (value === undefined || value === null) return "none";
+  if (typeof value === "string") return value === "" ? "empty" : value;
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (isCodePoint(value)) return isExtension(value) ? extensionText(value) : codePointText(value);
+  if (Array.isArray(value)) return value.length === 0 ? "empty" : value.map(valueText).join(", ");
+  return Object.entries(value)
+    .filter(([, part]) => part !== undefined)
+    .map(([key, part]) => `${keyWords(key)} ${valueText(part)}`)
+    .join(", ");
+}
+
+/** `serverName` to `server name`; names of the registries stay as they are. */
+export function keyWords(key: string): string {
+  if (key.includes("_")) return key;
+  const known = KEYS[key];
+  if (known !== undefined) return known;
+  return key.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+const KEYS: Readonly<Record<string, string>> = {
+  alpn: "ALPN",
+  sha256: "SHA-256",
+  ja3: "JA3",
+  ja3s: "JA3S",
+  ja4: "JA4",
+  ja3Text: "JA3 text",
+  ja3sText: "JA3S text",
+  ja4r: "JA4 raw",
+  dhPrimeBits: "DH prime bits",
+  dhGeneratorBits: "DH generator bits",
+  pskIdentityHint: "PSK identity hint",
+  pskIdentity: "PSK identity",
+  sessionId: "session ID",
+  startTls: "STARTTLS",
+  ttl: "TTL",
+  subjectAltNames: "subject alt names",
+};
+
+/** `10.0.0.5:45932`, `[2001:db8::1]:443`. */
+export function endpointText(endpoint: Endpoint): string {
+  return endpoint.address.includes(":") ? `[${endpoint.address}]:${endpoint.port}` : `${endpoint.address}:${endpoint.port}`;
+}
+
+/** The protocol as people write it: `TLS`, `DTLS`, `QUIC`, `SSLv2`. */
+export function protocolText(handshake: Handshake): string {
+  return handshake.protocol === "sslv2" ? "SSLv2" : handshake.protocol.toUpperCase();
+}
+
+/** `12:03:45.678901` of an RFC 3339 time, with at most `digits` of its fraction; the text itself if it is not one. */
+export function clockText(time: string, digits: number): string {
+  const match = /^\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)(?:\.(\d+))?Z$/.exec(time);
+  if (match === null) return time;
+  return digits === 0 ? (match[1] as string) : `${match[1]}.${(match[2] ?? "").slice(0, digits).padEnd(digits, "0")}`;
+}
+
+/** Microseconds between two RFC 3339 times; `NaN` if one of them is not a time. */
+export function microsecondsBetween(earlier: string, later: string): number {
+  return microseconds(later) - microseconds(earlier);
+}
+
+/** `3 packets`, `1 packet`, with the thousands apart: `1,234 packets`. */
+export function countText(count: number, noun: string, plural = `${noun}s`): string {
+  return `${String(count).replace(/\B(?=(?:\d{3})+$)/g, ",")} ${count === 1 ? noun : plural}`;
+}
+
+function isExtension(value: CodePoint): boolean {
+  return "length" in value;
+}
+
+function extensionText(value: CodePoint): string {
+  const { data, hex, malformed } = value as { data?: unknown; hex?: unknown; malformed?: unknown };
+  const content = data ?? hex;
+  const told = content === undefined || (isRecord(content) && Object.keys(content).length === 0) ? "" : `: ${valueText(content)}`;
+  return `${codePointText(value)}${told}${typeof malformed === "string" ? `, malformed: ${malformed}` : ""}`;
+}
+
+function microseconds(time: string): number {
+  const match = /^(.*T\d\d:\d\d:\d\d)(?:\.(\d+))?Z$/.exec(time);
+  if (match === null) return Number.NaN;
+  return Date.parse(`${match[1]}Z`) * 1000 + Number((match[2] ?? "").slice(0, 6).padEnd(6, "0"));
+}
