@@ -1,0 +1,48 @@
+/** What the fingerprints read of a hello: numbers out of code points, lists out of extensions. */
+import type { Extension } from "../../message/message.ts";
+import { isGrease } from "../../registry/grease.ts";
+import type { CodePoint } from "../../registry/codepoint.ts";
+
+/** Extension types that the fingerprints look into. */
+export const TYPE = {
+  serverName: 0x0000,
+  supportedGroups: 0x000a,
+  ecPointFormats: 0x000b,
+  signatureAlgorithms: 0x000d,
+  alpn: 0x0010,
+  supportedVersions: 0x002b,
+} as const;
+
+/** Anything with a wire number in its id: a code point, an extension. */
+export type Numbered = Pick<CodePoint, "id">;
+
+/** The wire number of a code point. */
+export function numberOf(point: Numbered): number {
+  return Number(point.id);
+}
+
+/** The wire numbers of a list in its order, GREASE left out. */
+export function numbersOf(points: readonly Numbered[]): number[] {
+  return points.map(numberOf).filter((value) => !isGrease(value));
+}
+
+/** The first extension of a type. */
+export function extensionOf(extensions: readonly Extension[] | undefined, type: number): Extension | undefined {
+  return extensions?.find((extension) => numberOf(extension) === type);
+}
+
+/**
+ * The list `key` in the data of an extension: empty if the hello has no such extension, `undefined` if
+ * it has one that could not be read, and so nothing may be said.
+ */
+export function listOf(extensions: readonly Extension[] | undefined, type: number, key: string): readonly unknown[] | undefined {
+  const extension = extensionOf(extensions, type);
+  if (extension === undefined) return [];
+  const list = extension.data?.[key];
+  return Array.isArray(list) ? list : undefined;
+}
+
+/** The same for a list of code points. */
+export function pointsOf(extensions: readonly Extension[] | undefined, type: number, key: string): readonly Numbered[] | undefined {
+  return listOf(extensions, type, key) as readonly Numbered[] | undefined;
+}
