@@ -13,8 +13,8 @@ export function decodeClientHello(body: Cursor, fields: DecodedBody, context: De
   if (context.protocol === "dtls") fields["cookie"] = readHex8(body.at("legacy_cookie"));
   fields["cipherSuites"] = readPoints16(body.at("cipher_suites").vector16(), "cipher_suites");
   fields["compressionMethods"] = readPoints8(body.at("legacy_compression_methods").vector8(), "compression_methods");
-  if (body.remaining === 0) return;
   const extensions: Extension[] = [];
   fields["extensions"] = extensions;
-  readExtensions(body, "client_hello", extensions);
+  // SSL 3.0 has no extensions block, and later versions may omit it: nothing is offered then.
+  if (body.remaining > 0) readExtensions(body, "client_hello", extensions);
 }

@@ -55,7 +55,7 @@ export interface ClientHello extends MessageHeader {
   readonly cookie?: string;
   readonly cipherSuites?: readonly CodePoint[];
   readonly compressionMethods?: readonly CodePoint[];
-  /** Absent when the message has no extensions block. */
+  /** Empty when the message has no extensions block. */
   readonly extensions?: readonly Extension[];
 }
 

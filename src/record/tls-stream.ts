@@ -49,8 +49,9 @@ export class TlsStream implements StreamListener {
   answer: PlainAnswer | null = null;
   readonly #halves: readonly [TlsHalf, TlsHalf];
   readonly #begun: () => void;
+  #hasBegun = false;
 
-  /** `begun` is called when the first handshake message is complete. */
+  /** `begun` is called when the first handshake message or alert is complete. */
   constructor(begun: () => void) {
     this.#begun = begun;
     this.#halves = [this.#half(0), this.#half(1)];
@@ -96,7 +97,10 @@ export class TlsStream implements StreamListener {
 
   #message(message: RawMessage): void {
     if (this.messages.length >= LIMITS.messages) return;
-    if (message.kind === "handshake" && this.messages.length === 0) this.#begun();
+    if (message.kind !== "change_cipher_spec" && !this.#hasBegun) {
+      this.#hasBegun = true;
+      this.#begun();
+    }
     this.messages.push(message);
   }
 
