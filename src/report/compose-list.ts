@@ -7,7 +7,7 @@ import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { code, span } from "./document.ts";
 import type { Block, Document, RecordColumn, Span } from "./document.ts";
 import { endText, handshakeCount, outcomeMark } from "./sentence.ts";
-import { clockText, countText, endpointText, nameOf, protocolText } from "./words.ts";
+import { fileText, clockText, countText, endpointText, nameOf, protocolText } from "./words.ts";
 
 /** A handshake as its cells, in the order of the columns. */
 export type ListLine = readonly Span[];
@@ -64,7 +64,9 @@ export function composeList(captures: readonly ListedCapture[]): Document {
 }
 
 function captureBlocks({ capture, lines, hidden }: ListedCapture): Block[] {
-  const blocks: Block[] = [{ kind: "heading", level: 1, text: [code(capture.file)], detail: captureDetail(capture, lines.length) }];
+  const blocks: Block[] = [
+    { kind: "heading", level: 1, text: [code(fileText(capture.file))], detail: captureDetail(capture, lines.length) },
+  ];
   if (lines.length > 0) blocks.push({ kind: "records", columns: COLUMNS, rows: lines });
   blocks.push(...noteBlocks(capture));
   if (hidden > 0) {

@@ -6,13 +6,14 @@ import type { Capture, Handshake, TransportEvent } from "../handshake/handshake.
 import type { Extension, Message } from "../message/message.ts";
 import { noteBlocks } from "./compose-list.ts";
 import { code, plain, span } from "./document.ts";
-import type { Block, Document, Field, Lines, Span } from "./document.ts";
+import type { Block, Column, Document, Field, Lines, Span } from "./document.ts";
 import { verdict } from "./sentence.ts";
 import {
   clockText,
   codePointText,
   countText,
   endpointText,
+  fileText,
   isCodePoint,
   isRecord,
   keyWords,
@@ -26,7 +27,7 @@ export function composeShow(capture: Capture, handshake: Handshake): Document {
   const start = handshake.messages[0]?.time;
   return {
     blocks: [
-      verdict([{ text: capture.file, tone: "strong" }], handshake),
+      verdict([{ text: fileText(capture.file), tone: "strong" }], handshake),
       { kind: "fields", fields: summary(handshake) },
       ...handshake.messages.map((message) => messageBlock(message, start)),
       ...transportBlocks(handshake.events),
@@ -102,7 +103,7 @@ function valueField(label: string, value: unknown): Field {
   if (Array.isArray(value)) {
     const counted = `${label} (${value.length})`;
     if (value.length === 0) return { label, value: [plain("empty", "muted")] };
-    if (value.every(isSimple)) return { label: counted, value: value.map((member) => [code(valueText(member))]) as Lines };
+    if (value.every(isSimple)) return { label: counted, value: value.map((member) => [code(valueText(member))]) };
     return {
       label: counted,
       fields: value.map((member, index): Field => {
@@ -132,10 +133,12 @@ function isSimple(value: unknown): boolean {
 
 function transportBlocks(events: readonly TransportEvent[]): Block[] {
   if (events.length === 0) return [];
-  const columns = ["packet", "time (UTC)", "from", "what"].map((title, index) => ({
-    title: plain(title),
-    ...(index === 0 ? { align: "right" as const } : {}),
-  }));
+  const columns: Column[] = [
+    { title: plain("packet"), align: "right" },
+    { title: plain("time (UTC)") },
+    { title: plain("from") },
+    { title: plain("what") },
+  ];
   const rows = events.map((event): Lines[] => [
     [plain(String(event.packet))],
     [plain(clockText(event.time, 6))],

@@ -45,8 +45,8 @@ function listRows(list: ListDifference, sides: Sides, all: boolean): Lines[][] {
       rows.push(memberRow(mark, member, pick(member) ? chosenText(member, chosen, sides, mark) : [], list, sides));
     if (folded > 0) rows.push([[], [plain(`${sign("more")} ${folded} more; --all shows them`, "muted")], [], [], []]);
   };
-  add("-", list.onlyLeft, (member) => idOf(member) === chosen.left);
-  add("+", list.onlyRight, (member) => idOf(member) === chosen.right);
+  add("-", list.onlyLeft, (member) => chosen.left !== null && idOf(member) === chosen.left);
+  add("+", list.onlyRight, (member) => chosen.right !== null && idOf(member) === chosen.right);
   add("~", list.moved, (member) => isChosen(member, chosen));
   const listed = new Set([...list.onlyLeft, ...list.onlyRight, ...list.moved].map(idOf));
   const kept = list.left.filter((member) => isChosen(member, chosen) && !listed.has(idOf(member)));
@@ -65,9 +65,10 @@ function memberRow(mark: Mark, member: unknown, chosen: Text, list: ListDifferen
   const tone = ({ "-": "left", "+": "right", "~": "moved", "=": "muted" } as const)[mark];
   const { name, id, detail } = memberWords(whole(member, list.path, sides, mark));
   const emphasis = chosen.length > 0 ? "chosen" : tone;
-  const moved = mark === "~" ? `${positionOf(list.left, member)} ${sign("to")} ${positionOf(list.right, member)}` : "";
+  const moved = mark === "~" ? `place ${positionOf(list.left, member)} ${sign("to")} ${positionOf(list.right, member)}` : "";
   const details: Span[] = [];
-  for (const part of [detail === "" ? [] : [span(detail, "muted")], moved === "" ? [] : [span(`place ${moved}`)], chosen]) {
+  const first = moved !== "" ? [span(moved)] : detail === "" ? [] : [span(detail, "muted")];
+  for (const part of [first, chosen]) {
     if (part.length > 0 && details.length > 0) details.push(span(" "));
     details.push(...part);
   }
@@ -120,7 +121,7 @@ function counts(list: ListDifference, sides: Sides): Text {
   if (list.onlyLeft.length > 0) parts.push([span(`${list.onlyLeft.length} only in `), sideSpan(sides, "left")]);
   if (list.onlyRight.length > 0) parts.push([span(`${list.onlyRight.length} only in `), sideSpan(sides, "right")]);
   if (list.moved.length > 0) parts.push([span(`${list.moved.length} moved`)]);
-  return parts.flatMap((part, index) => (index === 0 ? part : [span(", "), ...part]));
+  return parts.flatMap((part, index) => (index === 0 ? part : [span(", ")].concat(part)));
 }
 
 interface Chosen {
@@ -129,14 +130,23 @@ interface Chosen {
 }
 
 /** What the server chose from the list at `path`. */
-function chosenId(path: string, handshake: Handshake): string | null {
-  const { negotiated } = handshake;
+function chosenId(path: string, { negotiated }: Handshake): string | null {
   if (path === "clientHello.cipherSuites") return negotiated.cipherSuite?.id ?? null;
-  if (/^clientHello\.extensions\.(?:supported_groups|key_share)\./.test(path)) return negotiated.group?.id ?? null;
-  if (/^clientHello\.extensions\.signature_algorithms\./.test(path)) return negotiated.signatureScheme?.id ?? null;
-  if (/^clientHello\.extensions\.supported_versions\./.test(path)) return negotiated.version?.id ?? null;
-  if (/^clientHello\.extensions\.application_layer_protocol_negotiation\./.test(path)) return negotiated.alpn ?? null;
-  return null;
+  const [message, extensions, extension] = path.split(".");
+  if (message !== "clientHello" || extensions !== "extensions") return null;
+  switch (extension) {
+    case "supported_groups":
+    case "key_share":
+      return negotiated.group?.id ?? null;
+    case "signature_algorithms":
+      return negotiated.signatureScheme?.id ?? null;
+    case "supported_versions":
+      return negotiated.version?.id ?? null;
+    case "application_layer_protocol_negotiation":
+      return negotiated.alpn ?? null;
+    default:
+      return null;
+  }
 }
 
 function isChosen(member: unknown, chosen: Chosen): boolean {

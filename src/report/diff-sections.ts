@@ -64,7 +64,7 @@ export function sections(differences: readonly Difference[]): Sections {
     suites,
     rest: [...rest]
       .filter(([, { lists, values }]) => lists.length + values.length > 0)
-      .map(([key, section]) => ({ title: titleOf(key), ...section })),
+      .map(([key, { lists, values }]) => ({ title: titleOf(key), lists, values })),
   };
 }
 

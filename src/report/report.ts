@@ -36,14 +36,9 @@ export type Report = ListReport | ShowReport | DiffReport;
 
 /** The report as a document. */
 export function compose(report: Report): Document {
-  switch (report.kind) {
-    case "list":
-      return composeList(listed(report));
-    case "show":
-      return composeShow(report.capture, report.handshake);
-    case "diff":
-      return composeDiff(report.comparison, report.left, report.right, { all: report.all === true });
-  }
+  if (report.kind === "list") return composeList(listed(report));
+  if (report.kind === "show") return composeShow(report.capture, report.handshake);
+  return composeDiff(report.comparison, report.left, report.right, { all: report.all === true });
 }
 
 /** Is the handshake one that `list` tells? Attempts without a hello stand only under `all`. */

@@ -9,8 +9,8 @@ import type { Capture } from "../handshake/handshake.ts";
 import { SCHEMA_VERSION } from "./tool.ts";
 
 /** The captures of a saved report. `file` names it where the report does not name the capture. Throws CaptureError. */
-export function readSaved(text: string, file: string): Capture[] {
-  const documents = parse(text);
+export function readSaved(json: string, file: string): Capture[] {
+  const documents = parse(json);
   const captures: Loose[] = [];
   for (const document of documents) {
     if (document["schemaVersion"] !== SCHEMA_VERSION) {
@@ -31,13 +31,13 @@ interface Loose {
 const DEPTH = 40;
 
 /** One document, or one for each line. */
-function parse(text: string): Loose[] {
+function parse(json: string): Loose[] {
   try {
-    return [object(clean(JSON.parse(text), 0), "the report")];
+    return [object(clean(JSON.parse(json), 0), "the report")];
   } catch (error) {
     if (error instanceof CaptureError) throw error;
   }
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const lines = json.split("\n").filter((line) => line.trim() !== "");
   return lines.map((line, index) => {
     try {
       return object(clean(JSON.parse(line), 0), `line ${index + 1}`);
@@ -58,8 +58,8 @@ function clean(value: unknown, depth: number): unknown {
   return Object.fromEntries(entries.map(([key, member]) => [safe(key), clean(member, depth + 1)]));
 }
 
-function safe(text: string): string {
-  return /[^ -~]/.test(text) ? text.replace(/[^ -~]+/g, safeText) : text;
+function safe(value: string): string {
+  return /[^ -~]/.test(value) ? value.replace(/[^ -~]+/g, safeText) : value;
 }
 
 /** The capture to which a line's handshake belongs. */

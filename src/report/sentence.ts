@@ -29,7 +29,7 @@ export function endText(handshake: Handshake): string {
   const by = failure.by === "path" ? "on the path" : `by ${failure.by}`;
   switch (failure.kind) {
     case "alert":
-      return `${failure.alert === undefined ? "encrypted alert" : `${nameOf(failure.alert)}`} ${by}`;
+      return `${failure.alert === undefined ? "encrypted alert" : nameOf(failure.alert)} ${by}`;
     case "reset":
       return `reset ${by}`;
     case "close":
@@ -110,7 +110,7 @@ function failureWords(handshake: Handshake, failure: Failure): Span[] {
       return [span("the proxy refused the connection"), span(at), ...quoted];
     case "starttls-refused":
       return [span(`${who} refused STARTTLS`), span(at), ...quoted];
-    case "transport-error":
+    default:
       return [
         span(`${who} closed the ${protocolText(handshake)} connection with an error`),
         ...(failure.alert === undefined ? [] : [span(", "), code(alertText(failure.alert.name, failure.alert.id), "bad")]),

@@ -1,6 +1,7 @@
 /** The two sides of a pair, and how the reader knows them. */
 import type { Capture, Handshake } from "../handshake/handshake.ts";
 import type { Span } from "./document.ts";
+import { fileText } from "./words.ts";
 
 /** The handshakes of a pair with the names of their sides. */
 export interface Sides {
@@ -17,8 +18,8 @@ export function sideSpan(sides: Sides, side: "left" | "right"): Span {
 
 /** The shortest ends of the two file paths that differ: `go.pcap`, or `old/trace.pcap` and `new/trace.pcap`. */
 export function labels(left: Capture, right: Capture): { left: string; right: string } {
-  const one = left.file.split("/");
-  const other = right.file.split("/");
+  const one = fileText(left.file).split("/");
+  const other = fileText(right.file).split("/");
   for (let parts = 1; parts <= Math.max(one.length, other.length); parts++) {
     const names = { left: one.slice(-parts).join("/"), right: other.slice(-parts).join("/") };
     if (names.left !== names.right) return names;

@@ -73,6 +73,11 @@ const KEYS: Readonly<Record<string, string>> = {
   subjectAltNames: "subject alt names",
 };
 
+/** How a report calls an input. */
+export function fileText(file: string): string {
+  return file === "-" ? "standard input" : file;
+}
+
 /** `10.0.0.5:45932`, `[2001:db8::1]:443`. */
 export function endpointText(endpoint: Endpoint): string {
   return endpoint.address.includes(":") ? `[${endpoint.address}]:${endpoint.port}` : `${endpoint.address}:${endpoint.port}`;

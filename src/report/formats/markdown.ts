@@ -66,10 +66,17 @@ function tableMarkdown(table: Table): string {
   const kept = table.columns
     .map((_, index) => index)
     .filter((index) => table.rows.some((row) => (row[index] ?? []).some((line) => line.length > 0)));
-  const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
   const titles = kept.map((index) => inline(table.columns[index]?.title ?? []));
   const rules = kept.map((index) => (table.columns[index]?.align === "right" ? "---:" : "---"));
-  return row(titles) + row(rules) + table.rows.map((cells) => row(kept.map((index) => cellMarkdown(cells[index] ?? [])))).join("");
+  return (
+    rowMarkdown(titles) +
+    rowMarkdown(rules) +
+    table.rows.map((cells) => rowMarkdown(kept.map((index) => cellMarkdown(cells[index] ?? [])))).join("")
+  );
+}
+
+function rowMarkdown(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |\n`;
 }
 
 function cellMarkdown(lines: Lines): string {
@@ -78,11 +85,10 @@ function cellMarkdown(lines: Lines): string {
 
 function* recordsMarkdown({ columns, rows }: Records): Generator<string> {
   const kept = columns.map((_, index) => index).filter((index) => rows.some((row) => row[index]?.text !== ""));
-  const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
   let piece =
-    row(kept.map((index) => escape(columns[index]?.title ?? ""))) +
-    row(kept.map((index) => (columns[index]?.align === "right" ? "---:" : "---")));
-  for (const cells of rows) piece += row(kept.map((index) => inline([cells[index] as Span])));
+    rowMarkdown(kept.map((index) => escape(columns[index]?.title ?? ""))) +
+    rowMarkdown(kept.map((index) => (columns[index]?.align === "right" ? "---:" : "---")));
+  for (const cells of rows) piece += rowMarkdown(kept.map((index) => inline([cells[index] as Span])));
   yield piece;
 }
 

@@ -7,7 +7,7 @@ import type { Block, Document, Field, Table, Text, Tone } from "../document.ts";
 import { fit } from "./grid.ts";
 import type { Grid } from "./grid.ts";
 import { recordLines } from "./records.ts";
-import { TIE, asciiText, longestWord, measure, spell, wrap } from "./wrap.ts";
+import { TIE, asciiText, measure, spell, wrap } from "./wrap.ts";
 
 export interface TextStyle {
   /** Cells of a line; no line is longer. */
@@ -32,9 +32,9 @@ export function* renderText(document: Document, style: TextStyle): Generator<str
   for (const block of blocks) {
     if (previous !== null && apart(previous, block)) yield "\n";
     previous = block.kind;
-    if (block.kind === "table") yield lines(style.draw(grids.get(block) as Grid, paint));
+    if (block.kind === "table") yield joined(style.draw(grids.get(block) as Grid, paint));
     else if (block.kind === "records") yield* recordLines(block, width, paint);
-    else yield lines(blockLines(block, width, paint));
+    else yield joined(blockLines(block, width, paint));
   }
 }
 
@@ -43,8 +43,8 @@ export function paintText(text: Text, style: Pick<TextStyle, "paint">): string {
   return text.map((part) => style.paint(part.text.replaceAll(TIE, " "), part.tone ?? (part.code ? "code" : undefined))).join("");
 }
 
-function lines(all: readonly string[]): string {
-  return all.map((line) => `${line.trimEnd()}\n`).join("");
+function joined(lines: readonly string[]): string {
+  return lines.map((line) => `${line.trimEnd()}\n`).join("");
 }
 
 /** A blank line between blocks, except where they belong together. */
@@ -105,7 +105,7 @@ function blockLines(block: Exclude<Block, Table | { kind: "records" }>, width: n
       return fieldLines(block.fields, 2, width, paint);
     case "octets":
       return octetLines(block.hex, width, paint);
-    case "details":
+    default:
       return [];
   }
 }
@@ -120,7 +120,12 @@ function fieldLines(fields: readonly Field[], indent: number, width: number, pai
     const label: Text = value.length === 0 ? [{ text: field.label }] : [{ text: field.label, tone: "muted" }];
     const room = width - indent - labels - 2;
     const only = value[0] ?? [];
-    if (value.length === 1 && field.label.length <= labels && room >= MINIMUM && (measure(only) <= room || longestWord(only) < room)) {
+    if (
+      value.length === 1 &&
+      field.label.length <= labels &&
+      room >= MINIMUM &&
+      (measure(only) <= room || !isBetterBelow(only, width - indent - 2))
+    ) {
       const beside = margin + paint(label) + " ".repeat(labels + 2 - field.label.length);
       const lines = wrap(only, room).map((line, at) => (at === 0 ? beside : " ".repeat(indent + labels + 2)) + paint(line));
       return [...lines, ...inner];
@@ -130,6 +135,11 @@ function fieldLines(fields: readonly Field[], indent: number, width: number, pai
     );
     return [...wrap(label, width - indent).map((line) => margin + paint(line)), ...below, ...inner];
   });
+}
+
+/** One long word that would break beside its label, and not below it. */
+function isBetterBelow(line: Text, room: number): boolean {
+  return measure(line) <= room && line.every((part) => !part.text.includes(" "));
 }
 
 /** Cells of the longest label that stands beside its value. */
@@ -163,24 +173,23 @@ function octetLines(hex: string, width: number, paint: (text: Text) => string): 
 }
 
 function spellBlock(block: Block): Block {
-  const text = (value: Text): Text => spell(value, true);
   switch (block.kind) {
     case "verdict":
-      return { ...block, mark: { ...block.mark, text: asciiText(block.mark.text) }, text: text(block.text) };
+      return { ...block, mark: { ...block.mark, text: asciiText(block.mark.text) }, text: spelled(block.text) };
     case "heading":
-      return { ...block, text: text(block.text), ...(block.detail === undefined ? {} : { detail: text(block.detail) }) };
+      return { ...block, text: spelled(block.text), ...(block.detail === undefined ? {} : { detail: spelled(block.detail) }) };
     case "paragraph":
     case "note":
-      return { ...block, text: text(block.text) };
+      return { ...block, text: spelled(block.text) };
     case "list":
-      return { ...block, items: block.items.map(text) };
+      return { ...block, items: block.items.map(spelled) };
     case "fields":
       return { ...block, fields: block.fields.map(spellField) };
     case "table":
       return {
         ...block,
-        columns: block.columns.map((column) => ({ ...column, title: text(column.title) })),
-        rows: block.rows.map((row) => row.map((cell) => cell.map(text))),
+        columns: block.columns.map((column) => ({ ...column, title: spelled(column.title) })),
+        rows: block.rows.map((row) => row.map((cell) => cell.map(spelled))),
       };
     case "records":
       return { ...block, rows: block.rows.map((row) => row.map((cell) => ({ ...cell, text: asciiText(cell.text) }))) };
@@ -189,10 +198,14 @@ function spellBlock(block: Block): Block {
   }
 }
 
+function spelled(text: Text): Text {
+  return spell(text, true);
+}
+
 function spellField(field: Field): Field {
   return {
     ...field,
-    ...(field.value === undefined ? {} : { value: field.value.map((line) => spell(line, true)) }),
+    ...(field.value === undefined ? {} : { value: field.value.map(spelled) }),
     ...(field.fields === undefined ? {} : { fields: field.fields.map(spellField) }),
   };
 }

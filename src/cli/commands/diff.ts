@@ -1,0 +1,92 @@
+/** `tls-diff LEFT RIGHT`: what differs between two captures; `tls-diff ONE`: between the failing and the working connections of one. */
+import type { Capture, Comparison } from "../../index.ts";
+import { EXIT } from "../exit-status.ts";
+import type { ExitStatus } from "../exit-status.ts";
+import type { Io } from "../io.ts";
+import { NUMBER, selectionOf, selectionOptions } from "../options.ts";
+import type { Typed } from "../options.ts";
+import { checkOutput, printReport } from "../output.ts";
+import { readInputs, tellErrors, tellInconclusive } from "../reading.ts";
+import { suggest } from "../suggest.ts";
+import { UsageError } from "../usage-error.ts";
+import type { Command } from "./contract.ts";
+
+export const diff: Command = {
+  words: ["$0 <left> [right]", "diff"],
+  about: "compare two captures, or the failing with the working connections of one",
+  describe: (parser) =>
+    selectionOptions(parser)
+      .positional("left", { type: "string", describe: "capture, saved report, or - for standard input" })
+      .positional("right", { type: "string", describe: "the other; left out: compare within the first" })
+      .options({
+        "left-stream": { ...NUMBER, describe: "only this TCP stream on the left" },
+        "right-stream": { ...NUMBER, describe: "only this TCP stream on the right" },
+        all: { type: "boolean", describe: "noise and long lists as well" },
+      })
+      .example("$0 go.pcap openssl.pcap", "why does Go fail where openssl works?")
+      .example("$0 trace.pcapng --sni mail.example.test", "failing against working, within one file")
+      .example("tcpdump -r big.pcap -w - port 465 | $0 - ok.pcap", "one side from a pipe"),
+  async execute(typed, io) {
+    const inputs = [typed["left"], typed["right"]].filter((word) => word !== undefined) as string[];
+    checkOutput(typed, inputs, io);
+    const read = await readInputs(inputs, typed, { certificates: true }, io);
+    const captures = read.map((found, index) => single(found, inputs[index] as string));
+    const status = await compareCaptures(captures, typed, io);
+    if (captures.some(({ error }) => error?.code === "missing-file")) await tellMeantCommand(inputs[0] as string, io);
+    return status;
+  },
+};
+
+/** Compares one or two captures that were read, and prints what differs. */
+export async function compareCaptures(captures: readonly Capture[], typed: Typed, io: Io): Promise<ExitStatus> {
+  const unread = await tellErrors(captures, io);
+  if (captures.some(({ error, handshakes }) => error !== undefined && handshakes.length === 0)) return EXIT.unusable;
+  const [left, right = left] = captures as [Capture, Capture?];
+  const { compare, compareWithin } = await import("../../index.ts");
+  const options = { ...selectionOf(typed), all: typed["all"] === true };
+  let comparison: Comparison;
+  try {
+    comparison = right === left ? compareWithin(left, options) : compare(left, right, options);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+  await printReport({ kind: "diff", comparison, left, right, all: options.all }, typed, io);
+  if (comparison.pairs.length === 0) {
+    await tellInconclusive(whyNothing(comparison, left, right, typed), io);
+    return unread ? EXIT.unusable : EXIT.inconclusive;
+  }
+  if (unread) return EXIT.unusable;
+  return comparison.identical ? EXIT.same : EXIT.different;
+}
+
+function whyNothing(comparison: Comparison, left: Capture, right: Capture, typed: Typed): string {
+  for (const capture of left === right ? [left] : [left, right]) {
+    if (capture.handshakes.length === 0) return `${capture.file} has no TLS handshake in its ${capture.packets ?? 0} packets`;
+  }
+  const chosen = Object.keys(selectionOf(typed)).length > 0 ? " that was asked for" : "";
+  if (left === right) {
+    return comparison.left.handshakes === 0
+      ? `${left.file} has no failed connection${chosen}`
+      : `${left.file} has no working connection${chosen} to compare the failed ones with`;
+  }
+  for (const [side, capture] of [
+    ["left", left],
+    ["right", right],
+  ] as const) {
+    if (comparison[side].handshakes === 0) return `${capture.file} has no handshake${chosen}`;
+  }
+  return "no handshake of one side could be paired with one of the other";
+}
+
+function single(captures: readonly Capture[], input: string): Capture {
+  const [first, ...others] = captures;
+  if (first !== undefined && others.length === 0) return first;
+  throw new UsageError(`${input} holds ${captures.length} captures; a comparison takes one on each side`);
+}
+
+/** A missing file may be a command with a slip of the finger. */
+async function tellMeantCommand(word: string, io: Io): Promise<void> {
+  const meant = /[./\\]/.test(word) ? null : suggest(word, ["diff", "list", "show", "demo", "completion"]);
+  if (meant !== null) await io.err.write(`Did you mean the command "tls-diff ${meant}"?\n`);
+}

@@ -1,0 +1,66 @@
+/** `tls-diff list FILE...`: a line for each handshake. */
+import type { Capture, Handshake } from "../../index.ts";
+import { EXIT } from "../exit-status.ts";
+import type { ExitStatus } from "../exit-status.ts";
+import type { Io } from "../io.ts";
+import { formatOf } from "../options.ts";
+import type { Typed } from "../options.ts";
+import { checkOutput, printReport } from "../output.ts";
+import { readInputs, tellErrors, tellInconclusive } from "../reading.ts";
+import type { Command } from "./contract.ts";
+
+export const list: Command = {
+  words: ["list <files..>"],
+  about: "a line for each handshake: who, whom, how it ended",
+  describe: (parser) =>
+    parser
+      .positional("files", { type: "string", describe: "captures, saved reports, directories, or - for standard input" })
+      .options({ all: { type: "boolean", describe: "also attempts that never reached a TLS hello" } })
+      .example("$0 list trace.pcapng", "what is in there?")
+      .example("$0 list captures/ --format ndjson", "a JSON line for each handshake, as it completes"),
+  async execute(typed, io) {
+    const inputs = typed["files"] as string[];
+    checkOutput(typed, inputs, io);
+    const format = formatOf(typed);
+    if (format === "ndjson" && typed["output"] === undefined) return listLines(inputs, typed, io);
+    const read = await readInputs(inputs, typed, { certificates: format === "json" || format === "ndjson" }, io);
+    const captures = read.flat();
+    const readable = captures.filter(({ error, handshakes }) => error === undefined || handshakes.length > 0);
+    const told = format === "json" ? captures : readable;
+    if (told.length > 0) await printReport({ kind: "list", captures: told, all: typed["all"] === true }, typed, io);
+    return statusOf(captures, (capture) => capture.handshakes, typed, io);
+  },
+};
+
+/** Lines as handshakes complete; none is kept. */
+async function listLines(inputs: readonly string[], typed: Typed, io: Io): Promise<ExitStatus> {
+  const { handshakeLine } = await import("../../report/json-shape.ts");
+  const { isListed } = await import("../../report/report.ts");
+  const written: (Promise<void> | undefined)[] = [];
+  let count = 0;
+  const tell = (handshake: Handshake, file: string): void => {
+    if (!isListed(handshake, typed["all"] === true)) return;
+    count += 1;
+    if (typed["quiet"] !== true) written[0] = io.out.write(`${JSON.stringify(handshakeLine(file, handshake))}\n`);
+  };
+  const read = await readInputs(inputs, typed, { certificates: true, onHandshake: tell }, io);
+  const captures = read.flat();
+  for (const { file, handshakes } of captures) for (const handshake of handshakes) tell(handshake, file);
+  await written[0];
+  return statusOf(captures, () => Array.from({ length: count }), typed, io);
+}
+
+async function statusOf(
+  captures: readonly Capture[],
+  handshakesOf: (capture: Capture) => readonly unknown[],
+  typed: Typed,
+  io: Io,
+): Promise<ExitStatus> {
+  const unread = await tellErrors(captures, io);
+  if (unread) return EXIT.unusable;
+  if (captures.some((capture) => handshakesOf(capture).length > 0)) return EXIT.same;
+  const packets = captures.reduce((sum, capture) => sum + (capture.packets ?? 0), 0);
+  const where = captures.length === 1 ? (captures[0]?.file ?? "") : `the ${captures.length} inputs`;
+  if (typed["quiet"] !== true) await tellInconclusive(`no TLS handshake in the ${packets} packets of ${where}`, io);
+  return EXIT.inconclusive;
+}

@@ -1,0 +1,84 @@
+/** `tls-diff show FILE`: one handshake, every field of every message. */
+import type { Capture, Handshake } from "../../index.ts";
+import { EXIT } from "../exit-status.ts";
+import type { Io } from "../io.ts";
+import { NUMBER, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
+import type { Typed } from "../options.ts";
+import { checkOutput, printReport } from "../output.ts";
+import { readInputs, tellErrors, tellInconclusive } from "../reading.ts";
+import { UsageError } from "../usage-error.ts";
+import type { Command } from "./contract.ts";
+
+export const show: Command = {
+  words: ["show <file>"],
+  about: "one handshake, every field of every message",
+  describe: (parser) =>
+    selectionOptions(parser)
+      .positional("file", { type: "string", describe: "capture, saved report, or - for standard input" })
+      .options({
+        id: { ...NUMBER, describe: "the handshake of this number, as list shows it" },
+        hex: { type: "boolean", describe: "the octets of each message as well" },
+      })
+      .example("$0 show go.pcap", "the first handshake that failed, else the first")
+      .example("$0 show trace.pcapng --id 3 --hex", "the third, with its octets"),
+  async execute(typed, io) {
+    const input = typed["file"] as string;
+    checkOutput(typed, [input], io);
+    const id = wholeNumber(typed, "id", 1);
+    const select = await selector(typed, id);
+    const found: Found = { count: 0, matching: 0 };
+    const see = (handshake: Handshake, file: string): void => {
+      found.count += 1;
+      if (!select(handshake)) return;
+      found.matching += 1;
+      if (found.chosen === undefined || (found.chosen.handshake.outcome !== "failed" && handshake.outcome === "failed")) {
+        found.chosen = { handshake, file };
+      }
+    };
+    const [captures = []] = await readInputs([input], typed, { certificates: true, octets: typed["hex"] === true, onHandshake: see }, io);
+    for (const { file, handshakes } of captures) for (const handshake of handshakes) see(handshake, file);
+    const unread = await tellErrors(captures, io);
+    if (found.chosen === undefined) {
+      if (unread) return EXIT.unusable;
+      await tellInconclusive(whyNothing(found, captures, input), io);
+      return EXIT.inconclusive;
+    }
+    const { handshake, file } = found.chosen;
+    const capture = captures.find((one) => one.file === file) ?? captures[0];
+    if (capture === undefined) throw new Error(`no capture ${file}`);
+    await printReport({ kind: "show", capture, handshake }, typed, io);
+    if (found.matching > 1) await tellChoice(found, handshake, typed, io);
+    return unread ? EXIT.unusable : EXIT.same;
+  },
+};
+
+/** What was found on the way through the file. */
+interface Found {
+  count: number;
+  matching: number;
+  chosen?: { readonly handshake: Handshake; readonly file: string };
+}
+
+async function selector(typed: Typed, id: number | undefined): Promise<(handshake: Handshake) => boolean> {
+  const { selectHandshakes } = await import("../../index.ts");
+  const selection = selectionOf(typed);
+  try {
+    selectHandshakes([], selection, "left");
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+  return (handshake) => (id === undefined || handshake.id === id) && selectHandshakes([handshake], selection, "left").length > 0;
+}
+
+function whyNothing({ count }: Found, captures: readonly Capture[], input: string): string {
+  const file = captures[0]?.file ?? input;
+  if (count > 0) return `none of the ${count} handshakes of ${file} is the one that was asked for; tls-diff list shows them`;
+  return `no TLS handshake in the ${captures.reduce((sum, { packets = 0 }) => sum + packets, 0)} packets of ${file}`;
+}
+
+async function tellChoice({ matching }: Found, { id, outcome }: Handshake, typed: Typed, io: Io): Promise<void> {
+  if (typed["quiet"] === true) return;
+  const why = outcome === "failed" ? "the first of them that failed" : "the first of them";
+  await io.err.write(`${matching} handshakes; this is number ${id}, ${why}. Choose another with --id, --stream, --sni or --server.\n`);
+}

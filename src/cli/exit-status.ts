@@ -1,0 +1,21 @@
+/** What the program's exit status says. Scripts read it: a number never changes its meaning. */
+
+export const EXIT = {
+  /** diff: no relevant difference. list, show: found. */
+  same: 0,
+  /** diff: relevant differences. Never from list or show. */
+  different: 1,
+  /** The command line, or an input that could not be read. */
+  unusable: 2,
+  /** No handshake, or nothing that could be paired. */
+  inconclusive: 3,
+  /** Our own bug. */
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
+
+/** The table as `--help` shows it. */
+export const EXIT_HELP = `Exit status: 0 no relevant difference (list, show: found), 1 differences,
+2 usage or unreadable input, 3 no handshake or nothing to pair, 70 a bug.`;

@@ -1,0 +1,15 @@
+/** The formats that `--format` offers: the portable ones, and the terminal's in place of plain text. */
+import type { Format } from "../report/formats/contract.ts";
+import type { TerminalStyle } from "./terminal.ts";
+
+export type FormatName = "text" | "json" | "ndjson" | "markdown";
+
+/** The format of that name; only what it needs is loaded. */
+export async function loadFormat(name: FormatName, style: TerminalStyle): Promise<Format> {
+  if (name === "text") {
+    const { terminal } = await import("./terminal.ts");
+    return terminal(style);
+  }
+  const { FORMATS } = await import("../report/formats/index.ts");
+  return FORMATS[name];
+}

@@ -1,0 +1,36 @@
+/**
+ * Everything of the world that a command touches. The process gives the real one, tests give one
+ * made of arrays; commands know no other.
+ */
+import type { ReadOptions } from "../node.ts";
+import type { Capture } from "../index.ts";
+
+/** Where text goes. */
+export interface Sink {
+  /** Takes the text; waits where the reader is slower. Throws `ClosedPipe` once nobody reads any more. */
+  write(text: string): Promise<void> | undefined;
+  readonly isTerminal: boolean;
+  /** Cells of a line, where it is a terminal. */
+  readonly columns?: number | undefined;
+}
+
+export interface Io {
+  readonly out: Sink;
+  readonly err: Sink;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the user interrupts. */
+  readonly signal: AbortSignal;
+  /** Reads the captures that a word of the command line names. */
+  readCaptures(input: string, options: ReadOptions): Promise<Capture[]>;
+  /** Writes a file. `UsageError` where it cannot be written. */
+  writeFile(path: string, text: Iterable<string>): Promise<void>;
+  /** The bundled pair: where each lies, and how the demo calls it. */
+  readonly demo: readonly { readonly path: string; readonly name: string }[];
+  /** Milliseconds on a clock that only runs forward. */
+  now(): number;
+}
+
+/** The reader of our output went away. */
+export class ClosedPipe extends Error {
+  override readonly name = "ClosedPipe";
+}

@@ -1,0 +1,89 @@
+/** The world as the process has it: its streams, its environment, its files, its signals. */
+import { existsSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ClosedPipe } from "./io.ts";
+import type { Io, Sink } from "./io.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The Io of this process. The first SIGINT aborts it; a second one ends the process. */
+export function processIo(): Io {
+  const interrupt = new AbortController();
+  process.once("SIGINT", () => {
+    interrupt.abort();
+    process.stdin.destroy();
+  });
+  return {
+    out: streamSink(process.stdout),
+    err: streamSink(process.stderr),
+    environment: process.env,
+    signal: interrupt.signal,
+    async readCaptures(input, options) {
+      const { readCaptures } = await import("../node.ts");
+      return readCaptures(input, options);
+    },
+    writeFile,
+    demo: demoPair(),
+    now: () => performance.now(),
+  };
+}
+
+function streamSink(stream: NodeJS.WriteStream): Sink {
+  let closed = false;
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    closed = true;
+  });
+  return {
+    isTerminal: stream.isTTY,
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined;
+    },
+    write(text) {
+      if (closed) throw new ClosedPipe();
+      if (stream.write(text)) return undefined;
+      return new Promise<void>((resolve) => {
+        const done = (): void => {
+          stream.off("drain", done).off("error", done);
+          resolve();
+        };
+        stream.on("drain", done).on("error", done);
+      });
+    },
+  };
+}
+
+async function writeFile(path: string, text: Iterable<string>): Promise<void> {
+  try {
+    const file = await open(path, "w");
+    try {
+      for (const piece of text) await file.write(piece);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const why = WRITE_ERRORS[(error as NodeJS.ErrnoException).code ?? ""];
+    if (why === undefined) throw error;
+    throw new UsageError(`cannot write ${path}: ${why}`);
+  }
+}
+
+const WRITE_ERRORS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  EISDIR: "it is a directory",
+  ENOENT: "there is no such directory",
+  ENOTDIR: "a part of its path is not a directory",
+  ENOSPC: "no space is left",
+};
+
+const DEMO = "fixtures/pairs/go-rsa-kex";
+
+/** The pair lies beside `package.json`, however deep below it this code was built to. */
+function demoPair(): Io["demo"] {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) folder = dirname(folder);
+  return ["go.pcap", "openssl.pcap"].map((file) => ({ path: join(folder, DEMO, file), name: `${DEMO}/${file}` }));
+}

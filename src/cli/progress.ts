@@ -1,0 +1,36 @@
+/** How far the reading has come, on standard error, for a person who has waited a second. */
+import type { Progress } from "../node.ts";
+import type { Io } from "./io.ts";
+
+const PATIENCE = 1000;
+const INTERVAL = 100;
+
+/** Told while reading; `done` removes the line before anything else is printed. */
+export interface ProgressLine {
+  tell(progress: Progress): void;
+  done(): void;
+}
+
+/** A line that is drawn again in its place, or nothing where standard error is no terminal. */
+export function progressLine(io: Io, quiet: boolean): ProgressLine {
+  const start = io.now();
+  let drawn = Number.NEGATIVE_INFINITY;
+  return {
+    tell(progress) {
+      if (!io.err.isTerminal || quiet) return;
+      const now = io.now();
+      if (now - start < PATIENCE || now - drawn < INTERVAL) return;
+      drawn = now;
+      void io.err.write(`\r\u001b[K${words(progress).slice(0, (io.err.columns ?? 80) - 1)}`);
+    },
+    done() {
+      if (drawn > Number.NEGATIVE_INFINITY) void io.err.write("\r\u001b[K");
+      drawn = Number.NEGATIVE_INFINITY;
+    },
+  };
+}
+
+function words({ file, octets, total, packets, handshakes }: Progress): string {
+  const part = total === undefined || total === 0 ? "" : ` ${Math.floor((100 * octets) / total)} %`;
+  return `${file}:${part} ${Math.round(octets / 1_048_576)} MiB, ${packets} packets, ${handshakes} handshakes`;
+}

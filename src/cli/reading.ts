@@ -1,0 +1,63 @@
+/** The inputs of a command: read with progress, their troubles told on standard error. */
+import type { Capture } from "../index.ts";
+import type { ReadOptions } from "../node.ts";
+import type { Io } from "./io.ts";
+import type { Typed } from "./options.ts";
+import { progressLine } from "./progress.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The user interrupted. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
+/** The captures of all inputs, in their order. Throws `Interrupted`, and `UsageError` where `-` is named twice. */
+export async function readInputs(inputs: readonly string[], typed: Typed, options: ReadOptions, io: Io): Promise<Capture[][]> {
+  if (inputs.filter((input) => input === "-").length > 1) throw new UsageError("standard input (-) can be read only once");
+  if (inputs.includes("")) throw new UsageError("the name of an input is empty");
+  const progress = progressLine(io, typed["quiet"] === true);
+  const read: Capture[][] = [];
+  try {
+    for (const input of inputs) {
+      read.push(
+        await untilInterrupted(io.readCaptures(input, { ...options, signal: io.signal, onProgress: (at) => progress.tell(at) }), io.signal),
+      );
+    }
+  } finally {
+    progress.done();
+  }
+  return read;
+}
+
+/** Tells why inputs could not be read; true if there was one. */
+export async function tellErrors(captures: readonly Capture[], io: Io): Promise<boolean> {
+  const broken = captures.filter(({ error }) => error !== undefined);
+  for (const { file, error } of broken) await io.err.write(`tls-diff: ${file === "-" ? "standard input" : file} ${error?.message}.\n`);
+  return broken.length > 0;
+}
+
+/** How to record a capture that has what is missing here. */
+export const CAPTURE_WELL = `A capture helps only if it holds the connection from its first packet, whole packets, and both directions:
+  tcpdump -i any -s 0 -U -w out.pcap     (start it before the client, stop it after the failure)
+`;
+
+/** What was missing, on standard error, with the way to a better capture. */
+export async function tellInconclusive(sentence: string, io: Io): Promise<void> {
+  await io.err.write(`tls-diff: ${sentence}.\n${CAPTURE_WELL}`);
+}
+
+async function untilInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) throw new Interrupted();
+  const forget = new AbortController();
+  const interrupted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(new Interrupted()), { signal: forget.signal });
+  });
+  try {
+    const result = await Promise.race([work, interrupted]);
+    // A reader that stops for the signal gives what it has: that is no result.
+    if (signal.aborted) throw new Interrupted();
+    return result;
+  } finally {
+    forget.abort();
+  }
+}

@@ -1,0 +1,18 @@
+// The program as few files, because a hundred small modules cost more time to load than to run.
+// What a command needs only sometimes stays in a chunk of its own.
+import { defineConfig } from "rolldown";
+
+export default defineConfig({
+  input: { bin: "dist/cli/main.js" },
+  platform: "node",
+  external: [/^node:/, /^yargs/, "cli-table3", /^@noble\//, /^@peculiar\//, "fzstd"],
+  output: {
+    dir: "dist",
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: "bin/[name]-[hash].js",
+    banner: (chunk) => (chunk.isEntry ? "#!/usr/bin/env node" : ""),
+    sourcemap: false,
+    minify: false,
+  },
+});

@@ -1,0 +1,4 @@
+/** What a user can put right: the command line, or a file it names. The message is one sentence. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
