@@ -99,6 +99,21 @@ export interface CertificateEntry {
   readonly subjectAltNames?: readonly string[];
   readonly publicKey?: { readonly algorithm: string; readonly bits?: number; readonly curve?: string };
   readonly signatureAlgorithm?: string;
+  /** X.509 version: 1, 2 or 3. */
+  readonly version?: number;
+  readonly basicConstraints?: { readonly ca: boolean; readonly pathLength?: number; readonly critical?: true };
+  /** As RFC 5280 §4.2.1.3 names them. */
+  readonly keyUsage?: readonly string[];
+  /** `serverAuth`, `clientAuth`, …; else the object identifier. */
+  readonly extendedKeyUsage?: readonly string[];
+  /** Hex. */
+  readonly subjectKeyIdentifier?: string;
+  /** Hex; empty where the extension names the issuer's key in another way. */
+  readonly authorityKeyIdentifier?: string;
+  /** The server must staple an OCSP response (RFC 7633). */
+  readonly mustStaple?: true;
+  /** Subject and issuer, and their key identifiers, are the same. */
+  readonly selfSigned?: true;
   /** Certificate extensions of TLS 1.3 (status_request, signed_certificate_timestamp). */
   readonly extensions?: readonly Extension[];
   /** Why the DER could not be read. */

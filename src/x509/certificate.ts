@@ -1,0 +1,144 @@
+/**
+ * X.509 certificates (RFC 5280): DER comes in, what it says goes out as plain data with safe text. An
+ * adapter around a kept library, which is heavy: load this module with a dynamic `import()` only. Nothing
+ * is thrown; what cannot be read is told in `malformed`. No signature is verified.
+ */
+import { AsnParser } from "@peculiar/asn1-schema";
+import { Certificate, Name, type TBSCertificate } from "@peculiar/asn1-x509";
+import { toHex } from "../bytes/hex.ts";
+import { publicKeyOf, signatureAlgorithmName } from "./algorithms.ts";
+import { describeExtensions } from "./extensions.ts";
+import type { CertificateFields } from "./fields.ts";
+import { nameText } from "./name.ts";
+
+/** Octets of the longest certificate that is read: the longest of real servers have some 20 kB. */
+const MAX_OCTETS = 65_536;
+/** Certificates whose description is kept: reading one takes a millisecond, and a capture shows the same few chains again and again. */
+const KEPT_CERTIFICATES = 512;
+/** Octets of the longest certificate that is kept. */
+const KEPT_OCTETS = 8_192;
+/** Names whose text is kept: servers that ask for certificates send the same hundreds each time. */
+const KEPT_NAMES = 1_024;
+
+/**
+ * What a DER-encoded certificate says. `subject` and `issuer` are in the certificate's own order (as a rule from
+ * `C=` down to `CN=`, the reverse of RFC 4514), see {@link nameText}; times are RFC 3339; `serialNumber` is hex with a `-` before a
+ * negative one. Of a certificate that is damaged as a whole only `malformed` is there; where one
+ * field is damaged, the others are.
+ */
+export function describeCertificate(der: Uint8Array): CertificateFields {
+  const key = `${der.length} ${toHex(der, Math.max(0, der.length - 16))}`;
+  const kept = certificates.get(key);
+  if (kept !== undefined && isSame(kept.der, der)) return kept.fields;
+  const fields = readCertificate(der);
+  if (der.length <= KEPT_OCTETS) {
+    if (certificates.size === KEPT_CERTIFICATES) certificates.clear();
+    certificates.set(key, { der: der.slice(), fields });
+  }
+  return fields;
+}
+
+/** The text of a DER-encoded distinguished name as {@link nameText} writes it; `#` and its hex if it cannot be read. */
+export function describeName(der: Uint8Array): string {
+  const hex = toHex(der);
+  let text = names.get(hex);
+  if (text !== undefined) return text;
+  try {
+    text = nameText(AsnParser.parse(der, Name));
+  } catch {
+    text = `#${hex}`;
+  }
+  if (names.size === KEPT_NAMES) names.clear();
+  names.set(hex, text);
+  return text;
+}
+
+/** By length and last octets, which are the signature's. */
+const certificates = new Map<string, { readonly der: Uint8Array; readonly fields: CertificateFields }>();
+const names = new Map<string, string>();
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((octet, at) => octet === b[at]);
+}
+
+function readCertificate(der: Uint8Array): CertificateFields {
+  if (der.length > MAX_OCTETS) return { malformed: `longer than ${MAX_OCTETS} octets, not read` };
+  const extra = der.length - lengthOf(der);
+  if (extra !== 0)
+    return { malformed: extra < 0 ? `truncated: ${-extra} octets are missing` : `${extra} octets too many after the certificate` };
+  try {
+    const certificate = AsnParser.parse(der, Certificate);
+    return describe(certificate.tbsCertificate, certificate.signatureAlgorithm.algorithm);
+  } catch {
+    return { malformed: "not a certificate" };
+  }
+}
+
+/** Reads field by field, so that what cannot be read costs only itself. */
+function describe(certificate: TBSCertificate, signature: string): CertificateFields {
+  const damaged: string[] = [];
+  const attempt = <T>(field: string, read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch {
+      damaged.push(field);
+      return undefined;
+    }
+  };
+  const { issuer, subject, validity, subjectPublicKeyInfo, extensions } = certificate;
+  const fields = present({
+    version: attempt("version", () => versionNumber(certificate.version)),
+    subject: attempt("subject", () => nameText(subject)),
+    issuer: attempt("issuer", () => nameText(issuer)),
+    serialNumber: serialText(new Uint8Array(certificate.serialNumber)),
+    notBefore: attempt("notBefore", () => timeText(validity.notBefore.getTime())),
+    notAfter: attempt("notAfter", () => timeText(validity.notAfter.getTime())),
+    publicKey: attempt("subjectPublicKeyInfo", () => publicKeyOf(subjectPublicKeyInfo)),
+    signatureAlgorithm: signatureAlgorithmName(signature),
+    ...describeExtensions(extensions ?? [], attempt),
+  }) as CertificateFields;
+  return {
+    ...fields,
+    ...(isSelfSigned(fields) ? { selfSigned: true } : {}),
+    ...(damaged.length === 0 ? {} : { malformed: `cannot be read: ${damaged.join(", ")}` }),
+  };
+}
+
+function present(fields: { readonly [key: string]: unknown }): { readonly [key: string]: unknown } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** By its names, and its key identifiers if it has both. */
+function isSelfSigned(fields: CertificateFields): boolean {
+  const { subject, issuer, subjectKeyIdentifier: own, authorityKeyIdentifier: signer } = fields;
+  return subject !== undefined && subject === issuer && (own === undefined || !signer || own === signer);
+}
+
+/** The number by which versions are called; what is encoded is one less. */
+function versionNumber(version: number): number {
+  if (version !== 0 && version !== 1 && version !== 2) throw new RangeError("no such version");
+  return version + 1;
+}
+
+/** A two's-complement number (X.690 §8.3) as hex of its value, `-` before a negative one. */
+function serialText(octets: Uint8Array): string {
+  const negative = ((octets[0] ?? 0) & 0x80) !== 0;
+  let value = BigInt(`0x0${toHex(octets)}`);
+  if (negative) value = (1n << BigInt(8 * octets.length)) - value;
+  const digits = value.toString(16);
+  return `${negative ? "-" : ""}${digits.padStart(digits.length + (digits.length % 2), "0")}`;
+}
+
+function timeText(time: Date): string {
+  return time.toISOString().replace(".000Z", "Z");
+}
+
+/** Octets of the outermost DER element with its header; 0 if even that cannot be read. */
+function lengthOf(der: Uint8Array): number {
+  const first = der[1] ?? 0;
+  if (first < 0x80) return 2 + first;
+  const count = first & 0x7f;
+  let length = 0;
+  for (let at = 0; at < count; at++) length = length * 256 + (der[2 + at] ?? 0);
+  return 2 + count + length;
+}
