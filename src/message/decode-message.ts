@@ -60,25 +60,34 @@ const KINDS: ReadonlyMap<number, Kind> = new Map<number, Kind>([
   [0x43, { type: "next_protocol", decode: decodeNextProtocol }],
 ]);
 
-/** Decodes the body of a handshake message. A type that nobody knows is kept as hex, as `unknown`. */
-export function decodeMessage(handshakeType: number, body: Uint8Array, context: DecodeContext): DecodedBody {
+/**
+ * Decodes the body of a handshake message into `fields`, which may hold the message's header already.
+ * A type that nobody knows is kept as hex, as `unknown`.
+ */
+export function decodeMessage(
+  handshakeType: number,
+  body: Uint8Array,
+  context: DecodeContext,
+  fields: DecodedBody = { type: "unknown" },
+): DecodedBody {
   const kind = KINDS.get(handshakeType);
-  if (kind === undefined) {
-    return { type: "unknown", handshakeType: codePoint("handshake_types", handshakeType), hex: toHex(body) };
-  }
-  return decode(kind.type, kind.decode, body, context);
+  if (kind !== undefined) return decode(kind.type, kind.decode, body, context, fields);
+  fields.type = "unknown";
+  fields["handshakeType"] = codePoint("handshake_types", handshakeType);
+  fields["hex"] = toHex(body);
+  return fields;
 }
 
-/** Decodes the body of an alert record (RFC 9846 §6). */
-export function decodeAlert(body: Uint8Array): DecodedBody {
-  return decode("alert", decodeAlertBody, body, NO_CONTEXT);
+/** Decodes the body of an alert record (RFC 9846 §6) into `fields`. */
+export function decodeAlert(body: Uint8Array, fields: DecodedBody = { type: "alert" }): DecodedBody {
+  return decode("alert", decodeAlertBody, body, NO_CONTEXT, fields);
 }
 
 const NO_CONTEXT: DecodeContext = { protocol: "tls", from: "client", version: 0, cipherSuite: -1 };
 
-function decode(type: Message["type"], decoder: BodyDecoder, body: Uint8Array, context: DecodeContext): DecodedBody {
+function decode(type: Message["type"], decoder: BodyDecoder, body: Uint8Array, context: DecodeContext, fields: DecodedBody): DecodedBody {
   const cursor = new Cursor(body);
-  const fields: DecodedBody = { type };
+  fields.type = type;
   try {
     decoder(cursor, fields, context);
     cursor.finish();

@@ -125,12 +125,12 @@ const GUESSES: readonly Guess[] = [
   { keyExchange: "ECDHE", signed: true, isPlausible: hasShare },
   { keyExchange: "ECDH_anon", signed: false, isPlausible: hasShare },
   { keyExchange: "DHE", signed: true, isPlausible: hasPrime },
+  { keyExchange: "RSA", signed: true, isPlausible: (fields) => fields["rsaExponent"] === "010001" },
   { keyExchange: "DH_anon", signed: false, isPlausible: hasPrime },
   { keyExchange: "ECDHE_PSK", signed: false, isPlausible: hasShare },
   { keyExchange: "DHE_PSK", signed: false, isPlausible: hasPrime },
   { keyExchange: "SRP", signed: true, isPlausible: hasShare },
   { keyExchange: "SRP", signed: false, isPlausible: hasShare },
-  { keyExchange: "RSA", signed: true, isPlausible: (fields) => (fields["rsaModulusBits"] as number) >= 256 },
 ];
 
 function recognise(body: Cursor, fields: DecodedBody, version: number): void {

@@ -7,7 +7,7 @@ import type { Cursor } from "../../bytes/cursor.ts";
 import { hexNumber } from "../../bytes/hex.ts";
 import { codePoint } from "../../registry/codepoint.ts";
 import { fieldPoint, readHex, readHex8, readHexRest, readLength16, readText8 } from "../read-values.ts";
-import type { ExtensionCodec, ExtensionData } from "./contract.ts";
+import { type ExtensionCodec, type ExtensionData, readNothing } from "./contract.ts";
 
 const OUTER = 0;
 const INNER = 1;
@@ -54,6 +54,13 @@ export const echDraft08: ExtensionCodec = {
   name: "encrypted_client_hello_draft07_08",
   spec: "draft-ietf-tls-esni-08 §5",
   in: { client_hello: readOuterWithLongId, encrypted_extensions: readRetryConfigs },
+};
+
+export const echIsInner: ExtensionCodec = {
+  type: 0xda09,
+  name: "ech_is_inner",
+  spec: "draft-ietf-tls-esni-10 §5",
+  in: { client_hello: readNothing },
 };
 
 function readHello(body: Cursor): ExtensionData {

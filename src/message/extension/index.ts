@@ -17,7 +17,7 @@ import { earlyData } from "./early-data.ts";
 import { ecPointFormats } from "./ec-point-formats.ts";
 import { echOuterExtensions } from "./ech-outer-extensions.ts";
 import { encryptThenMac } from "./encrypt-then-mac.ts";
-import { echDraft08, echDraft09, echDraft10, echDraft11, echDraft12, encryptedClientHello } from "./encrypted-client-hello.ts";
+import { echDraft08, echDraft09, echDraft10, echDraft11, echDraft12, echIsInner, encryptedClientHello } from "./encrypted-client-hello.ts";
 import { encryptedServerName } from "./encrypted-server-name.ts";
 import { extendedMasterSecret } from "./extended-master-secret.ts";
 import { externalIdHash, externalSessionId } from "./external-identity.ts";
@@ -123,6 +123,7 @@ export const EXTENSIONS: readonly ExtensionCodec[] = [
   channelId,
   paddingOld,
   trustAnchors,
+  echIsInner,
   echOuterExtensions,
   echDraft08,
   echDraft09,
