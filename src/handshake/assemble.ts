@@ -15,7 +15,7 @@ import { fingerprint } from "./fingerprint/index.ts";
 import type { Endpoint, Handshake, TransportEvent } from "./handshake.ts";
 import { negotiationOf, numberOf, serverNameOf, versionOf } from "./negotiation.ts";
 import { outcomeOf } from "./outcome.ts";
-import { type Step, stepsOf } from "./steps.ts";
+import { stepsOf } from "./steps.ts";
 
 /** A connection as the record room leaves it. */
 export interface Conversation {
@@ -54,8 +54,9 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const clientSide = clientSideOf(conversation);
   const serverSide: SideIndex = clientSide === 0 ? 1 : 0;
   const sideName = (side: SideIndex): Side => (side === clientSide ? "client" : "server");
-  const messages = decodeAll(conversation, sideName, options);
-  const steps: readonly Step[] = stepsOf(conversation, messages, sideName);
+  const raw = conversation.messages.toSorted((a, b) => a.moment.number - b.moment.number);
+  const messages = decodeAll(raw, sideName, options);
+  const steps = stepsOf({ ...conversation, messages: raw }, messages, sideName);
   const negotiated = negotiationOf(messages, steps);
   const serverName = serverNameOf(messages);
   const { outcome, failure } = outcomeOf(steps, messages, conversation.endTime);
@@ -87,11 +88,10 @@ function clientSideOf(conversation: Conversation): SideIndex {
   return opener ?? (endpoints[0].port >= endpoints[1].port ? 0 : 1);
 }
 
-function decodeAll(conversation: Conversation, sideName: (side: SideIndex) => Side, options: AssembleOptions): Message[] {
+function decodeAll(inOrder: readonly RawMessage[], sideName: (side: SideIndex) => Side, options: AssembleOptions): Message[] {
   const messages: Message[] = [];
   let version = 0;
   let cipherSuite = -1;
-  const inOrder = [...conversation.messages].sort((a, b) => a.moment.number - b.moment.number);
   for (const raw of inOrder) {
     const from = sideName(raw.side);
     const message = decodeOne(raw, { protocol: "tls", from, version, cipherSuite }, options);
@@ -105,11 +105,8 @@ function decodeAll(conversation: Conversation, sideName: (side: SideIndex) => Si
 }
 
 function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOptions): Message {
-  const body = decodeBody(raw, context);
-  if (options.describe !== undefined) describe(body, options.describe);
-  const { type, malformed, ...fields } = body;
-  const header: MessageHeader = {
-    type,
+  const fields: DecodedBody & Writable<MessageHeader> = {
+    type: raw.kind === "handshake" ? "unknown" : raw.kind,
     from: context.from,
     packet: raw.moment.number,
     packets: raw.packets,
@@ -117,25 +114,14 @@ function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOpt
     length: raw.kind === "handshake" ? raw.length : raw.body.length,
     recordVersion: codePoint("versions", raw.recordVersion),
   };
-  const missing = raw.kind === "handshake" && raw.body.length < raw.length;
-  const why = missing ? `the capture holds ${raw.body.length} of its ${raw.length} octets` : malformed;
-  return {
-    ...header,
-    ...fields,
-    ...(why === undefined ? {} : { malformed: why }),
-    ...(options.octets === true ? { octets: toHex(raw.body) } : {}),
-  } as Message;
-}
-
-function decodeBody(raw: RawMessage, context: DecodeContext): DecodedBody {
-  switch (raw.kind) {
-    case "alert":
-      return decodeAlert(raw.body);
-    case "change_cipher_spec":
-      return { type: "change_cipher_spec" };
-    case "handshake":
-      return decodeMessage(raw.handshakeType, raw.body, context);
+  if (raw.kind === "alert") decodeAlert(raw.body, fields);
+  if (raw.kind === "handshake") {
+    decodeMessage(raw.handshakeType, raw.body, context, fields);
+    if (raw.body.length < raw.length) fields.malformed = `the capture holds ${raw.body.length} of its ${raw.length} octets`;
   }
+  if (options.describe !== undefined) describe(fields, options.describe);
+  if (options.octets === true) fields.octets = toHex(raw.body);
+  return fields as unknown as Message;
 }
 
 /** Fills in what certificates and the names of authorities say. */
@@ -152,21 +138,18 @@ function describe(body: DecodedBody, reader: CertificateReader): void {
 }
 
 function eventsOf(conversation: Conversation, sideName: (side: SideIndex) => Side): TransportEvent[] {
-  const transport = conversation.events.map((event) => ({
-    kind: event.kind,
-    from: sideName(event.side),
-    packet: event.moment.number,
-    time: timeText(event.moment),
-    ...(event.ttl === undefined ? {} : { ttl: event.ttl }),
-    ...(event.length === undefined ? {} : { length: event.length }),
-  }));
-  const encrypted = conversation.encrypted.map((record) => ({
-    kind: "encrypted" as const,
-    from: sideName(record.side),
-    packet: record.moment.number,
-    time: timeText(record.moment),
-    length: record.length,
-    content: codePoint("content_types", record.content).name ?? String(record.content),
-  }));
-  return [...transport, ...encrypted].sort((a, b) => a.packet - b.packet);
+  const events: TransportEvent[] = [];
+  for (const { kind, side, moment, ttl, length } of conversation.events) {
+    const event: Writable<TransportEvent> = { kind, from: sideName(side), packet: moment.number, time: timeText(moment) };
+    if (ttl !== undefined) event.ttl = ttl;
+    if (length !== undefined) event.length = length;
+    events.push(event);
+  }
+  for (const { side, moment, length, content } of conversation.encrypted) {
+    const name = codePoint("content_types", content).name ?? String(content);
+    events.push({ kind: "encrypted", from: sideName(side), packet: moment.number, time: timeText(moment), length, content: name });
+  }
+  return events.sort((a, b) => a.packet - b.packet);
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };

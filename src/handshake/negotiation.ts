@@ -45,14 +45,14 @@ export function negotiationOf(messages: readonly Message[], steps: readonly Step
   const verify = messages.find((message) => message.type === "certificate_verify" && message.from === "server");
   const signatureScheme = scheme ?? (verify?.type === "certificate_verify" ? verify.signatureScheme : undefined);
   const alpn = alpnOf(messages, hello);
-  return {
-    ...(version === undefined ? {} : { version }),
-    ...(chosen.cipherSuite === undefined ? {} : { cipherSuite: chosen.cipherSuite }),
-    ...(group === undefined ? {} : { group }),
-    ...(signatureScheme === undefined ? {} : { signatureScheme }),
-    ...(alpn === undefined ? {} : { alpn }),
-    ...(hello !== undefined && isResumed(messages, hello, steps) ? { resumed: true } : {}),
-  };
+  const negotiated: { -readonly [K in keyof Negotiated]: Negotiated[K] } = {};
+  if (version !== undefined) negotiated.version = version;
+  if (chosen.cipherSuite !== undefined) negotiated.cipherSuite = chosen.cipherSuite;
+  if (group !== undefined) negotiated.group = group;
+  if (signatureScheme !== undefined) negotiated.signatureScheme = signatureScheme;
+  if (alpn !== undefined) negotiated.alpn = alpn;
+  if (hello !== undefined && isResumed(messages, hello, steps)) negotiated.resumed = true;
+  return negotiated;
 }
 
 function chosenVersion(hello: ServerHello): CodePoint | undefined {
@@ -83,9 +83,10 @@ function alpnOf(messages: readonly Message[], hello: ServerHello | undefined): s
 /** TLS 1.3: the server accepts a PSK. Before: it goes on to change_cipher_spec without a certificate or key exchange (RFC 5246 §7.3). */
 function isResumed(messages: readonly Message[], hello: ServerHello, steps: readonly Step[]): boolean {
   if (isTls13(versionOf(hello))) return extensionOf(hello.extensions, "pre_shared_key") !== undefined;
-  const after = steps.filter((step) => step.side === "server" && step.kind === "message" && step.packet >= hello.packet);
-  const types = after.map((step) => (step.kind === "message" ? step.message.type : ""));
-  const next = types.slice(types.indexOf("server_hello") + 1).find((type) => type !== "new_session_ticket");
+  const after = steps.findIndex((step) => step.message === hello);
+  const next = steps
+    .slice(after + 1)
+    .find((step) => step.side === "server" && step.message !== null && step.message.type !== "new_session_ticket");
   const clientFirst = messages.some((message) => message.type === "client_key_exchange");
-  return next === "change_cipher_spec" && !clientFirst;
+  return next?.message?.type === "change_cipher_spec" && !clientFirst;
 }

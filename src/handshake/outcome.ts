@@ -46,9 +46,9 @@ function establishedTls12(steps: readonly Step[]): number {
   const changed = { client: false, server: false };
   const finished = { client: false, server: false };
   for (const [index, step] of steps.entries()) {
-    if (step.kind === "message" && step.message.type === "change_cipher_spec") changed[step.side] = true;
+    if (step.message?.type === "change_cipher_spec") changed[step.side] = true;
     const hidden = step.kind === "encrypted" && (step.content === CONTENT.handshake || step.content === CONTENT.applicationData);
-    if ((hidden && changed[step.side]) || (step.kind === "message" && step.message.type === "finished")) finished[step.side] = true;
+    if ((hidden && changed[step.side]) || step.message?.type === "finished") finished[step.side] = true;
     if (finished.client && finished.server) return index;
   }
   return -1;
@@ -88,11 +88,11 @@ function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number): F
     if (step.kind === "fin") ended ??= step.side;
     if (step.kind === "rst") return undefined;
     if (ended !== undefined && step.side !== ended && step.kind !== "plaintext") continue;
-    if (step.kind === "message" && step.message.type === "alert" && isFatal(step.message.level?.name, step.message.description?.name)) {
+    if (step.message?.type === "alert" && isFatal(step.message.level?.name, step.message.description?.name)) {
       const { description } = step.message;
       return { kind: "alert", ...shows, ...(description === undefined ? {} : { alert: description }) };
     }
-    if (step.kind === "plaintext") return { kind: "not-tls", ...shows, text: firstLine(step.octets) };
+    if (step.octets !== null) return { kind: "not-tls", ...shows, text: firstLine(step.octets) };
     if (step.kind !== "encrypted") continue;
     if (step.content === CONTENT.alert) return { kind: "alert", ...shows, encrypted: true };
     if (!tls13 || step.content !== CONTENT.applicationData || step.packet <= helloPacket) continue;
@@ -133,7 +133,8 @@ function abandoned(steps: readonly Step[], endTime: number, flight: number): End
 /** Nobody went away: did one side wait in vain? */
 function unanswered(steps: readonly Step[], endTime: number): Ending {
   const spoken = lastSpoken(steps);
-  if (spoken?.kind !== "message" || spoken.side !== "client" || endTime - spoken.time < SILENCE) return { outcome: "incomplete" };
+  if (spoken === undefined || spoken.message === null || spoken.side !== "client" || endTime - spoken.time < SILENCE)
+    return { outcome: "incomplete" };
   const again = steps.filter((step) => step.kind === "retransmission" && step.side === "client");
   const last = again.at(-1);
   return {
@@ -152,7 +153,7 @@ function lastSpoken(steps: readonly Step[]): Step | undefined {
 }
 
 function isCloseNotify(step: Step): boolean {
-  return step.kind === "message" && step.message.type === "alert" && step.message.description?.name === "close_notify";
+  return step.message?.type === "alert" && step.message.description?.name === "close_notify";
 }
 
 /** The other side's last message before this step; its Finished is told by the place of an encrypted record. */
@@ -160,10 +161,10 @@ function afterOf(steps: readonly Step[], index: number): { after?: string } {
   const side = (steps[index] as Step).side;
   const last = steps.slice(0, index).findLast((step) => {
     if (step.side === side) return false;
-    return step.kind === "message" ? step.message.type !== "change_cipher_spec" : isFinished(step);
+    return step.message === null ? isFinished(step) : step.message.type !== "change_cipher_spec";
   });
   if (last === undefined) return {};
-  return { after: last.kind === "message" ? last.message.type : "finished" };
+  return { after: last.message?.type ?? "finished" };
 }
 
 function isFinished(step: Step): boolean {

@@ -4,13 +4,22 @@ import type { Moment } from "../flow/moment.ts";
 import type { Message, Side } from "../message/message.ts";
 import type { EncryptedRecord, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
 
-/** One thing that a side did. */
-export type Step = { readonly side: Side; readonly packet: number; /** µs since 1970. */ readonly time: number } & (
-  | { readonly kind: "message"; readonly message: Message }
-  | { readonly kind: "encrypted"; readonly content: number; /** Octets of the body. */ readonly length: number }
-  | { readonly kind: "plaintext"; readonly octets: Uint8Array }
-  | { readonly kind: "fin" | "rst" | "retransmission" }
-);
+/** One thing that a side did. Every step has every field: the judge reads thousands of them. */
+export interface Step {
+  readonly kind: "message" | "encrypted" | "plaintext" | "fin" | "rst" | "retransmission";
+  readonly side: Side;
+  readonly packet: number;
+  /** µs since 1970. */
+  readonly time: number;
+  /** `message` only. */
+  readonly message: Message | null;
+  /** `encrypted` only: TLSCiphertext content type, -1 elsewhere. */
+  readonly content: number;
+  /** `encrypted` only: octets of the body. */
+  readonly length: number;
+  /** `plaintext` only. */
+  readonly octets: Uint8Array | null;
+}
 
 interface Sources {
   readonly messages: readonly RawMessage[];
@@ -19,28 +28,20 @@ interface Sources {
   readonly answer: PlainAnswer | null;
 }
 
-/** All steps; in one packet, what it carries comes before what its flags say. */
+/** All steps; in one packet, what it carries comes before what its flags say. `messages` are `sources.messages`, decoded. */
 export function stepsOf(sources: Sources, messages: readonly Message[], sideName: (side: SideIndex) => Side): Step[] {
-  const at = (side: SideIndex, moment: Moment): { side: Side; packet: number; time: number } => ({
-    side: sideName(side),
-    packet: moment.number,
-    time: moment.time,
-  });
-  const raw = [...sources.messages].sort((a, b) => a.moment.number - b.moment.number);
-  const steps: Step[] = raw.map((message, index) => ({
-    ...at(message.side, message.moment),
-    kind: "message",
-    message: messages[index] as Message,
-  }));
+  const steps: Step[] = [];
+  const add = (kind: Step["kind"], from: SideIndex, moment: Moment, more: Partial<Step>): void => {
+    const { message = null, content = -1, length = 0, octets = null } = more;
+    steps.push({ kind, side: sideName(from), packet: moment.number, time: moment.time, message, content, length, octets });
+  };
+  for (const [index, raw] of sources.messages.entries()) add("message", raw.side, raw.moment, { message: messages[index] as Message });
   for (const record of sources.encrypted) {
-    steps.push({ ...at(record.side, record.moment), kind: "encrypted", content: record.content, length: record.length });
+    add("encrypted", record.side, record.moment, { content: record.content, length: record.length });
   }
-  if (sources.answer !== null) {
-    steps.push({ ...at(sources.answer.side, sources.answer.moment), kind: "plaintext", octets: sources.answer.octets });
-  }
+  if (sources.answer !== null) add("plaintext", sources.answer.side, sources.answer.moment, { octets: sources.answer.octets });
   for (const event of sources.events) {
-    if (event.kind !== "fin" && event.kind !== "rst" && event.kind !== "retransmission") continue;
-    steps.push({ ...at(event.side, event.moment), kind: event.kind });
+    if (event.kind === "fin" || event.kind === "rst" || event.kind === "retransmission") add(event.kind, event.side, event.moment, {});
   }
   return steps.sort((a, b) => a.packet - b.packet);
 }

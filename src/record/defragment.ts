@@ -55,9 +55,31 @@ export class Defragmenter {
       if (end - start >= HEADER && lengthAt(bytes, start) > LIMITS.messageOctets) return false;
       this.#recordVersion = version;
     }
-    this.#append(bytes, start, end, spans, moment);
+    const first = this.#length === 0 ? this.#whole(bytes, start, end, spans, moment) : start;
+    if (first === end) return true;
+    this.#append(bytes, first, end, spans, moment);
     this.#extract(version, moment);
     return true;
+  }
+
+  /** Messages that lie whole in the record are taken where they are; returns where the first other one begins. */
+  #whole(bytes: Uint8Array, start: number, end: number, spans: readonly Span[], moment: Moment): number {
+    let at = start;
+    while (end - at >= HEADER) {
+      const length = lengthAt(bytes, at);
+      const after = at + HEADER + length;
+      if (after > end) break;
+      this.#emit({
+        handshakeType: bytes[at] as number,
+        body: bytes.slice(at + HEADER, after),
+        length,
+        packets: carriersOf(spans, at, after),
+        moment: momentOf(moment),
+        recordVersion: this.#recordVersion,
+      });
+      at = after;
+    }
+    return at;
   }
 
   /** The rest of a message under way is lost: gives what there is of it. */
@@ -67,7 +89,7 @@ export class Defragmenter {
         handshakeType: this.#held[0] as number,
         body: this.#held.slice(HEADER, this.#length),
         length: lengthAt(this.#held, 0),
-        packets: this.#carriers(0, this.#length),
+        packets: carriersOf(this.#spans, 0, this.#length),
         moment: this.#moment,
         recordVersion: this.#recordVersion,
       });
@@ -103,7 +125,7 @@ export class Defragmenter {
         handshakeType: this.#held[at] as number,
         body: this.#held.slice(at + HEADER, end),
         length,
-        packets: this.#carriers(at, end),
+        packets: carriersOf(this.#spans, at, end),
         moment: momentOf(moment),
         recordVersion: this.#recordVersion,
       });
@@ -119,17 +141,18 @@ export class Defragmenter {
     this.#length -= octets;
     this.#spans = this.#spans.filter((span) => span.end > octets).map((span) => ({ end: span.end - octets, carrier: span.carrier }));
   }
+}
 
-  /** Numbers of the packets that carry `[start, end)`, ascending. */
-  #carriers(start: number, end: number): number[] {
-    const carriers = new Set<number>();
-    let from = 0;
-    for (const span of this.#spans) {
-      if (from < end && span.end > start) carriers.add(span.carrier);
-      from = span.end;
-    }
-    return [...carriers].sort((a, b) => a - b);
+/** Numbers of the packets that carry `[start, end)`, ascending. */
+function carriersOf(spans: readonly Span[], start: number, end: number): number[] {
+  if (spans.length === 1) return [(spans[0] as Span).carrier];
+  const carriers = new Set<number>();
+  let from = 0;
+  for (const span of spans) {
+    if (from < end && span.end > start) carriers.add(span.carrier);
+    from = span.end;
   }
+  return [...carriers].sort((a, b) => a - b);
 }
 
 function lengthAt(bytes: Uint8Array, at: number): number {

@@ -18,13 +18,13 @@ function tell(story: Story, tls13: boolean): { steps: Step[]; messages: Message[
     const [who, what, ...rest] = line.split(" ") as [string, string, ...string[]];
     const side: Side = who === "C" ? "client" : "server";
     packet++;
-    const at = { side, packet, time };
-    if (what === "fin" || what === "rst" || what === "retransmission") steps.push({ ...at, kind: what });
-    else if (what === "hidden") steps.push({ ...at, kind: "encrypted", content: Number(rest[1] ?? 23), length: Number(rest[0]) });
-    else if (what === "says") steps.push({ ...at, kind: "plaintext", octets: new TextEncoder().encode(rest.join(" ")) });
-    else steps.push({ ...at, kind: "message", message: message(what, rest, side, packet, tls13) });
+    const step = { side, packet, time, message: null, content: -1, length: 0, octets: null };
+    if (what === "fin" || what === "rst" || what === "retransmission") steps.push({ ...step, kind: what });
+    else if (what === "hidden") steps.push({ ...step, kind: "encrypted", content: Number(rest[1] ?? 23), length: Number(rest[0]) });
+    else if (what === "says") steps.push({ ...step, kind: "plaintext", octets: new TextEncoder().encode(rest.join(" ")) });
+    else steps.push({ ...step, kind: "message", message: message(what, rest, side, packet, tls13) });
   }
-  return { steps, messages: steps.flatMap((step) => (step.kind === "message" ? [step.message] : [])), end: time };
+  return { steps, messages: steps.flatMap((step) => step.message ?? []), end: time };
 }
 
 function message(type: string, rest: readonly string[], from: Side, packet: number, tls13: boolean): Message {
@@ -137,12 +137,7 @@ describe("how a handshake ended", () => {
       true,
       "failed alert by server after finished, encrypted",
     ],
-    [
-      "TLS 1.3, the server leaves without an answer",
-      [...hello13, "C hidden 53", "S rst"],
-      true,
-      "failed reset by server after finished",
-    ],
+    ["TLS 1.3, the server leaves without an answer", [...hello13, "C hidden 53", "S rst"], true, "failed reset by server after finished"],
     ["TLS 1.3, the client has what it wanted and leaves", [...hello13, "C hidden 53", "C fin"], true, "incomplete"],
     [
       "TLS 1.3 early data is not the second flight",
