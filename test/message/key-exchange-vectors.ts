@@ -216,7 +216,7 @@ function vectors(handshakeType: number, type: string, rows: readonly Row[]): Mes
 const GUESSED: readonly MessageVector[] = [
   ...vectors(SERVER, "server_key_exchange", SERVER_ROWS)
     .filter(({ fields }) => !["PSK", "RSA_PSK"].includes(fields["keyExchange"] as string))
-    .flatMap((vector) => [UNKNOWN, AES128_GCM_OF_TLS13].map((cipherSuite) => ({ ...vector, context: { ...vector.context, cipherSuite } }))),
+    .flatMap((vector) => [withSuite(vector, UNKNOWN), withSuite(vector, AES128_GCM_OF_TLS13)]),
   {
     what: "a client_key_exchange of a curve",
     handshakeType: CLIENT,
@@ -229,7 +229,15 @@ const GUESSED: readonly MessageVector[] = [
     body: wire((body) => body.vector16((key) => key.raw(filled(256)))),
     fields: { type: "client_key_exchange", publicLength: 256 },
   },
-].map((vector) => ({ ...vector, what: `${vector.what}, suite unknown`, guessed: true }));
+].map(asGuess);
+
+function withSuite(vector: MessageVector, cipherSuite: number): MessageVector {
+  return { ...vector, context: { ...vector.context, cipherSuite } };
+}
+
+function asGuess(vector: MessageVector): MessageVector {
+  return { ...vector, what: `${vector.what}, suite unknown`, guessed: true };
+}
 
 /** Every shape of both messages. */
 export const KEY_EXCHANGE_VECTORS: readonly MessageVector[] = [

@@ -13,7 +13,7 @@ export interface MessageVector {
   /** Lengths to which the body may be cut and still be whole: what is optional starts there. */
   readonly whole?: readonly number[];
   /** Its shape is told by what fits: a cut or longer body may be taken for something else, and must only not throw. */
-  readonly guessed?: true;
+  readonly guessed?: boolean;
 }
 
 const point = (id: string, name: string | null): { id: string; name: string | null } => ({ id, name });
@@ -324,7 +324,7 @@ const certificates: MessageVector[] = [
       signatureSchemes: SCHEME_POINTS,
       authorities: [],
     },
-    ...(version === 0 ? { guessed: true } : {}),
+    guessed: version === 0,
   })),
   {
     what: "a certificate_request of TLS 1.3",
@@ -377,7 +377,7 @@ const certificates: MessageVector[] = [
       ...(scheme ? { signatureScheme: point("0x0804", "rsa_pss_rsae_sha256") } : {}),
       signatureLength: 6,
     },
-    ...(version === 0 ? { guessed: true } : {}),
+    guessed: version === 0,
   })),
 ];
 
