@@ -49,8 +49,6 @@ export class Flow {
   readonly events: FlowEvent[] = [];
   /** Side that sent a SYN without ACK, if one was seen. */
   opener: SideIndex | null = null;
-  /** Highest acknowledgment that each side has sent, `null` before the first. */
-  readonly acknowledged: [number | null, number | null] = [null, null];
   readonly #halves: [TcpHalf, TcpHalf];
   readonly #syn: [number | null, number | null] = [null, null];
   #fins = 0;
@@ -102,10 +100,7 @@ export class Flow {
     }
     const length = layers.payloadEnd - layers.payloadStart;
     const listening = this.listener === null || !this.listener.done;
-    if (flags & TCP_FLAG.ack) {
-      this.acknowledged[side] = layers.acknowledgment;
-      if (listening) this.#halves[side === 0 ? 1 : 0].acknowledged(layers.acknowledgment, moment);
-    }
+    if (listening && flags & TCP_FLAG.ack) this.#halves[side === 0 ? 1 : 0].acknowledged(layers.acknowledgment, moment);
     if (listening && length + layers.missing > 0 && (flags & TCP_FLAG.rst) === 0) {
       this.listener ??= open(this);
       this.#remember("segment", side, layers, moment);
