@@ -4,6 +4,7 @@
  */
 import { constants, readSync } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
@@ -15,6 +16,7 @@ import type { Note } from "./fault/note.ts";
 import type { CertificateReader } from "./handshake/assemble.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { HandshakeReader } from "./pipeline.ts";
+import type { SchemaCheck } from "./report/saved.ts";
 
 /** How far a reader has come. */
 export interface Progress {
@@ -137,7 +139,14 @@ async function readSavedChunks(input: string, chunks: Chunks): Promise<Capture[]
     parts.push(chunk.slice());
   }
   const { readSaved } = await import("./report/saved.ts");
-  return readSaved(Buffer.concat(parts).toString("utf8"), safeText(input));
+  return readSaved(Buffer.concat(parts).toString("utf8"), safeText(input), await schemaCheck());
+}
+
+async function schemaCheck(): Promise<SchemaCheck> {
+  const { Ajv2020 } = await import("ajv/dist/2020.js");
+  const schema = createRequire(import.meta.url)("tls-diff/schema/tls-diff.v1.json") as { $id: string };
+  const ajv = new Ajv2020({ validateFormats: false, strict: false }).addSchema(schema);
+  return (definition, value) => (ajv.validate(`${schema.$id}#/$defs/${definition}`, value) ? null : ajv.errorsText());
 }
 
 /**

@@ -5,7 +5,7 @@ import { defineConfig } from "rolldown";
 export default defineConfig({
   input: { bin: "dist/cli/main.js" },
   platform: "node",
-  external: [/^node:/, /^yargs/, "cli-table3", /^@noble\//, /^@peculiar\//, "fzstd"],
+  external: [/^node:/, /^ajv/, /^yargs/, "cli-table3", /^@noble\//, /^@peculiar\//, "fzstd"],
   output: {
     dir: "dist",
     format: "esm",
