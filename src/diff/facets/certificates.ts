@@ -1,0 +1,48 @@
+/**
+ * The certificate chains of both peers: which certificates, by digest, and where another one stands
+ * in the same place, what differs between the two.
+ */
+import type { Difference } from "../difference.ts";
+import { isFields, type Fields } from "../identity.ts";
+import { messageOf, type Sides } from "../view.ts";
+import { compareFields, compareLists, compareValues } from "../walk.ts";
+import type { Facet } from "./contract.ts";
+
+export const certificates: Facet = {
+  name: "certificates",
+  about: "The chains as sent, and the fields of certificates that differ.",
+  compare: (sides) => [...compareChains("certificates", sides, "server"), ...compareChains("clientCertificates", sides, "client")],
+};
+
+function compareChains(path: string, { left, right }: Sides, from: "client" | "server"): Difference[] {
+  const [ours, theirs] = [messageOf(left, "certificate", from), messageOf(right, "certificate", from)];
+  if (ours === undefined || theirs === undefined) return [];
+  const why = compareValues(`${path}.malformed`, ours["malformed"], theirs["malformed"], "certificate");
+  const context = compareFields(
+    path,
+    { requestContext: ours["requestContext"] },
+    { requestContext: theirs["requestContext"] },
+    "certificate",
+  );
+  const [mine, other] = [certificatesIn(ours), certificatesIn(theirs)];
+  const isCut = ours["malformed"] !== undefined || theirs["malformed"] !== undefined;
+  const chain = isCut ? [] : compareLists(path, mine, other, "certificate").filter((difference) => difference.path === path);
+  const inPlace = mine.slice(0, other.length).flatMap((certificate, index) => {
+    const counterpart = other[index] as Fields;
+    return compareFields(`${path}[${index}]`, certificate, counterpart, "certificate", skipped(certificate, counterpart));
+  });
+  return [...why, ...context, ...chain, ...inPlace];
+}
+
+/** Of the same certificate only what the peer sent with it may differ; of one that was not read nothing is claimed. */
+function skipped(left: Fields, right: Fields): ReadonlySet<string> {
+  const isSame = left["sha256"] === right["sha256"];
+  const isRead = left["subject"] !== undefined && right["subject"] !== undefined;
+  const keys = isSame || !isRead ? Object.keys({ ...left, ...right }).filter((key) => key !== "extensions") : [];
+  return new Set([...keys, "sha256", "length"]);
+}
+
+function certificatesIn(message: Fields): Fields[] {
+  const list = message["certificates"];
+  return Array.isArray(list) ? list.filter((certificate) => isFields(certificate)) : [];
+}

@@ -1,0 +1,143 @@
+/**
+ * Which handshake of the left capture belongs with which one of the right: by server name, then by
+ * the server's address and port, then by order. Equal ones (retries, the many connections of a
+ * browser) become one pair that stands for all of them. What finds no partner is told, never dropped.
+ */
+import type { Handshake } from "../handshake/handshake.ts";
+import type { PairedBy } from "./difference.ts";
+import { gather, matchKinds, type Match } from "./kinds.ts";
+import { nameKey, selectHandshakes, streamOf, type Selection } from "./selection.ts";
+
+/** Two handshakes that belong together, each the first of those that equal it. */
+export interface HandshakePair {
+  readonly left: Handshake;
+  readonly right: Handshake;
+  readonly pairedBy: PairedBy;
+  /** How many equal handshakes of each capture the pair stands for. */
+  readonly counts: { readonly left: number; readonly right: number };
+}
+
+/** The handshakes of two captures, in pairs. */
+export interface Pairing {
+  /** In the order of the left capture. */
+  readonly pairs: readonly HandshakePair[];
+  readonly unpaired: { readonly left: readonly Handshake[]; readonly right: readonly Handshake[] };
+  /** How many handshakes were asked for. */
+  readonly selected: { readonly left: number; readonly right: number };
+}
+
+/**
+ * Pairs the handshakes that were asked for. Two connections picked by their numbers belong together
+ * whatever they are. By order are paired those with a hello, and where names match elsewhere in the
+ * captures, none that name two servers; attempts without a hello only where nothing else is paired.
+ */
+export function pairHandshakes(left: readonly Handshake[], right: readonly Handshake[], selection: Selection = {}): Pairing {
+  const rest: Rest = { left: selectHandshakes(left, selection, "left"), right: selectHandshakes(right, selection, "right") };
+  const selected = { left: rest.left.length, right: rest.right.length };
+  const pairs: HandshakePair[] = [];
+  if (streamOf(selection, "left") !== undefined && streamOf(selection, "right") !== undefined) {
+    pairs.push(...pairByOrder(rest, "selection", () => true));
+  } else {
+    for (const key of KEYS) pairs.push(...pairByKey(rest, key));
+    const namesMatch = pairs.some(({ pairedBy }) => pairedBy === "server-name");
+    pairs.push(...pairByOrder(rest, "order", (a, b) => hasHello(a) && hasHello(b) && !(namesMatch && nameOther(a, b))));
+    if (pairs.length === 0) pairs.push(...pairByOrder(rest, "order", () => true));
+  }
+  pairs.sort((a, b) => a.left.id - b.left.id || a.right.id - b.right.id);
+  return { pairs, unpaired: rest, selected };
+}
+
+/** What has no partner yet. */
+interface Rest {
+  left: Handshake[];
+  right: Handshake[];
+}
+
+/** A property that connections to one server share; `undefined` if this one does not show it. */
+interface Key {
+  readonly pairedBy: PairedBy;
+  readonly keyOf: (handshake: Handshake) => string | undefined;
+}
+
+const NAME: Key = {
+  pairedBy: "server-name",
+  keyOf: ({ serverName }) => (serverName === undefined ? undefined : nameKey(serverName)),
+};
+
+const ADDRESS: Key = {
+  pairedBy: "server-address",
+  keyOf: ({ transport: { server } }) => `${server.address.toLowerCase()} ${server.port}`,
+};
+
+/** Attempts that never came to a hello are paired after those that did. */
+const KEYS: readonly Key[] = [ofHellos(NAME), ofHellos(ADDRESS), NAME, ADDRESS];
+
+function ofHellos({ pairedBy, keyOf }: Key): Key {
+  return { pairedBy, keyOf: (handshake) => (hasHello(handshake) ? keyOf(handshake) : undefined) };
+}
+
+function hasHello(handshake: Handshake): boolean {
+  return handshake.messages.some((message) => message.type === "client_hello");
+}
+
+/** Does each name a server, and not the same? */
+function nameOther(a: Handshake, b: Handshake): boolean {
+  return a.serverName !== undefined && b.serverName !== undefined && nameKey(a.serverName) !== nameKey(b.serverName);
+}
+
+function pairByKey(rest: Rest, { pairedBy, keyOf }: Key): HandshakePair[] {
+  const [left, right] = [groupBy(rest.left, keyOf), groupBy(rest.right, keyOf)];
+  const alone: Rest = { left: [], right: [] };
+  const shared = new Set([...left.keys()].filter((key) => right.has(key)));
+  const isShared = (handshake: Handshake): boolean => {
+    const key = keyOf(handshake);
+    return key !== undefined && shared.has(key);
+  };
+  const pairs = [...shared].flatMap((key) => {
+    const found = matchKinds(left.get(key) ?? [], right.get(key) ?? []);
+    alone.left.push(...found.left);
+    alone.right.push(...found.right);
+    return found.matches.map((match) => toPair(match, pairedBy));
+  });
+  for (const side of ["left", "right"] as const) {
+    rest[side] = [...rest[side].filter((handshake) => !isShared(handshake)), ...alone[side]].sort((a, b) => a.id - b.id);
+  }
+  return pairs;
+}
+
+/** Kind with kind in order, each with the first one that may be its partner. */
+function pairByOrder(rest: Rest, pairedBy: PairedBy, mayPair: (left: Handshake, right: Handshake) => boolean): HandshakePair[] {
+  const theirs = gather(rest.right);
+  const pairs: HandshakePair[] = [];
+  const alone: Handshake[] = [];
+  for (const kind of gather(rest.left)) {
+    const index = theirs.findIndex((other) => mayPair(kind.first, other.first));
+    const partner = index < 0 ? undefined : theirs.splice(index, 1)[0];
+    if (partner === undefined) alone.push(...kind.members);
+    else pairs.push(toPair({ left: kind.members, right: partner.members }, pairedBy));
+  }
+  rest.left = alone.sort((a, b) => a.id - b.id);
+  rest.right = theirs.flatMap(({ members }) => members).sort((a, b) => a.id - b.id);
+  return pairs;
+}
+
+function toPair({ left, right }: Match, pairedBy: PairedBy): HandshakePair {
+  return {
+    left: left[0] as Handshake,
+    right: right[0] as Handshake,
+    pairedBy,
+    counts: { left: left.length, right: right.length },
+  };
+}
+
+function groupBy(handshakes: readonly Handshake[], keyOf: Key["keyOf"]): Map<string, Handshake[]> {
+  const groups = new Map<string, Handshake[]>();
+  for (const handshake of handshakes) {
+    const key = keyOf(handshake);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [handshake]);
+    else group.push(handshake);
+  }
+  return groups;
+}
