@@ -18,12 +18,17 @@ export const delegatedCredentialDraft: ExtensionCodec = {
   type: 0xff02,
   name: "delegated_credential_draft",
   spec: "draft-ietf-tls-subcerts-05 §4",
-  // Before draft 05 the client sent it empty.
-  in: { client_hello: (body) => (body.remaining === 0 ? readNothing() : readSchemes(body)) },
+  in: { client_hello: readDraft },
 };
 
 function readSchemes(body: Cursor): ExtensionData {
   return { schemes: readPoints16(body.vector16(), "signature_schemes") };
+}
+
+/** Before draft 05 the body was empty. NSS had used the number for two octets with the draft of TLS 1.3 that it spoke. */
+function readDraft(body: Cursor): ExtensionData {
+  if (body.remaining === 0) return readNothing();
+  return body.remaining === 2 ? { tls13Draft: body.u16() } : readSchemes(body);
 }
 
 /** `validTime` in seconds after the certificate's notBefore. */

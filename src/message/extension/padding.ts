@@ -8,6 +8,7 @@ export const paddingOld: ExtensionCodec = { ...padding, type: 0x8b47, name: "pad
 
 function readZeros(body: Cursor): ExtensionData {
   const paddingLength = body.remaining;
-  while (body.remaining > 0) if (body.u8() !== 0) throw body.illegal();
+  while (body.position < body.end && body.bytes[body.position] === 0) body.position++;
+  if (body.remaining > 0) throw body.illegal();
   return { paddingLength };
 }

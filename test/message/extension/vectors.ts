@@ -357,7 +357,8 @@ export const VECTORS: readonly Vector[] = [
   ]),
   { type: 0xff01, places: [...CH, ...SH], hex: "00", data: { renegotiatedConnection: "" } },
   { type: 0xff01, places: [...CH, ...SH], hex: "02 beef", data: { renegotiatedConnection: "beef" } },
-  { type: 0xff02, places: CH, hex: "0004 0403 2a2a", data: SCHEMES, whole: [0] },
+  { type: 0xff02, places: CH, hex: "0004 0403 2a2a", data: SCHEMES, whole: [0, 2] },
+  { type: 0xff02, places: CH, hex: "000e", data: { tls13Draft: 14 }, whole: [0] },
   empty(0xff02, "client_hello"),
   {
     type: 0xffa5,
