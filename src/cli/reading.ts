@@ -36,14 +36,17 @@ export async function tellErrors(captures: readonly Capture[], io: Io): Promise<
   return broken.length > 0;
 }
 
+/** Where to find what can be asked for. */
+export const LIST_SHOWS = "tls-diff list shows what is there.\n";
+
 /** How to record a capture that has what is missing here. */
 export const CAPTURE_WELL = `A capture helps only if it holds the connection from its first packet, whole packets, and both directions:
   tcpdump -i any -s 0 -U -w out.pcap     (start it before the client, stop it after the failure)
 `;
 
-/** What was missing, on standard error, with the way to a better capture. */
-export async function tellInconclusive(sentence: string, io: Io): Promise<void> {
-  await io.err.write(`tls-diff: ${sentence}.\n${CAPTURE_WELL}`);
+/** What was missing, on standard error, and what to do: look for it elsewhere in the capture, or capture better. */
+export async function tellInconclusive(sentence: string, advice: string, io: Io): Promise<void> {
+  await io.err.write(`tls-diff: ${sentence}.\n${advice}`);
 }
 
 async function untilInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

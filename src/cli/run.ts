@@ -64,12 +64,21 @@ async function parse(words: readonly string[], io: Io): Promise<Plan> {
   await parser.parseAsync(spelled, {}, (_error: unknown, _typed: unknown, output: string) => {
     text = output;
   });
-  return { command: text === "" ? command : null, typed: withStdin(typed), text };
+  return { command: text === "" ? command : null, typed: settled(typed), text };
 }
 
-function withStdin(typed: Typed): Typed {
-  const back = (value: unknown): unknown => (Array.isArray(value) ? value.map(back) : value === STDIN ? "-" : value);
-  return Object.fromEntries(Object.entries(typed).map(([key, value]) => [key, back(value)]));
+function own(word: unknown): unknown {
+  return word === STDIN ? "-" : word;
+}
+
+/** With standard input by its own name again; of an option that was given twice the last counts. */
+function settled(typed: Typed): Typed {
+  return Object.fromEntries(
+    Object.entries(typed).map(([key, value]) => {
+      if (!Array.isArray(value)) return [key, own(value)];
+      return [key, key === "files" ? value.map(own) : own(value.at(-1))];
+    }),
+  );
 }
 
 function baseParser(words: readonly string[], io: Io): Argv {
@@ -78,16 +87,17 @@ function baseParser(words: readonly string[], io: Io): Argv {
     .usage("$0 LEFT RIGHT\n\nWhy does one TLS client fail where another works? Compares the handshakes of two captures.")
     .detectLocale(false)
     .exitProcess(false)
-    .parserConfiguration({ "duplicate-arguments-array": false, "camel-case-expansion": false, "strip-aliased": true })
+    .parserConfiguration({ "camel-case-expansion": false, "strip-aliased": true })
     .strict()
-    .version(TOOL.version)
-    .help()
+    .version("version", "print the version", TOOL.version)
+    .help("help", "print this help")
     .alias("help", "h")
     .example("$0 demo", "see it on bundled captures")
     .epilogue(EXIT_HELP)
     .wrap(Math.min(io.out.columns ?? 80, 100))
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new UsageError(inOwnWords(message ?? "the command line cannot be understood", words));
+      if (error !== undefined && error.name !== "YError") throw error;
+      throw new UsageError(inOwnWords(message ?? error?.message ?? "the command line cannot be understood", words));
     });
 }
 

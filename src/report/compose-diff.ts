@@ -27,7 +27,7 @@ export function composeDiff(comparison: Comparison, left: Capture, right: Captur
   const { pairs } = comparison;
   const several = pairs.length > 1;
   const names = labels(left, right);
-  if (pairs.length === 0) blocks.push(nothingPaired(comparison, names));
+  if (pairs.length === 0) blocks.push(nothingPaired(comparison, names, left === right));
   if (several) blocks.push(overview(pairs));
   pairs.forEach((pair, index) => {
     const sides = sidesOf(pair, left, right, names);
@@ -120,7 +120,11 @@ function pairHeading(pair: Pair, index: number, of: number): Block {
   };
 }
 
-function nothingPaired(comparison: Comparison, names: { left: string; right: string }): Block {
+function nothingPaired(comparison: Comparison, names: { left: string; right: string }, within: boolean): Block {
+  if (within) {
+    const counts = `${comparison.left.handshakes} failed and ${comparison.right.handshakes} working`;
+    return { kind: "paragraph", text: [span("Nothing to compare: "), span(names.left, "strong"), span(` has ${counts} connections.`)] };
+  }
   return {
     kind: "paragraph",
     text: [

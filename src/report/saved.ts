@@ -31,7 +31,7 @@ function readLines(text: string, file: string, check: SchemaCheck): Capture[] {
     if (value === undefined)
       throw new CaptureError("not-a-capture", `is neither a capture nor a saved report: line ${index + 1} is not JSON`);
     demand(value, "handshakeLine", check);
-    const { file: named, ...handshake } = cleaned(value) as Handshake & { file?: string };
+    const { schemaVersion: _, file: named, ...handshake } = cleaned(value) as Handshake & { schemaVersion: number; file?: string };
     const list = captures.get(named ?? file);
     if (list === undefined) captures.set(named ?? file, [handshake]);
     else list.push(handshake);
@@ -60,10 +60,14 @@ function demand(value: unknown, definition: "listing" | "handshakeLine", check: 
   if (fault !== null) throw new CaptureError("unsupported", `is a saved report that does not fit its schema: ${safeText(fault)}`);
 }
 
+/** Levels of a report that are read; the model has about ten. */
+const DEPTH = 40;
+
 /** A copy whose texts are safe; texts of our own making stay as they are. */
-function cleaned(value: unknown): unknown {
+function cleaned(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return value.replaceAll(/[^\x20-\x7e]+/g, safeText);
-  if (Array.isArray(value)) return value.map(cleaned);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [cleaned(key), cleaned(member)]));
+  if (depth > DEPTH) throw new CaptureError("unsupported", `is a saved report that is nested more than ${DEPTH} levels deep`);
+  if (Array.isArray(value)) return value.map((member) => cleaned(member, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [cleaned(key), cleaned(member, depth + 1)]));
 }

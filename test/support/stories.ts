@@ -246,8 +246,11 @@ function capture(file: string, handshakes: readonly Handshake[]): Capture {
 export const goCapture: Capture = capture("go.pcap", [goHandshake]);
 export const opensslCapture: Capture = capture("openssl.pcap", [opensslHandshake]);
 
+function key(member: unknown): string {
+  return (member as CodePoint).id ?? JSON.stringify(member);
+}
+
 function listDifference(path: string, left: readonly unknown[], right: readonly unknown[], moved: readonly unknown[] = []): Difference {
-  const key = (member: unknown): string => (member as CodePoint).id ?? JSON.stringify(member);
   const onlyLeft = left.filter((member) => !right.some((other) => key(other) === key(member)));
   const onlyRight = right.filter((member) => !left.some((other) => key(other) === key(member)));
   return { path, class: "semantic", kind: "list", onlyLeft, onlyRight, moved, common: left.length - onlyLeft.length, left, right };
@@ -259,7 +262,7 @@ export const differences: readonly Difference[] = [
   { path: "failure.alert", class: "outcome", kind: "value", left: HANDSHAKE_FAILURE },
   { path: "negotiated.version", class: "semantic", kind: "value", right: TLS12 },
   { path: "negotiated.cipherSuite", class: "semantic", kind: "value", right: AES256_SHA },
-  listDifference("clientHello.cipherSuites", goHello.cipherSuites, opensslHello.cipherSuites, COMMON_SUITES.slice(10)),
+  listDifference("clientHello.cipherSuites", goHello.cipherSuites ?? [], opensslHello.cipherSuites ?? [], COMMON_SUITES.slice(10)),
   listDifference("clientHello.extensions", goHello.extensions ?? [], opensslHello.extensions ?? []),
   listDifference("clientHello.extensions.supported_groups.groups", [...MLKEM, ...GROUPS], [...GROUPS, ...OPENSSL_GROUPS]),
   listDifference("clientHello.extensions.signature_algorithms.schemes", SCHEMES, [...SCHEMES.slice(1), SCHEMES[0]], [SCHEMES[0]]),

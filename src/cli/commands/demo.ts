@@ -13,7 +13,7 @@ export const demo: Command = {
     const paths = io.demo.map(({ path }) => path);
     checkOutput(typed, paths, io);
     const read = await readInputs(paths, typed, { certificates: true }, io);
-    const captures = read.flat().map((capture, index) => Object.assign(capture, { file: io.demo[index]?.name }));
+    const captures = read.flat().map((capture, index) => Object.assign({}, capture, { file: io.demo[index]?.name }));
     if (typed["quiet"] !== true) await io.err.write(`$ tls-diff ${io.demo.map(({ name }) => name).join(" ")}\n\n`);
     const status = await compareCaptures(captures, typed, io);
     return status === EXIT.different ? EXIT.same : status;

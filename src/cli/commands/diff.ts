@@ -6,7 +6,7 @@ import type { Io } from "../io.ts";
 import { NUMBER, selectionOf, selectionOptions } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
-import { readInputs, tellErrors, tellInconclusive } from "../reading.ts";
+import { CAPTURE_WELL, LIST_SHOWS, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
 import { suggest } from "../suggest.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./contract.ts";
@@ -53,18 +53,19 @@ export async function compareCaptures(captures: readonly Capture[], typed: Typed
   }
   await printReport({ kind: "diff", comparison, left, right, all: options.all }, typed, io);
   if (comparison.pairs.length === 0) {
-    await tellInconclusive(whyNothing(comparison, left, right, typed), io);
+    const isSelected = Object.keys(selectionOf(typed)).length > 0;
+    await tellInconclusive(whyNothing(comparison, left, right, isSelected), isSelected ? LIST_SHOWS : CAPTURE_WELL, io);
     return unread ? EXIT.unusable : EXIT.inconclusive;
   }
   if (unread) return EXIT.unusable;
   return comparison.identical ? EXIT.same : EXIT.different;
 }
 
-function whyNothing(comparison: Comparison, left: Capture, right: Capture, typed: Typed): string {
+function whyNothing(comparison: Comparison, left: Capture, right: Capture, isSelected: boolean): string {
   for (const capture of left === right ? [left] : [left, right]) {
     if (capture.handshakes.length === 0) return `${capture.file} has no TLS handshake in its ${capture.packets ?? 0} packets`;
   }
-  const chosen = Object.keys(selectionOf(typed)).length > 0 ? " that was asked for" : "";
+  const chosen = isSelected ? " that was asked for" : "";
   if (left === right) {
     return comparison.left.handshakes === 0
       ? `${left.file} has no failed connection${chosen}`

@@ -5,7 +5,7 @@ import type { Io } from "../io.ts";
 import { NUMBER, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
-import { readInputs, tellErrors, tellInconclusive } from "../reading.ts";
+import { CAPTURE_WELL, LIST_SHOWS, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./contract.ts";
 
@@ -40,7 +40,7 @@ export const show: Command = {
     const unread = await tellErrors(captures, io);
     if (found.chosen === undefined) {
       if (unread) return EXIT.unusable;
-      await tellInconclusive(whyNothing(found, captures, input), io);
+      await tellInconclusive(whyNothing(found, captures, input), found.count > 0 ? LIST_SHOWS : CAPTURE_WELL, io);
       return EXIT.inconclusive;
     }
     const { handshake, file } = found.chosen;
@@ -73,7 +73,8 @@ async function selector(typed: Typed, id: number | undefined): Promise<(handshak
 
 function whyNothing({ count }: Found, captures: readonly Capture[], input: string): string {
   const file = captures[0]?.file ?? input;
-  if (count > 0) return `none of the ${count} handshakes of ${file} is the one that was asked for; tls-diff list shows them`;
+  if (count > 0)
+    return `${file} has ${count === 1 ? "one handshake, and it is not" : `${count} handshakes, none of them`} the one that was asked for`;
   return `no TLS handshake in the ${captures.reduce((sum, { packets = 0 }) => sum + packets, 0)} packets of ${file}`;
 }
 

@@ -48,7 +48,7 @@ function* blockMarkdown(block: Block): Generator<string> {
       yield `\`\`\`\n${(block.hex.match(/.{1,64}/g) ?? []).join("\n")}\n\`\`\`\n`;
       break;
     case "details":
-      yield `<details>\n<summary>${escape(block.title)}</summary>\n`;
+      yield `<details>\n<summary>${entities(block.title)}</summary>\n`;
       for (const inner of block.blocks) yield* blockMarkdown(inner);
       yield "</details>\n";
       break;
@@ -121,11 +121,10 @@ function codeSpan(text: string): string {
 
 /** Every sign that could make markup as itself. */
 function escape(text: string): string {
-  return text
-    .replaceAll("\u00a0", " ")
-    .replace(/[\\`*_[\]#|]/g, (sign) => `\\${sign}`)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll("@", "&#64;");
+  return entities(text.replaceAll("\u00a0", " ").replace(/[\\`*_[\]#|~]/g, (sign) => `\\${sign}`));
+}
+
+/** As escaped as HTML needs it: between tags no Markdown is read. */
+function entities(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("@", "&#64;");
 }

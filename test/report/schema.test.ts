@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { FORMATS } from "../../src/report/formats/index.ts";
+import { TOOL } from "../../src/report/tool.ts";
+import { comparison, goCapture, goHandshake, opensslCapture } from "../support/stories.ts";
+
+const schema = JSON.parse(readFileSync(new URL("../../src/report/schema/tls-diff.v1.json", import.meta.url), "utf8")) as object;
+const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
+ajv.addSchema(schema, "v1");
+
+function faults(document: unknown, definition = ""): string[] {
+  const validate = ajv.getSchema(`v1${definition}`);
+  if (validate === undefined) throw new Error(`no definition ${definition}`);
+  return validate(document) === true ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+const list = { kind: "list", captures: [goCapture, opensslCapture] } as const;
+const diff = { kind: "diff", comparison, left: goCapture, right: opensslCapture } as const;
+
+function json(report: Parameters<typeof FORMATS.json.render>[0]): unknown {
+  return JSON.parse([...FORMATS.json.render(report)].join(""));
+}
+
+describe("the published schema", () => {
+  it("holds for list, show and diff", () => {
+    expect(faults(json(list))).toEqual([]);
+    expect(faults(json({ kind: "show", capture: goCapture, handshake: goHandshake }))).toEqual([]);
+    expect(faults(json(diff))).toEqual([]);
+  });
+
+  it("holds for each line", () => {
+    const lines = (report: typeof list | typeof diff): unknown[] =>
+      [...FORMATS.ndjson.render(report)].map((line) => JSON.parse(line) as unknown);
+    expect(lines(list)).toHaveLength(2);
+    for (const line of lines(list)) expect(faults(line, "#/$defs/handshakeLine")).toEqual([]);
+    expect(lines(diff)).toHaveLength(1);
+    for (const line of lines(diff)) expect(faults(line, "#/$defs/pairLine")).toEqual([]);
+  });
+
+  it("allows keys that are added later", () => {
+    expect(faults(Object.assign(json(list) as object, { later: true }))).toEqual([]);
+  });
+
+  const text = JSON.stringify(json(list));
+  it.each([
+    ["an unknown outcome", text.replace('"outcome":"failed"', '"outcome":"odd"')],
+    ["a code point in capitals", text.replace('"0xc02b"', '"0xC02B"')],
+    ["a failed handshake without failure", text.replace('"failure"', '"failed"')],
+    ["a hello without suites", text.replace('"cipherSuites"', '"suites"')],
+    ["an alert without description", text.replace('"description"', '"text"')],
+    ["a control sign in a name", text.replace('"serverName":"mail', '"serverName":"\\u0007')],
+    ["no schemaVersion", text.replace('"schemaVersion":1,', "")],
+  ])("refuses %s", (_, broken) => {
+    expect(broken).not.toBe(text);
+    expect(faults(JSON.parse(broken))).not.toEqual([]);
+  });
+});
+
+describe("the tool", () => {
+  it("has the version of the package", () => {
+    const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as typeof TOOL;
+    expect(TOOL).toEqual({ name: manifest.name, version: manifest.version });
+  });
+});
