@@ -8,7 +8,7 @@ import { toText } from "../bytes/text.ts";
 import type { Message, ServerHello, Side } from "../message/message.ts";
 import { CONTENT } from "../record/tls-record.ts";
 import type { Failure, Outcome } from "./handshake.ts";
-import { isTls13, versionOf } from "./negotiation.ts";
+import { extensionOf, isTls13, versionOf } from "./negotiation.ts";
 import type { Step } from "./steps.ts";
 
 export interface Ending {
@@ -18,6 +18,8 @@ export interface Ending {
 
 /** Octets of an encrypted TLS 1.3 alert with some padding: two of alert, one of type, a tag of 8 or 16. */
 const ALERT_SIZED = 24;
+/** Octets of an encrypted EndOfEarlyData: a header of four, one of type, a tag of 16 or 8 (RFC 9846 §4.5). */
+const END_OF_EARLY_DATA: ReadonlySet<number> = new Set([21, 13]);
 /** Octets below which a server's only record before the end of the connection is no application data. */
 const LAST_WORD = 64;
 /** Silence after which a client that gives up has waited for an answer, in µs. */
@@ -31,7 +33,8 @@ const HARMLESS_WARNINGS: ReadonlySet<string> = new Set(["close_notify", "no_cert
 export function outcomeOf(steps: readonly Step[], messages: readonly Message[], endTime: number): Ending {
   const began = steps.findIndex((step) => step.kind === "message");
   if (began < 0) return { outcome: "incomplete" };
-  const after = steps.slice(began);
+  const early = messages.some((message) => message.type === "client_hello" && extensionOf(message.extensions, "early_data") !== undefined);
+  const after = steps.slice(began).filter((step) => !early || !isEndOfEarlyData(step));
   const hello = messages.find((message): message is ServerHello => message.type === "server_hello");
   const tls13 = hello !== undefined && isTls13(versionOf(hello));
   const established = tls13 ? establishedTls13(after, hello.packet) : establishedTls12(after);
@@ -79,28 +82,32 @@ function isHidden(step: Step, side: Side): boolean {
   return step.kind === "encrypted" && step.side === side && step.content === CONTENT.applicationData;
 }
 
+function isEndOfEarlyData(step: Step): boolean {
+  return isHidden(step, "client") && END_OF_EARLY_DATA.has(step.length);
+}
+
 /** The first step by which a side refused, or plaintext where TLS should have come. */
 function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number): Failure | undefined {
   let flight = false;
   let ended: Side | undefined;
   for (const [index, step] of steps.entries()) {
-    const shows = { by: step.side, packet: step.packet, ...afterOf(steps, index) };
+    const shows = (): Pick<Failure, "by" | "packet" | "after"> => ({ by: step.side, packet: step.packet, ...afterOf(steps, index) });
     if (step.kind === "fin") ended ??= step.side;
     if (step.kind === "rst") return undefined;
     if (ended !== undefined && step.side !== ended && step.kind !== "plaintext") continue;
     if (step.message?.type === "alert" && isFatal(step.message.level?.name, step.message.description?.name)) {
       const { description } = step.message;
-      return { kind: "alert", ...shows, ...(description === undefined ? {} : { alert: description }) };
+      return { kind: "alert", ...shows(), ...(description === undefined ? {} : { alert: description }) };
     }
-    if (step.octets !== null) return { kind: "not-tls", ...shows, text: firstLine(step.octets) };
+    if (step.octets !== null) return { kind: "not-tls", ...shows(), text: firstLine(step.octets) };
     if (step.kind !== "encrypted") continue;
-    if (step.content === CONTENT.alert) return { kind: "alert", ...shows, encrypted: true };
+    if (step.content === CONTENT.alert) return { kind: "alert", ...shows(), encrypted: true };
     if (!tls13 || step.content !== CONTENT.applicationData || step.packet <= helloPacket) continue;
     const alertSized = step.length <= ALERT_SIZED;
     if (step.side === "client") {
-      if (alertSized && !flight) return { kind: "alert", ...shows, encrypted: true };
+      if (alertSized && !flight) return { kind: "alert", ...shows(), encrypted: true };
       flight = true;
-    } else if (flight && (alertSized || isLastWord(steps, index))) return { kind: "alert", ...shows, encrypted: true };
+    } else if (flight && (alertSized || isLastWord(steps, index))) return { kind: "alert", ...shows(), encrypted: true };
   }
   return undefined;
 }

@@ -35,7 +35,9 @@ function message(type: string, rest: readonly string[], from: Side, packet: numb
       ? { level: { id: "", name: rest[0] ?? "" }, description: { id: "", name: rest[1] ?? "" } }
       : type === "server_hello"
         ? { legacyVersion: version }
-        : {};
+        : rest.length > 0
+          ? { extensions: rest.map((name) => ({ id: "", name, length: 0, data: {} })) }
+          : {};
   return { ...base, ...fields } as unknown as Message;
 }
 
@@ -121,6 +123,12 @@ describe("how a handshake ended", () => {
     [
       "TLS 1.3 with a short last answer",
       [...hello13, "C hidden 53", "C hidden 80", "S hidden 250", "S hidden 19", "S fin"],
+      true,
+      "established",
+    ],
+    [
+      "TLS 1.3 with early data: EndOfEarlyData is no alert",
+      ["C client_hello early_data", "C hidden 500", "S server_hello", "S hidden 900", "C hidden 21", "C hidden 53", "S hidden 250"],
       true,
       "established",
     ],
