@@ -8,7 +8,7 @@ import type { Comparison, Pair } from "./difference.ts";
 import { pairHandshakes, type HandshakePair, type Pairing } from "./pair.ts";
 import { selectHandshakes, type Selection } from "./selection.ts";
 
-export { compareHandshakes, isRelevant, type HandshakeComparison } from "./compare-handshakes.ts";
+export { compareHandshakes, isRelevant } from "./compare-handshakes.ts";
 
 /** What to compare, and how much of it to tell. */
 export interface CompareOptions extends Selection {

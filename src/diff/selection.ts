@@ -19,7 +19,7 @@ export interface Selection {
 }
 
 /** The handshakes of one side that were asked for. */
-export function selectHandshakes(handshakes: readonly Handshake[], selection: Selection, side: "left" | "right"): Handshake[] {
+export function selectHandshakes(handshakes: readonly Handshake[], selection: Selection, side: "left" | "right" = "left"): Handshake[] {
   const { sni } = selection;
   const server = selection.server === undefined ? undefined : parseServer(selection.server);
   const stream = streamOf(selection, side);

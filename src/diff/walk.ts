@@ -92,7 +92,7 @@ export function compareExtensions(
 }
 
 /** A difference of two single values; an absent one is left out. */
-export function valueDifference(path: string, base: DifferenceClass, left: unknown, right: unknown): ValueDifference {
+function valueDifference(path: string, base: DifferenceClass, left: unknown, right: unknown): ValueDifference {
   return {
     path,
     class: base,
