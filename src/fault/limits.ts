@@ -25,6 +25,8 @@ export const LIMITS = {
   fragmentedDatagrams: 1_024,
   /** Octets of all IP fragments in reassembly. */
   fragmentOctets: 8_388_608,
+  /** Seconds that the fragments of a datagram may be apart (RFC 8200 §4.5): the same id may come again. */
+  fragmentSeconds: 60,
   /** Octets before the first TLS record of a connection that are kept as its plaintext dialogue. */
   dialogueOctets: 2_048,
 } as const;
