@@ -1,0 +1,169 @@
+/**
+ * What the readers of this room have in common. Each reads one header at `layers.payloadStart`, moves that
+ * behind it, narrows `payloadEnd` and `missing` to what the header says, and returns what follows: the number of
+ * another layer, or a verdict, which ends the packet. The tables here say which number of a lower layer means which layer.
+ */
+import type { Layers } from "./layers.ts";
+import { VERDICT, type Verdict } from "./verdict.ts";
+
+/** Headers that are read. Verdicts are below 16, layers above. */
+export const LAYER = {
+  ethernet: 16,
+  cooked: 17,
+  cooked2: 18,
+  family: 19,
+  ppp: 20,
+  pppHdlc: 21,
+  pppoe: 22,
+  ciscoHdlc: 23,
+  mpls: 24,
+  llc: 25,
+  ieee80211: 26,
+  radiotap: 27,
+  nflog: 28,
+  pktap: 29,
+  tag: 30,
+  longTag: 31,
+  ip: 32,
+  ipv4: 33,
+  ipv6: 34,
+  extension: 35,
+  fragment: 36,
+  authentication: 37,
+  tcp: 38,
+  udp: 39,
+} as const;
+
+/** A layer to be read next, or the packet's verdict. */
+export type Next = (typeof LAYER)[keyof typeof LAYER] | Verdict;
+
+/** What packets of a link type begin with. Both LINKTYPE_ values and the DLT_ values that some systems write for raw IP are known. */
+export function layerOfLinkType(linkType: number): Next {
+  switch (linkType) {
+    case 0:
+    case 108:
+      return LAYER.family;
+    case 1:
+      return LAYER.ethernet;
+    case 9:
+      return LAYER.ppp;
+    case 12:
+    case 14:
+    case 101:
+      return LAYER.ip;
+    case 50:
+      return LAYER.pppHdlc;
+    case 51:
+      return LAYER.pppoe;
+    case 104:
+      return LAYER.ciscoHdlc;
+    case 105:
+      return LAYER.ieee80211;
+    case 113:
+      return LAYER.cooked;
+    case 127:
+      return LAYER.radiotap;
+    case 228:
+      return LAYER.ipv4;
+    case 229:
+      return LAYER.ipv6;
+    case 239:
+      return LAYER.nflog;
+    case 149: // for users' own purposes; Darwin's
+    case 258:
+      return LAYER.pktap;
+    case 276:
+      return LAYER.cooked2;
+    default:
+      return VERDICT.linkType;
+  }
+}
+
+/** What an Ethernet type announces: below 0x0600 it is a length, and LLC follows (in cooked captures, 4 says the same). */
+export function layerOfEtherType(type: number): Next {
+  switch (type) {
+    case 0x0800:
+      return LAYER.ipv4;
+    case 0x86dd:
+      return LAYER.ipv6;
+    case 0x8100: // IEEE 802.1Q
+    case 0x88a8: // IEEE 802.1ad
+    case 0x9100: // the same before the standard
+    case 0x9200:
+      return LAYER.tag;
+    case 0x8926: // VN-Tag
+      return LAYER.longTag;
+    case 0x8847:
+    case 0x8848:
+      return LAYER.mpls;
+    case 0x8864:
+      return LAYER.pppoe;
+    case 0x880b:
+      return LAYER.ppp;
+    case 0x8870:
+      return LAYER.llc;
+    case 0x88e5: // MACsec
+    case 0x88e7: // provider backbone bridges
+    case 0x6558: // transparent Ethernet bridging
+      return VERDICT.encapsulated;
+    default:
+      return type < 0x0600 ? LAYER.llc : VERDICT.notIp;
+  }
+}
+
+/** What an IP protocol number, or the next header field of IPv6, announces. */
+export function layerOfProtocol(protocol: number): Next {
+  switch (protocol) {
+    case 6:
+      return LAYER.tcp;
+    case 17:
+      return LAYER.udp;
+    case 0: // hop-by-hop options
+    case 43: // routing
+    case 60: // destination options
+    case 135: // mobility
+    case 139: // host identity
+    case 140: // shim6
+      return LAYER.extension;
+    case 44:
+      return LAYER.fragment;
+    case 51:
+      return LAYER.authentication;
+    case 4: // IPv4 in IP
+    case 41: // IPv6 in IP
+    case 47: // GRE
+    case 50: // ESP
+    case 97: // Ethernet in IP
+    case 115: // L2TP version 3
+    case 137: // MPLS in IP
+      return VERDICT.encapsulated;
+    default:
+      return VERDICT.notTransport;
+  }
+}
+
+/** The verdict where a header does not fit: the snapshot length cut it off, or it was never there. */
+export function tooShort(layers: Layers): Verdict {
+  return layers.missing > 0 ? VERDICT.snapped : VERDICT.malformed;
+}
+
+/** Keeps the first `length` octets of the payload as it was on the wire; what follows them is padding. */
+export function narrow(layers: Layers, length: number): void {
+  const captured = layers.payloadEnd - layers.payloadStart;
+  const wire = captured + layers.missing;
+  const kept = length < wire ? length : wire;
+  if (kept < captured) layers.payloadEnd = layers.payloadStart + kept;
+  layers.missing = kept < captured ? 0 : kept - captured;
+}
+
+/** Two octets in network order. */
+export function u16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+}
+
+/** Four octets in network order, unsigned. */
+export function u32(bytes: Uint8Array, at: number): number {
+  return (
+    (((bytes[at] as number) << 24) | ((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number)) >>> 0
+  );
+}
