@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { compileFunction } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Io, Sink } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
@@ -139,8 +140,7 @@ async function execute(body: string): Promise<string> {
     console: { log: (...things: unknown[]) => (printed += `${things.map(String).join(" ")}\n`) },
     octets: new Uint8Array(readFileSync(join(ROOT, "fixtures/pairs/go-rsa-kex/go.pcap"))),
   };
-  // oxlint-disable-next-line no-new-func -- the README's own program, with the names that it imports
-  const program = new Function(...Object.keys(scope), `return (async () => {${code}})();`) as (...values: unknown[]) => Promise<void>;
+  const program = compileFunction(`return (async () => {${code}})();`, Object.keys(scope)) as (...values: unknown[]) => Promise<void>;
   await program(...Object.values(scope));
   return printed;
 }
