@@ -7,14 +7,17 @@ import type { CaptureSecrets, FrameSink } from "./capture/contract.ts";
 import type { Frame } from "./capture/frame.ts";
 import { counted, type Note, Notes } from "./fault/note.ts";
 import type { Flow } from "./flow/flow.ts";
+import { type DatagramFlow, DatagramTable } from "./flow/datagrams.ts";
+import type { Endpoints } from "./flow/flow-index.ts";
 import { FlowTable } from "./flow/flow-table.ts";
-import { assemble, type AssembleOptions } from "./handshake/assemble.ts";
+import { assemble, type AssembleOptions, type Conversation } from "./handshake/assemble.ts";
 import type { Handshake } from "./handshake/handshake.ts";
 import { decodeFrame } from "./packet/decode-frame.ts";
 import { FragmentTable } from "./packet/fragments.ts";
-import { newLayers } from "./packet/layers.ts";
+import { type Layers, newLayers } from "./packet/layers.ts";
 import { noteOf, VERDICT, type Verdict } from "./packet/verdict.ts";
-import { TlsStream } from "./record/tls-stream.ts";
+import { DATAGRAM_PROTOCOLS, type DatagramExchanges } from "./record/datagram-protocol.ts";
+import { type Exchange, TlsStream } from "./record/tls-stream.ts";
 import { linkTypeName } from "./registry/link-types.ts";
 
 /** What a capture was, besides its handshakes. */
@@ -30,6 +33,11 @@ export interface CaptureSummary {
   readonly notes: readonly Note[];
 }
 
+/** What the transport knows of an exchange. */
+type Connection = Pick<Conversation, "opener" | "events" | "dialogue" | "answer"> & { readonly lastTime: number };
+
+const NO_CONNECTION = { opener: null, events: [], dialogue: [new Uint8Array(0), new Uint8Array(0)], answer: null } as const;
+
 /** Reads one capture. Throws `CaptureError` from `push` or `end` if the octets are no capture. */
 export class HandshakeReader implements FrameSink {
   readonly notes = new Notes();
@@ -41,7 +49,9 @@ export class HandshakeReader implements FrameSink {
   readonly #layers = newLayers();
   readonly #fragments = new FragmentTable();
   readonly #flows: FlowTable;
-  readonly #conversations = new Map<Flow, { id: number; readonly stream: TlsStream }>();
+  readonly #udp: DatagramTable;
+  readonly #datagrams = new Map<DatagramFlow, DatagramExchanges>();
+  readonly #streams = new Map<Flow, TlsStream>();
   readonly #verdicts = new Map<Verdict, number>();
   #ids = 0;
   #truncated = 0;
@@ -55,6 +65,10 @@ export class HandshakeReader implements FrameSink {
     this.#flows = new FlowTable(
       (flow) => this.#open(flow),
       (flow) => this.#close(flow),
+    );
+    this.#udp = new DatagramTable(
+      (flow, layers) => this.#openDatagrams(flow, layers),
+      (flow) => this.#closeDatagrams(flow),
     );
   }
 
@@ -72,6 +86,7 @@ export class HandshakeReader implements FrameSink {
   end(): CaptureSummary {
     this.#capture.end();
     this.#flows.end();
+    this.#udp.end();
     this.#note();
     return {
       format: this.#capture.format ?? "",
@@ -92,6 +107,7 @@ export class HandshakeReader implements FrameSink {
     this.#time = frame.time;
     const verdict = decodeFrame(frame, this.#layers, this.#fragments);
     if (verdict === VERDICT.tcp) this.#flows.packet(this.#layers, frame);
+    else if (verdict === VERDICT.udp) this.#udp.packet(this.#layers, frame);
     else this.#verdicts.set(verdict, (this.#verdicts.get(verdict) ?? 0) + 1);
   }
 
@@ -101,40 +117,49 @@ export class HandshakeReader implements FrameSink {
   }
 
   #open(flow: Flow): TlsStream {
-    const conversation = {
-      id: 0,
-      stream: new TlsStream(() => {
-        conversation.id = ++this.#ids;
-      }),
-    };
-    this.#conversations.set(flow, conversation);
-    return conversation.stream;
+    const stream = new TlsStream(() => ++this.#ids);
+    this.#streams.set(flow, stream);
+    return stream;
   }
 
   #close(flow: Flow): void {
-    const conversation = this.#conversations.get(flow);
-    if (conversation === undefined) return;
-    this.#conversations.delete(flow);
-    const { stream } = conversation;
+    const stream = this.#streams.get(flow);
+    if (stream === undefined) return;
+    this.#streams.delete(flow);
     stream.end();
-    if (conversation.id === 0) return;
-    const handshake = assemble(
-      {
-        id: conversation.id,
-        stream: flow.stream,
-        endpoints: [flow.endpoint(0), flow.endpoint(1)],
-        opener: flow.opener,
-        messages: stream.messages,
-        encrypted: stream.encrypted,
-        events: flow.events,
-        dialogue: stream.dialogue,
-        answer: stream.answer,
-        endTime: Math.max(this.#time, flow.lastTime),
-      },
-      this.#options,
-    );
+    if (stream.id === 0) return;
+    const { opener, events, lastTime } = flow;
+    this.#give(stream, flow, { opener, events, dialogue: stream.dialogue, answer: stream.answer, lastTime });
+  }
+
+  #openDatagrams(flow: DatagramFlow, layers: Layers): DatagramExchanges | null {
+    const { bytes, payloadStart, payloadEnd } = layers;
+    const protocol = DATAGRAM_PROTOCOLS.find((candidate) => candidate.recognises(bytes, payloadStart, payloadEnd));
+    if (protocol === undefined) return null;
+    const exchanges = protocol.create(() => ++this.#ids);
+    this.#datagrams.set(flow, exchanges);
+    return exchanges;
+  }
+
+  #closeDatagrams(flow: DatagramFlow): void {
+    const listener = this.#datagrams.get(flow);
+    if (listener === undefined) return;
+    this.#datagrams.delete(flow);
+    listener.end();
+    for (const exchange of listener.exchanges) this.#give(exchange, flow, { ...NO_CONNECTION, lastTime: flow.lastTime });
+  }
+
+  #give(exchange: Exchange, flow: Endpoints & { readonly stream: number }, connection: Connection): void {
+    const { lastTime, ...facts } = connection;
+    const conversation: Conversation = {
+      exchange,
+      stream: flow.stream,
+      endpoints: [flow.endpoint(0), flow.endpoint(1)],
+      endTime: Math.max(this.#time, lastTime),
+      ...facts,
+    };
     this.handshakes++;
-    this.#emit(handshake);
+    this.#emit(assemble(conversation, this.#options));
   }
 
   #note(): void {
@@ -145,14 +170,11 @@ export class HandshakeReader implements FrameSink {
       this.notes.add("truncated-packets", words, this.#truncated);
     }
     for (const [verdict, count] of [...this.#verdicts].sort(([a], [b]) => a - b)) {
-      if (verdict === VERDICT.udp) {
-        this.notes.add("udp", (total) => `${counted(total, "UDP packet")} not read`, count);
-        continue;
-      }
       const { code, words } = noteOf(verdict);
       this.notes.add(code, words, count);
     }
-    const { evicted } = this.#flows;
+    if (this.#udp.ignored > 0) this.notes.add("udp", (count) => `${counted(count, "UDP packet")} without a handshake`, this.#udp.ignored);
+    const evicted = this.#flows.evicted + this.#udp.evicted;
     if (evicted > 0)
       this.notes.add("evicted-flows", (count) => `${counted(count, "connection")} given up because too many were open`, evicted);
   }

@@ -4,12 +4,9 @@
  */
 import { LIMITS } from "../fault/limits.ts";
 import { TCP_FLAG, type Layers } from "../packet/layers.ts";
-import { addressText } from "./address.ts";
+import { Endpoints, type SideIndex } from "./flow-index.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import { type QueueBudget, TcpHalf } from "./tcp-half.ts";
-
-/** Index of a direction: 0 from the sender of the first packet seen, 1 the other way. */
-export type SideIndex = 0 | 1;
 
 /** A transport fact, before sides have their names. */
 export interface FlowEvent {
@@ -32,17 +29,9 @@ export interface StreamListener {
 /** Transport events that may be segments; the rest of the room is kept for what comes later. */
 const SEGMENT_EVENTS = Math.floor(LIMITS.events / 2);
 
-export class Flow {
-  /** The next flow with the same hash. */
-  next: Flow | null = null;
-  readonly hash: number;
-  readonly ipVersion: number;
-  readonly words: readonly [Words, Words];
-  readonly ports: readonly [number, number];
+export class Flow extends Endpoints {
   /** Number of the connection within the capture, from 0. */
   readonly stream: number;
-  /** Packet number of the last packet. */
-  lastSeen = 0;
   /** When the last packet came, in microseconds since 1970. */
   lastTime = 0;
   listener: StreamListener | null = null;
@@ -55,23 +44,15 @@ export class Flow {
   #reset = false;
   #segments = 0;
 
-  constructor(layers: Layers, hash: number, stream: number, words: readonly [Words, Words], budget: QueueBudget) {
-    this.hash = hash;
+  constructor(layers: Layers, stream: number, budget: QueueBudget) {
+    super(layers);
     this.stream = stream;
-    this.ipVersion = layers.ipVersion;
-    this.words = words;
-    this.ports = [layers.sourcePort, layers.targetPort];
     this.#halves = [new TcpHalf(this.#receiver(0), budget), new TcpHalf(this.#receiver(1), budget)];
   }
 
   /** Both sides have ended, or one has reset. */
   get closed(): boolean {
     return this.#reset || this.#fins === 3;
-  }
-
-  /** Address and port of a side. */
-  endpoint(side: SideIndex): { address: string; port: number } {
-    return { address: addressText(this.ipVersion, this.words[side]), port: this.ports[side] };
   }
 
   /** Is this packet the beginning of another connection between the same ports? */
@@ -173,5 +154,4 @@ export class Flow {
   }
 }
 
-type Words = readonly [number, number, number, number];
 type TcpHalfOctets = (bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment) => void;

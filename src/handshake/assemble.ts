@@ -3,30 +3,30 @@
  * the order in which they became complete, sides named, the negotiation and the end judged.
  */
 import { fromHex, toHex } from "../bytes/hex.ts";
-import type { FlowEvent, SideIndex } from "../flow/flow.ts";
+import type { FlowEvent } from "../flow/flow.ts";
+import type { SideIndex } from "../flow/flow-index.ts";
 import { timeText } from "../flow/moment.ts";
 import { derOf } from "../message/certificate.ts";
 import { decodeAlert, decodeMessage } from "../message/decode-message.ts";
 import type { CertificateEntry, DecodeContext, DecodedBody, Message, MessageHeader, Side } from "../message/message.ts";
 import { preludeOf } from "../record/start-tls.ts";
-import type { EncryptedRecord, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
+import type { Exchange, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
 import { codePoint } from "../registry/codepoint.ts";
 import { fingerprint } from "./fingerprint/index.ts";
 import type { Endpoint, Handshake, TransportEvent } from "./handshake.ts";
-import { negotiationOf, numberOf, serverNameOf, versionOf } from "./negotiation.ts";
+import { negotiationOf, numberOf, serverNameOf, tlsCounterpart, versionOf } from "./negotiation.ts";
 import { outcomeOf } from "./outcome.ts";
 import { stepsOf } from "./steps.ts";
 
 /** A connection as the record room leaves it. */
 export interface Conversation {
-  readonly id: number;
+  readonly exchange: Exchange;
   readonly stream: number;
   readonly endpoints: readonly [Endpoint, Endpoint];
   /** Side that opened the TCP connection, if that was seen. */
   readonly opener: SideIndex | null;
-  readonly messages: readonly RawMessage[];
-  readonly encrypted: readonly EncryptedRecord[];
   readonly events: readonly FlowEvent[];
+  /** What each side said in plaintext before. */
   readonly dialogue: readonly [Uint8Array, Uint8Array];
   readonly answer: PlainAnswer | null;
   /** When the connection, or the capture if it outlives it, was last heard of: µs since 1970. */
@@ -51,26 +51,32 @@ export interface AssembleOptions {
 
 /** The model of one connection. */
 export function assemble(conversation: Conversation, options: AssembleOptions = {}): Handshake {
+  const { exchange } = conversation;
+  const { protocol } = exchange;
   const clientSide = clientSideOf(conversation);
   const serverSide: SideIndex = clientSide === 0 ? 1 : 0;
   const sideName = (side: SideIndex): Side => (side === clientSide ? "client" : "server");
-  const raw = conversation.messages.toSorted((a, b) => a.moment.number - b.moment.number);
-  const messages = decodeAll(raw, sideName, options);
-  const steps = stepsOf({ ...conversation, messages: raw }, messages, sideName);
+  const raw = exchange.messages.toSorted((a, b) => a.moment.number - b.moment.number);
+  const messages = decodeAll(raw, protocol, sideName, options);
+  const steps = stepsOf({ ...conversation, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
   const negotiated = negotiationOf(messages, steps);
   const serverName = serverNameOf(messages);
   const { outcome, failure } = outcomeOf(steps, messages, conversation.endTime);
   return {
-    id: conversation.id,
-    protocol: "tls",
-    transport: { protocol: "tcp", client: conversation.endpoints[clientSide], server: conversation.endpoints[serverSide] },
+    id: exchange.id,
+    protocol,
+    transport: {
+      protocol: protocol === "tls" ? "tcp" : "udp",
+      client: conversation.endpoints[clientSide],
+      server: conversation.endpoints[serverSide],
+    },
     stream: conversation.stream,
     ...preludeOf({ client: conversation.dialogue[clientSide], server: conversation.dialogue[serverSide] }),
     ...(serverName === undefined ? {} : { serverName }),
     outcome,
     ...(failure === undefined ? {} : { failure }),
     negotiated,
-    fingerprints: fingerprint(messages, "tcp"),
+    fingerprints: fingerprint(messages, protocol === "tls" ? "tcp" : protocol),
     messages,
     events: eventsOf(conversation, sideName),
   };
@@ -78,7 +84,8 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
 
 /** The client is who sends a client_hello, or takes what only servers send; before a hello the SYN decides. */
 function clientSideOf(conversation: Conversation): SideIndex {
-  const { messages, opener, endpoints } = conversation;
+  const { opener, endpoints } = conversation;
+  const { messages } = conversation.exchange;
   const sends = (types: readonly number[]): SideIndex | undefined =>
     messages.find((message) => message.kind === "handshake" && types.includes(message.handshakeType))?.side;
   const client = sends([1, 16]);
@@ -88,16 +95,21 @@ function clientSideOf(conversation: Conversation): SideIndex {
   return opener ?? (endpoints[0].port >= endpoints[1].port ? 0 : 1);
 }
 
-function decodeAll(inOrder: readonly RawMessage[], sideName: (side: SideIndex) => Side, options: AssembleOptions): Message[] {
+function decodeAll(
+  inOrder: readonly RawMessage[],
+  protocol: Exchange["protocol"],
+  sideName: (side: SideIndex) => Side,
+  options: AssembleOptions,
+): Message[] {
   const messages: Message[] = [];
   let version = 0;
   let cipherSuite = -1;
   for (const raw of inOrder) {
     const from = sideName(raw.side);
-    const message = decodeOne(raw, { protocol: "tls", from, version, cipherSuite }, options);
+    const message = decodeOne(raw, { protocol, from, version, cipherSuite }, options);
     messages.push(message);
     if (message.type === "server_hello" || message.type === "hello_retry_request") {
-      version = versionOf(message) ?? version;
+      version = tlsCounterpart(versionOf(message) ?? version);
       cipherSuite = numberOf(message.cipherSuite) ?? cipherSuite;
     }
   }
@@ -112,8 +124,8 @@ function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOpt
     packets: raw.packets,
     time: timeText(raw.moment),
     length: raw.kind === "handshake" ? raw.length : raw.body.length,
-    recordVersion: codePoint("versions", raw.recordVersion),
   };
+  if (raw.recordVersion !== undefined) fields.recordVersion = codePoint("versions", raw.recordVersion);
   if (raw.kind === "alert") decodeAlert(raw.body, fields);
   if (raw.kind === "handshake") {
     decodeMessage(raw.handshakeType, raw.body, context, fields);
@@ -145,7 +157,7 @@ function eventsOf(conversation: Conversation, sideName: (side: SideIndex) => Sid
     if (length !== undefined) event.length = length;
     events.push(event);
   }
-  for (const { side, moment, length, content } of conversation.encrypted) {
+  for (const { side, moment, length, content } of conversation.exchange.encrypted) {
     const name = codePoint("content_types", content).name ?? String(content);
     events.push({ kind: "encrypted", from: sideName(side), packet: moment.number, time: timeText(moment), length, content: name });
   }

@@ -18,7 +18,8 @@ export interface HandshakeOctets {
   readonly length: number;
   readonly packets: readonly number[];
   readonly moment: Moment;
-  readonly recordVersion: number;
+  /** Absent in QUIC, which has no records. */
+  readonly recordVersion?: number;
 }
 
 /** Which packet carries the octets up to an offset. */

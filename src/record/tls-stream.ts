@@ -3,10 +3,20 @@
  * here judges; the handshake room reads it when the connection has ended.
  */
 import { LIMITS } from "../fault/limits.ts";
-import type { SideIndex, StreamListener } from "../flow/flow.ts";
+import type { StreamListener } from "../flow/flow.ts";
+import type { SideIndex } from "../flow/flow-index.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { HandshakeOctets } from "./defragment.ts";
 import { TlsHalf } from "./tls-half.ts";
+
+/** What two peers said to each other in one attempt to agree. */
+export interface Exchange {
+  /** From 1, in the order of first messages; 0 while there is none. */
+  readonly id: number;
+  readonly protocol: "tls" | "dtls" | "quic";
+  readonly messages: readonly RawMessage[];
+  readonly encrypted: readonly EncryptedRecord[];
+}
 
 /** Something that a side sent, still as octets. */
 export type RawMessage = { readonly side: SideIndex } & (
@@ -16,7 +26,8 @@ export type RawMessage = { readonly side: SideIndex } & (
       readonly body: Uint8Array;
       readonly packets: readonly number[];
       readonly moment: Moment;
-      readonly recordVersion: number;
+      /** Absent in QUIC, which has no records. */
+      readonly recordVersion?: number;
     }
 );
 
@@ -41,19 +52,20 @@ export interface PlainAnswer {
 const ENCRYPTED_RECORDS = 48;
 const ANSWER_OCTETS = 512;
 
-export class TlsStream implements StreamListener {
+export class TlsStream implements StreamListener, Exchange {
+  readonly protocol = "tls";
+  id = 0;
   readonly messages: RawMessage[] = [];
   readonly encrypted: EncryptedRecord[] = [];
   /** What each side said before TLS began, its first octets. */
   readonly dialogue: [Uint8Array, Uint8Array] = [new Uint8Array(0), new Uint8Array(0)];
   answer: PlainAnswer | null = null;
   readonly #halves: readonly [TlsHalf, TlsHalf];
-  readonly #begun: () => void;
-  #hasBegun = false;
+  readonly #nextId: () => number;
 
-  /** `begun` is called when the first handshake message or alert is complete. */
-  constructor(begun: () => void) {
-    this.#begun = begun;
+  /** `nextId` is called when the first handshake message or alert is complete. */
+  constructor(nextId: () => number) {
+    this.#nextId = nextId;
     this.#halves = [this.#half(0), this.#half(1)];
   }
 
@@ -97,10 +109,7 @@ export class TlsStream implements StreamListener {
 
   #message(message: RawMessage): void {
     if (this.messages.length >= LIMITS.messages) return;
-    if (message.kind !== "change_cipher_spec" && !this.#hasBegun) {
-      this.#hasBegun = true;
-      this.#begun();
-    }
+    if (message.kind !== "change_cipher_spec" && this.id === 0) this.id = this.#nextId();
     this.messages.push(message);
   }
 

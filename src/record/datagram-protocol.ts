@@ -1,0 +1,22 @@
+/** What a handshake protocol over UDP is: one file, and one line in the list below. */
+import type { DatagramListener } from "../flow/datagrams.ts";
+import type { Exchange } from "./tls-stream.ts";
+
+/** The exchanges between two endpoints: an association may be renewed, and several may share the ports. */
+export interface DatagramExchanges extends DatagramListener {
+  /** Those of which a message is complete. */
+  readonly exchanges: readonly Exchange[];
+  /** No more datagrams will come. */
+  end(): void;
+}
+
+export interface DatagramProtocol {
+  readonly name: string;
+  /** Does a datagram with this payload begin an exchange, or carry one that the capture saw too late? */
+  recognises(bytes: Uint8Array, start: number, end: number): boolean;
+  /** `nextId` gives the number of an exchange when its first message is complete. */
+  create(nextId: () => number): DatagramExchanges;
+}
+
+/** THE list of handshake protocols over UDP. */
+export const DATAGRAM_PROTOCOLS: readonly DatagramProtocol[] = [];
