@@ -7,7 +7,7 @@ import type { FlowEvent } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/flow-index.ts";
 import { timeText } from "../flow/moment.ts";
 import { derOf } from "../message/certificate.ts";
-import { decodeAlert, decodeMessage } from "../message/decode-message.ts";
+import { decodeAlert, decodeMessage, decodeSslv2Hello } from "../message/decode-message.ts";
 import type { CertificateEntry, DecodeContext, DecodedBody, Message, MessageHeader, Side } from "../message/message.ts";
 import { preludeOf } from "../record/start-tls.ts";
 import type { Exchange, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
@@ -64,7 +64,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const { outcome, failure } = outcomeOf(steps, messages, conversation.endTime);
   return {
     id: exchange.id,
-    protocol,
+    protocol: isSslv2(messages) ? "sslv2" : protocol,
     transport: {
       protocol: protocol === "tls" ? "tcp" : "udp",
       client: conversation.endpoints[clientSide],
@@ -76,10 +76,19 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
     outcome,
     ...(failure === undefined ? {} : { failure }),
     negotiated,
-    fingerprints: fingerprint(messages, protocol === "tls" ? "tcp" : protocol),
+    fingerprints: fingerprint(
+      messages.filter((message) => !("sslv2" in message)),
+      protocol === "tls" ? "tcp" : protocol,
+    ),
     messages,
     events: eventsOf(conversation, sideName),
   };
+}
+
+/** SSL 2.0 itself: the server answers in it, or nothing newer is offered. A client may offer TLS in its form. */
+function isSslv2(messages: readonly Message[]): boolean {
+  const hello = messages.find((message) => message.type === "server_hello") ?? messages.find((message) => message.type === "client_hello");
+  return hello !== undefined && "sslv2" in hello && hello.legacyVersion?.id === "0x0002";
 }
 
 /** The client is who sends a client_hello, or takes what only servers send; before a hello the SYN decides. */
@@ -87,12 +96,19 @@ function clientSideOf(conversation: Conversation): SideIndex {
   const { opener, endpoints } = conversation;
   const { messages } = conversation.exchange;
   const sends = (types: readonly number[]): SideIndex | undefined =>
-    messages.find((message) => message.kind === "handshake" && types.includes(message.handshakeType))?.side;
+    messages.find((message) => types.includes(handshakeTypeOf(message)))?.side;
   const client = sends([1, 16]);
   if (client !== undefined) return client;
   const server = sends([2, 12, 14, 4]);
   if (server !== undefined) return server === 0 ? 1 : 0;
   return opener ?? (endpoints[0].port >= endpoints[1].port ? 0 : 1);
+}
+
+/** The handshake type, also of a hello in the form of SSL 2.0; -1 for what is no handshake message. */
+function handshakeTypeOf(message: RawMessage): number {
+  if (message.kind === "handshake") return message.handshakeType;
+  if (message.kind !== "sslv2") return -1;
+  return message.body[0] === 1 ? 1 : 2;
 }
 
 function decodeAll(
@@ -118,7 +134,7 @@ function decodeAll(
 
 function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOptions): Message {
   const fields: DecodedBody & Writable<MessageHeader> = {
-    type: raw.kind === "handshake" ? "unknown" : raw.kind,
+    type: raw.kind === "change_cipher_spec" ? raw.kind : "unknown",
     from: context.from,
     packet: raw.moment.number,
     packets: raw.packets,
@@ -127,6 +143,7 @@ function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOpt
   };
   if (raw.recordVersion !== undefined) fields.recordVersion = codePoint("versions", raw.recordVersion);
   if (raw.kind === "alert") decodeAlert(raw.body, fields);
+  if (raw.kind === "sslv2") decodeSslv2Hello(raw.body, fields);
   if (raw.kind === "handshake") {
     decodeMessage(raw.handshakeType, raw.body, context, fields);
     if (raw.body.length < raw.length) fields.malformed = `the capture holds ${raw.body.length} of its ${raw.length} octets`;

@@ -35,7 +35,7 @@ export function decodeCertificate(body: Cursor, fields: DecodedBody, context: De
   const present = Math.min(length, body.remaining);
   const list = body.sub(present);
   while (list.remaining > 0) {
-    const entry = entryOf(list.at("certificate").vector24());
+    const entry = certificateEntry(list.at("certificate").vector24().rest());
     certificates.push(entry);
     if (!modern) continue;
     const extensions: Extension[] = [];
@@ -45,9 +45,11 @@ export function decodeCertificate(body: Cursor, fields: DecodedBody, context: De
   if (present < length) body.at("certificate_list").take(length - present);
 }
 
-function entryOf(window: Cursor): CertificateWithDer {
-  const { digest, der } = digestOf(window.bytes.subarray(window.position, window.end));
-  return { sha256: digest, length: der.length, [DER]: der };
+/** An entry of a certificate's octets, which it copies. */
+export function certificateEntry(octets: Uint8Array): CertificateEntry {
+  const { digest, der } = digestOf(octets);
+  const entry: CertificateWithDer = { sha256: digest, length: der.length, [DER]: der };
+  return entry;
 }
 
 /** A certificate that was seen lately. */
@@ -96,7 +98,7 @@ function readOtherType(body: Cursor, fields: DecodedBody): boolean {
   fields["certificateType"] = codePoint("certificate_types", isKey ? RAW_PUBLIC_KEY : OPENPGP);
   body.position = keyAt;
   const key = body.vector24();
-  fields["certificates"] = key.position === end ? [] : [entryOf(key)];
+  fields["certificates"] = key.position === end ? [] : [certificateEntry(key.rest())];
   return true;
 }
 

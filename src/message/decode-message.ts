@@ -27,6 +27,7 @@ import { decodeNewSessionTicket } from "./new-session-ticket.ts";
 import { decodeNextProtocol } from "./next-protocol.ts";
 import { decodeServerHello } from "./server-hello.ts";
 import { decodeServerKeyExchange } from "./server-key-exchange.ts";
+import { decodeSslv2ClientHello, decodeSslv2ServerHello } from "./sslv2-hello.ts";
 import { decodeSupplementalData } from "./supplemental-data.ts";
 
 /** A kind of message: its name and the decoder of its body. */
@@ -81,6 +82,13 @@ export function decodeMessage(
 /** Decodes the body of an alert record (RFC 9846 §6) into `fields`. */
 export function decodeAlert(body: Uint8Array, fields: DecodedBody = { type: "alert" }): DecodedBody {
   return decode("alert", decodeAlertBody, body, NO_CONTEXT, fields);
+}
+
+/** Decodes a hello in the form of SSL 2.0, its type octet first, into `fields`. */
+export function decodeSslv2Hello(body: Uint8Array, fields: DecodedBody = { type: "unknown" }): DecodedBody {
+  const isClient = body[0] === 1;
+  const decoder = isClient ? decodeSslv2ClientHello : decodeSslv2ServerHello;
+  return decode(isClient ? "client_hello" : "server_hello", decoder, body.subarray(1), NO_CONTEXT, fields);
 }
 
 const NO_CONTEXT: DecodeContext = { protocol: "tls", from: "client", version: 0, cipherSuite: -1 };

@@ -57,6 +57,8 @@ export interface ClientHello extends MessageHeader {
   readonly compressionMethods?: readonly CodePoint[];
   /** Empty when the message has no extensions block. */
   readonly extensions?: readonly Extension[];
+  /** In the form of SSL 2.0 (RFC 5246 Appendix E.2); `random` is its challenge. */
+  readonly sslv2?: true;
 }
 
 /** A damaged one lacks the fields after the damage. */
@@ -72,6 +74,11 @@ export interface ServerHello extends MessageHeader {
   /** Absent from TLS 1.3 drafts before 22. */
   readonly compressionMethod?: CodePoint;
   readonly extensions?: readonly Extension[];
+  /** In the form of SSL 2.0, which has the next three instead of one suite; `sessionId` is its connection id. */
+  readonly sslv2?: true;
+  readonly resumed?: boolean;
+  readonly cipherSuites?: readonly CodePoint[];
+  readonly certificates?: readonly CertificateEntry[];
 }
 
 export interface HelloVerifyRequest extends MessageHeader {

@@ -4,7 +4,7 @@
  */
 import { LIMITS } from "../fault/limits.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
-import { isHandshakeType } from "./tls-record.ts";
+import { maybeHandshake } from "./tls-record.ts";
 
 /** Octets of a handshake message's header. */
 const HEADER = 4;
@@ -52,8 +52,7 @@ export class Defragmenter {
    */
   record(bytes: Uint8Array, start: number, end: number, spans: readonly Span[], version: number, moment: Moment): boolean {
     if (this.#length === 0) {
-      if (start === end || !isHandshakeType(bytes[start] as number)) return false;
-      if (end - start >= HEADER && lengthAt(bytes, start) > LIMITS.messageOctets) return false;
+      if (start === end || !maybeHandshake(bytes, start, end)) return false;
       this.#recordVersion = version;
     }
     const first = this.#length === 0 ? this.#whole(bytes, start, end, spans, moment) : start;
@@ -67,6 +66,8 @@ export class Defragmenter {
   #whole(bytes: Uint8Array, start: number, end: number, spans: readonly Span[], moment: Moment): number {
     let at = start;
     while (end - at >= HEADER) {
+      // Behind a message only another one may follow; anything else is damage, and nobody's message.
+      if (!maybeHandshake(bytes, at, end)) return end;
       const length = lengthAt(bytes, at);
       const after = at + HEADER + length;
       if (after > end) break;

@@ -6,6 +6,7 @@
 import type { Moment } from "../flow/moment.ts";
 import { Defragmenter, type HandshakeOctets, type Span } from "./defragment.ts";
 import { beginsTls, findClientHello, isPlainHello } from "./recognise.ts";
+import { beginsSslv2, SSLV2_HEADER, sslv2Length } from "./sslv2.ts";
 import { CONTENT, maybeRecord, RECORD_HEADER, recordLength, recordVersion } from "./tls-record.ts";
 
 /** What a direction gives. */
@@ -13,6 +14,8 @@ export interface RecordSink {
   handshake(message: HandshakeOctets): void;
   /** A record with one plaintext alert: `[start, end)` is its two octets. */
   alert(bytes: Uint8Array, start: number, end: number, packets: readonly number[], version: number, moment: Moment): void;
+  /** A hello in the form of SSL 2.0, its type octet first. */
+  sslv2(body: Uint8Array, packets: readonly number[], moment: Moment): void;
   changeCipherSpec(packets: readonly number[], version: number, moment: Moment): void;
   /** A record whose body cannot be read; `length` octets of it. */
   encrypted(content: number, length: number, moment: Moment): void;
@@ -26,7 +29,7 @@ const SEARCHED = 16_384;
 export class TlsHalf {
   readonly #sink: RecordSink;
   readonly #messages: Defragmenter;
-  #mode: "searching" | "records" | "lost" = "searching";
+  #mode: "searching" | "sslv2" | "records" | "lost" = "searching";
   #searched = 0;
   /** Octets of an encrypted body still to pass over. */
   #skip = 0;
@@ -47,7 +50,8 @@ export class TlsHalf {
   }
 
   octets(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void {
-    let at = this.#mode === "records" ? start : this.#synchronize(bytes, start, end, moment);
+    let at = this.#mode === "records" || this.#mode === "sslv2" ? start : this.#synchronize(bytes, start, end, moment);
+    if (this.#mode === "sslv2") at = this.#sslv2(bytes, at, end, carrier, moment);
     while (at < end && this.#mode === "records") {
       if (this.#skip > 0) {
         const passed = Math.min(this.#skip, end - at);
@@ -97,12 +101,30 @@ export class TlsHalf {
       return start;
     }
     if (lost) return end;
+    if (this.#searched === 0 && beginsSslv2(bytes, start, end)) {
+      this.#mode = "sslv2";
+      return start;
+    }
     const at = this.#searched < SEARCHED ? findClientHello(bytes, start + 1, end) : -1;
     this.#searched += end - start;
     this.#sink.plaintext(bytes, start, at < 0 ? end : at, moment);
     if (at < 0) return end;
     this.#mode = "records";
     return at;
+  }
+
+  /** Collects a hello of SSL 2.0; what follows it is records, or the ciphertext of SSL 2.0. */
+  #sslv2(bytes: Uint8Array, at: number, end: number, carrier: number, moment: Moment): number {
+    let from = this.#append(bytes, at, end, SSLV2_HEADER, carrier);
+    const whole = SSLV2_HEADER + sslv2Length(this.#held, 0);
+    from = this.#append(bytes, from, end, whole, carrier);
+    if (this.#length < whole) return end;
+    const body = this.#held.slice(SSLV2_HEADER, whole);
+    const packets = this.#spans.map((span) => span.carrier);
+    this.#release();
+    this.#mode = "records";
+    this.#sink.sslv2(body, [...new Set(packets)], moment);
+    return from;
   }
 
   /** A record whose header lies whole in `[at, end)`. */

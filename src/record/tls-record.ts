@@ -1,5 +1,7 @@
 /** The TLS record header (RFC 9846 §5.1): how one is recognised, and what it says. */
 
+import { LIMITS } from "../fault/limits.ts";
+
 /** Content types (RFC 9846 §5.1). */
 export const CONTENT = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23, heartbeat: 24 } as const;
 
@@ -17,6 +19,22 @@ const HANDSHAKE_TYPES: ReadonlySet<number> = new Set([
 /** Is this a number that a handshake message's type octet may have? */
 export function isHandshakeType(type: number): boolean {
   return HANDSHAKE_TYPES.has(type);
+}
+
+/**
+ * Could a handshake message begin at `at`, in a record that ends at `end`? Where change_cipher_spec was not
+ * captured, ciphertext comes here: its first octets are often a nonce, small numbers after zeros.
+ */
+export function maybeHandshake(bytes: Uint8Array, at: number, end: number): boolean {
+  const type = bytes[at] as number;
+  if (!HANDSHAKE_TYPES.has(type)) return false;
+  if (end - at < 4) return true;
+  const length = ((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
+  if (length > LIMITS.messageOctets) return false;
+  if (type === 0) return length === 0 && end - at === 4;
+  if (type === 5 || type === 14) return length === 0;
+  // The shortest hello has a version, a random and a session id's length.
+  return type === 1 || type === 2 ? length >= 35 : length > 0;
 }
 
 /** Could a record begin at `at`? Judges as many octets of the header as there are before `end`; at least one. */

@@ -22,7 +22,7 @@ export interface Exchange {
 export type RawMessage = { readonly side: SideIndex } & (
   | ({ readonly kind: "handshake" } & HandshakeOctets)
   | {
-      readonly kind: "alert" | "change_cipher_spec";
+      readonly kind: "alert" | "change_cipher_spec" | "sslv2";
       readonly body: Uint8Array;
       readonly packets: readonly number[];
       readonly moment: Moment;
@@ -91,6 +91,7 @@ export class TlsStream implements StreamListener, Exchange {
       handshake: (message) => this.#message({ side, kind: "handshake", ...message }),
       alert: (bytes, start, end, packets, version, moment) =>
         this.#message({ side, kind: "alert", body: bytes.slice(start, end), packets, moment: momentOf(moment), recordVersion: version }),
+      sslv2: (body, packets, moment) => this.#message({ side, kind: "sslv2", body, packets, moment: momentOf(moment) }),
       changeCipherSpec: (packets, version, moment) =>
         this.#message({
           side,

@@ -21,6 +21,7 @@ function listen(): Seen {
     },
     alert: (bytes, start, end) => said.push(`alert ${[...bytes.subarray(start, end)].join(" ")}`),
     changeCipherSpec: () => said.push("change_cipher_spec"),
+    sslv2: (body) => said.push(`sslv2 ${body[0]} (${body.length})`),
     encrypted: (content, length) => said.push(`encrypted ${content} (${length})`),
     plaintext: (bytes, start, end) => said.push(`plaintext ${new TextDecoder().decode(bytes.subarray(start, end))}`),
   });
@@ -71,6 +72,23 @@ describe("a direction of a TLS connection", () => {
     const seen = listen();
     feed(seen, [HELLO, record(22, new Uint8Array(40).fill(0x77))]);
     expect(seen.said).toEqual(["handshake 1 (60)", "encrypted 22 (40)"]);
+  });
+
+  it.each([
+    ["zeros", [0, 0, 0, 0, 0, 0, 0, 0]],
+    ["a count after a type", [2, 0, 0, 0, 0, 0, 0, 0]],
+    ["a long length", [11, 0x5d, 3, 0x24, 0, 0, 0, 0]],
+  ])("does not take a nonce for a message where change_cipher_spec was not captured: %s", (_, nonce) => {
+    const seen = listen();
+    feed(seen, [record(22, join(nonce, new Uint8Array(32).fill(0x99)))]);
+    expect(seen.said).toEqual(["encrypted 22 (40)"]);
+  });
+
+  it("reads a hello in the form of SSL 2.0, and the records after it", () => {
+    const seen = listen();
+    const hello = join([0x80, 9 + 3 + 16, 1, 3, 1, 0, 3, 0, 0, 0, 16, 0, 0, 0x35], new Uint8Array(16));
+    feed(seen, [hello.subarray(0, 20), join(hello.subarray(20), record(22, handshake(16, [1, 2])))]);
+    expect(seen.said).toEqual(["sslv2 1 (28)", "handshake 16 (2)"]);
   });
 
   it("reads a plaintext alert, and calls a longer one encrypted", () => {
