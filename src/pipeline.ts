@@ -5,11 +5,13 @@
 import { CaptureReader } from "./capture/capture-reader.ts";
 import type { CaptureSecrets, FrameSink } from "./capture/contract.ts";
 import type { Frame } from "./capture/frame.ts";
+import { LIMITS } from "./fault/limits.ts";
 import { counted, type Note, Notes } from "./fault/note.ts";
 import type { Flow } from "./flow/flow.ts";
 import { type DatagramFlow, DatagramTable } from "./flow/datagrams.ts";
 import type { Endpoints } from "./flow/flow-index.ts";
 import { FlowTable } from "./flow/flow-table.ts";
+import { attemptOf } from "./handshake/attempt.ts";
 import { assemble, type AssembleOptions, type Conversation } from "./handshake/assemble.ts";
 import type { Handshake } from "./handshake/handshake.ts";
 import { decodeFrame } from "./packet/decode-frame.ts";
@@ -53,6 +55,7 @@ export class HandshakeReader implements FrameSink {
   readonly #datagrams = new Map<DatagramFlow, DatagramExchanges>();
   readonly #streams = new Map<Flow, TlsStream>();
   readonly #verdicts = new Map<Verdict, number>();
+  readonly #attempts: Handshake[] = [];
   #ids = 0;
   #truncated = 0;
   #shortest = Number.POSITIVE_INFINITY;
@@ -87,6 +90,7 @@ export class HandshakeReader implements FrameSink {
     this.#capture.end();
     this.#flows.end();
     this.#udp.end();
+    for (const attempt of this.#attempts) this.#emit({ ...attempt, id: ++this.#ids });
     this.#note();
     return {
       format: this.#capture.format ?? "",
@@ -124,12 +128,21 @@ export class HandshakeReader implements FrameSink {
 
   #close(flow: Flow): void {
     const stream = this.#streams.get(flow);
-    if (stream === undefined) return;
     this.#streams.delete(flow);
-    stream.end();
-    if (stream.id === 0) return;
+    stream?.end();
     const { opener, events, lastTime } = flow;
-    this.#give(stream, flow, { opener, events, dialogue: stream.dialogue, answer: stream.answer, lastTime });
+    const { dialogue, answer } = stream ?? NO_CONNECTION;
+    const connection = { opener, events, dialogue, answer, lastTime };
+    if (stream === undefined || stream.id === 0) this.#attempt(flow, connection);
+    else this.#give(stream, flow, connection);
+  }
+
+  /** A connection without TLS; those that failed are told after all others, so that they take no handshake's number. */
+  #attempt(flow: Flow, connection: Connection): void {
+    const attempt = attemptOf(this.#conversation(flow, connection));
+    if (attempt === undefined) return;
+    if (this.#attempts.length < LIMITS.attempts) this.#attempts.push(attempt);
+    else this.notes.add("attempts", (count) => `${counted(count, "more attempt")} without a TLS hello not kept`);
   }
 
   #openDatagrams(flow: DatagramFlow, layers: Layers): DatagramExchanges | null {
@@ -150,16 +163,17 @@ export class HandshakeReader implements FrameSink {
   }
 
   #give(exchange: Exchange, flow: Endpoints & { readonly stream: number }, connection: Connection): void {
-    const { lastTime, ...facts } = connection;
-    const conversation: Conversation = {
-      exchange,
+    this.handshakes++;
+    this.#emit(assemble({ exchange, ...this.#conversation(flow, connection) }, this.#options));
+  }
+
+  #conversation(flow: Endpoints & { readonly stream: number }, { lastTime, ...facts }: Connection): Omit<Conversation, "exchange"> {
+    return {
       stream: flow.stream,
       endpoints: [flow.endpoint(0), flow.endpoint(1)],
       endTime: Math.max(this.#time, lastTime),
       ...facts,
     };
-    this.handshakes++;
-    this.#emit(assemble(conversation, this.#options));
   }
 
   #note(): void {

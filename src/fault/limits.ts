@@ -27,6 +27,8 @@ export const LIMITS = {
   fragmentOctets: 8_388_608,
   /** Seconds that the fragments of a datagram may be apart (RFC 8200 §4.5): the same id may come again. */
   fragmentSeconds: 60,
+  /** Connections that failed before any hello: a scan makes millions, a report needs a few. */
+  attempts: 1_000,
   /** Octets before the first TLS record of a connection that are kept as its plaintext dialogue. */
   dialogueOctets: 2_048,
 } as const;

@@ -10,7 +10,7 @@ import { derOf } from "../message/certificate.ts";
 import { decodeAlert, decodeMessage, decodeSslv2Hello } from "../message/decode-message.ts";
 import type { CertificateEntry, DecodeContext, DecodedBody, Message, MessageHeader, Side } from "../message/message.ts";
 import { preludeOf } from "../record/start-tls.ts";
-import type { Exchange, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
+import type { EncryptedRecord, Exchange, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
 import { codePoint } from "../registry/codepoint.ts";
 import { fingerprint } from "./fingerprint/index.ts";
 import type { Endpoint, Handshake, TransportEvent } from "./handshake.ts";
@@ -81,7 +81,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
       protocol === "tls" ? "tcp" : protocol,
     ),
     messages,
-    events: eventsOf(conversation, sideName),
+    events: eventsOf(conversation.events, exchange.encrypted, sideName),
   };
 }
 
@@ -166,15 +166,20 @@ function describe(body: DecodedBody, reader: CertificateReader): void {
   if (authorities !== undefined) body["authorities"] = authorities.map((hex) => reader.name(fromHex(hex)));
 }
 
-function eventsOf(conversation: Conversation, sideName: (side: SideIndex) => Side): TransportEvent[] {
+/** The transport facts of a connection, encrypted records among them, in the order of time. */
+export function eventsOf(
+  transport: readonly FlowEvent[],
+  encrypted: readonly EncryptedRecord[],
+  sideName: (side: SideIndex) => Side,
+): TransportEvent[] {
   const events: TransportEvent[] = [];
-  for (const { kind, side, moment, ttl, length } of conversation.events) {
+  for (const { kind, side, moment, ttl, length } of transport) {
     const event: Writable<TransportEvent> = { kind, from: sideName(side), packet: moment.number, time: timeText(moment) };
     if (ttl !== undefined) event.ttl = ttl;
     if (length !== undefined) event.length = length;
     events.push(event);
   }
-  for (const { side, moment, length, content } of conversation.exchange.encrypted) {
+  for (const { side, moment, length, content } of encrypted) {
     const name = codePoint("content_types", content).name ?? String(content);
     events.push({ kind: "encrypted", from: sideName(side), packet: moment.number, time: timeText(moment), length, content: name });
   }

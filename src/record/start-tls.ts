@@ -9,8 +9,14 @@ export interface Dialogue {
   readonly server: Uint8Array;
 }
 
+/** What came before TLS, by its names in the JSON. */
+export interface Prelude {
+  readonly startTls?: string;
+  readonly via?: string;
+}
+
 /** One protocol: its name in the JSON, and what its dialogue looks like. */
-interface Prelude {
+interface Pattern {
   readonly name: string;
   readonly fits: (client: string, server: string) => boolean;
 }
@@ -21,8 +27,8 @@ function latin1(bytes: Uint8Array): string {
 }
 
 /** Protocols that upgrade to TLS, most specific first. */
-const START_TLS: readonly Prelude[] = [
-  { name: "postgresql", fits: (client, server) => client.includes("\x00\x00\x00\x08\x04\xd2\x16\x2f") && server.startsWith("S") },
+const START_TLS: readonly Pattern[] = [
+  { name: "postgresql", fits: (client, server) => client.includes("\x00\x00\x00\x08\x04\xd2\x16\x2f") && /^[SNG]/.test(server) },
   { name: "lmtp", fits: (client, server) => /^LHLO /im.test(client) && /^220/.test(server) },
   { name: "sieve", fits: (client, server) => /^STARTTLS/im.test(client) && /^"(IMPLEMENTATION|SIEVE)"/im.test(server) },
   { name: "imap", fits: (client, server) => /^\S+ STARTTLS/im.test(client) || /^\* (OK|PREAUTH)/.test(server) },
@@ -47,7 +53,7 @@ const START_TLS: readonly Prelude[] = [
 ];
 
 /** Proxies that open a tunnel. */
-const VIA: readonly Prelude[] = [
+const VIA: readonly Pattern[] = [
   { name: "http-connect", fits: (client) => /^CONNECT \S+ HTTP\/1\.[01]/.test(client) },
   { name: "proxy-v2", fits: (client) => client.startsWith("\r\n\r\n\0\r\nQUIT\n") },
   { name: "proxy-v1", fits: (client) => /^PROXY (TCP4|TCP6|UNKNOWN)/.test(client) },
@@ -56,11 +62,11 @@ const VIA: readonly Prelude[] = [
 ];
 
 /** Names of what came before TLS, where anything did. */
-export function preludeOf(dialogue: Dialogue): { startTls?: string; via?: string } {
+export function preludeOf(dialogue: Dialogue): Prelude {
   if (dialogue.client.length === 0 && dialogue.server.length === 0) return {};
   const client = latin1(dialogue.client);
   const server = latin1(dialogue.server);
-  const find = (list: readonly Prelude[]): string | undefined => list.find((prelude) => prelude.fits(client, server))?.name;
+  const find = (list: readonly Pattern[]): string | undefined => list.find((pattern) => pattern.fits(client, server))?.name;
   const via = find(VIA);
   const startTls = via === undefined ? find(START_TLS) : undefined;
   return { ...(startTls === undefined ? {} : { startTls }), ...(via === undefined ? {} : { via }) };
