@@ -29,10 +29,10 @@ function latin1(bytes: Uint8Array): string {
 /** Protocols that upgrade to TLS, most specific first. */
 const START_TLS: readonly Pattern[] = [
   { name: "postgresql", fits: (client, server) => client.includes("\x00\x00\x00\x08\x04\xd2\x16\x2f") && /^[SNG]/.test(server) },
-  { name: "lmtp", fits: (client, server) => /^LHLO /im.test(client) && /^220/.test(server) },
+  { name: "lmtp", fits: (client, server) => /^LHLO /im.test(client) && server.startsWith("220") },
   { name: "sieve", fits: (client, server) => /^STARTTLS/im.test(client) && /^"(IMPLEMENTATION|SIEVE)"/im.test(server) },
   { name: "imap", fits: (client, server) => /^\S+ STARTTLS/im.test(client) || /^\* (OK|PREAUTH)/.test(server) },
-  { name: "pop3", fits: (client, server) => /^STLS/im.test(client) || /^\+OK/.test(server) },
+  { name: "pop3", fits: (client, server) => /^STLS/im.test(client) || server.startsWith("+OK") },
   { name: "ftp", fits: (client) => /^AUTH (TLS|SSL)/im.test(client) },
   { name: "nntp", fits: (client, server) => /^STARTTLS/im.test(client) && /^20[01] /.test(server) },
   {
