@@ -10,7 +10,7 @@ export default defineConfig({
     dir: "dist",
     format: "esm",
     entryFileNames: "[name].js",
-    chunkFileNames: "bin/[name]-[hash].js",
+    chunkFileNames: "bin/[name].js",
     banner: (chunk) => (chunk.isEntry ? "#!/usr/bin/env node" : ""),
     sourcemap: false,
     minify: false,

@@ -5,7 +5,7 @@
 import type { ListDifference } from "../diff/difference.ts";
 import type { Handshake } from "../handshake/handshake.ts";
 import type { Block, Lines, Span, Table, Text } from "./document.ts";
-import { code, plain, sign, span } from "./document.ts";
+import { code, plain, sign, span, TIE } from "./document.ts";
 import { listTitle } from "./diff-sections.ts";
 import { sideSpan } from "./sides.ts";
 import type { Sides } from "./sides.ts";
@@ -65,7 +65,7 @@ function memberRow(mark: Mark, member: unknown, chosen: Text, list: ListDifferen
   const tone = ({ "-": "left", "+": "right", "~": "moved", "=": "muted" } as const)[mark];
   const { name, id, detail } = memberWords(whole(member, list.path, sides, mark));
   const emphasis = chosen.length > 0 ? "chosen" : tone;
-  const moved = mark === "~" ? `place ${positionOf(list.left, member)} ${sign("to")} ${positionOf(list.right, member)}` : "";
+  const moved = mark === "~" ? movedText(positionOf(list.left, member), positionOf(list.right, member)) : "";
   const details: Span[] = [];
   const first = moved !== "" ? [span(moved)] : detail === "" ? [] : [span(detail, "muted")];
   for (const part of [first, chosen]) {
@@ -158,7 +158,7 @@ function chosenText(member: unknown, chosen: Chosen, sides: Sides, mark: Mark): 
   const id = idOf(member);
   const both = id === chosen.left && id === chosen.right;
   const whose = both || mark === "-" || mark === "+" ? "" : ` in ${id === chosen.left ? sides.leftName : sides.rightName}`;
-  return [span(`${sign("chosen")}\u00a0server's\u00a0choice`, "chosen"), ...(whose === "" ? [] : [span(whose)])];
+  return [span(`${sign("chosen")}${TIE}server's${TIE}choice`, "chosen"), ...(whose === "" ? [] : [span(whose)])];
 }
 
 function idOf(member: unknown): string | null {
@@ -166,6 +166,11 @@ function idOf(member: unknown): string | null {
   if (isCodePoint(member)) return member.id;
   if (isRecord(member) && isCodePoint(member["group"])) return member["group"].id;
   return null;
+}
+
+/** Members before it may have come and gone so that its place is the same all the same. */
+function movedText(left: number, right: number): string {
+  return left === right ? "other order" : `place ${left} ${sign("to")} ${right}`;
 }
 
 function positionOf(list: readonly unknown[], member: unknown): number {

@@ -1,7 +1,7 @@
 /** Single values that differ: a row each, left beside right, marked by which side has one. */
 import type { ValueDifference } from "../diff/difference.ts";
 import { pathWords } from "./diff-sections.ts";
-import { plain, sign, span } from "./document.ts";
+import { plain, sign, span, TIE } from "./document.ts";
 import type { Lines, Table } from "./document.ts";
 import { sideSpan } from "./sides.ts";
 import type { Sides } from "./sides.ts";
@@ -31,6 +31,9 @@ export function sideTable(rows: readonly (readonly Lines[])[], sides: Sides): Ta
   };
 }
 
+/** Cells of the longest name that is kept on one line. */
+const LABEL = 20;
+
 /** A row of such a table. `!`: both have a value; `-`, `+`: only one side has; `=`: no difference. */
 export function valueRow(name: string, left: unknown, right: unknown): Lines[] {
   const mark = left === undefined ? "+" : right === undefined ? "-" : valueText(left) === valueText(right) ? "=" : "!";
@@ -38,7 +41,7 @@ export function valueRow(name: string, left: unknown, right: unknown): Lines[] {
   const same = mark === "=";
   return [
     [[span(mark, tones[mark])]],
-    [[span(name, same ? "muted" : undefined)]],
+    [[span(name.length > LABEL ? name : name.replaceAll(" ", TIE), same ? "muted" : undefined)]],
     cell(left, same ? "muted" : "left"),
     cell(right, same ? "muted" : "right"),
   ];

@@ -100,6 +100,9 @@ export const SIGNS = {
   absent: ["–", "-"],
 } as const;
 
+/** A blank at which no line breaks. */
+export const TIE = "\u00a0";
+
 /** The sign as documents hold it. */
 export function sign(name: keyof typeof SIGNS): string {
   return SIGNS[name][0];

@@ -82,7 +82,7 @@ function readFake(input: string, files: NonNullable<World["files"]>, options: Re
     return [{ file: input, notes: [], handshakes: [], error: { code: "missing-file", message: "does not exist" } }];
   return captures.map((capture) => {
     const { onHandshake } = options;
-    if (onHandshake === undefined) return capture;
+    if (onHandshake === undefined) return Object.assign({}, capture);
     for (const handshake of capture.handshakes) onHandshake(handshake, capture.file);
     return Object.assign({}, capture, { handshakes: [] });
   });

@@ -46,7 +46,7 @@ export async function compareCaptures(captures: readonly Capture[], typed: Typed
   const options = { ...selectionOf(typed), all: typed["all"] === true };
   let comparison: Comparison;
   try {
-    comparison = right === left ? compareWithin(left, options) : compare(left, right, options);
+    comparison = captures.length === 1 ? compareWithin(left, options) : compare(left, right, options);
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
     throw error;

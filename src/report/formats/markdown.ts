@@ -2,6 +2,7 @@
  * Markdown for a ticket: the verdict, the differences in tables of few columns, the details
  * folded. Everything from a capture is escaped, so no name in it can make markup, a link or a mention.
  */
+import { TIE } from "../document.ts";
 import type { Block, Document, Field, Lines, Records, Span, Table, Text } from "../document.ts";
 import { compose } from "../report.ts";
 import type { Format } from "./contract.ts";
@@ -121,7 +122,7 @@ function codeSpan(text: string): string {
 
 /** Every sign that could make markup as itself. */
 function escape(text: string): string {
-  return entities(text.replaceAll("\u00a0", " ").replace(/[\\`*_[\]#|~]/g, (sign) => `\\${sign}`));
+  return entities(text.replaceAll(TIE, " ").replace(/[\\`*_[\]#|~]/g, (sign) => `\\${sign}`));
 }
 
 /** As escaped as HTML needs it: between tags no Markdown is read. */

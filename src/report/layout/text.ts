@@ -3,11 +3,12 @@
  * and how a fitted table is drawn; everything else about the layout is decided here, so that the
  * terminal and the plain format cannot drift apart.
  */
+import { TIE } from "../document.ts";
 import type { Block, Document, Field, Table, Text, Tone } from "../document.ts";
 import { fit } from "./grid.ts";
 import type { Grid } from "./grid.ts";
 import { recordLines } from "./records.ts";
-import { TIE, asciiText, measure, spell, wrap } from "./wrap.ts";
+import { asciiText, measure, spell, wrap } from "./wrap.ts";
 
 export interface TextStyle {
   /** Cells of a line; no line is longer. */
@@ -51,7 +52,7 @@ function joined(lines: readonly string[]): string {
 function apart(previous: Block["kind"], block: Block): boolean {
   if (previous === "verdict" && block.kind === "verdict") return false;
   if (previous === "note" && block.kind === "note") return false;
-  return previous !== "heading";
+  return previous !== "heading" || block.kind === "heading";
 }
 
 function* flatten(blocks: readonly Block[], ascii: boolean): Generator<Block> {

@@ -3,11 +3,8 @@
  * after a joint (`_`, `-`, `,` …) or, without one, anywhere. Documents hold only ASCII and a few
  * signs of one cell each, so a character is a cell.
  */
-import { SIGNS } from "../document.ts";
+import { SIGNS, TIE } from "../document.ts";
 import type { Span, Text } from "../document.ts";
-
-/** A blank at which no line breaks. */
-export const TIE = "\u00a0";
 
 const IN_ASCII: ReadonlyMap<string, string> = new Map(Object.values(SIGNS));
 
