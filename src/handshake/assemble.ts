@@ -62,27 +62,28 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const negotiated = negotiationOf(messages, steps);
   const serverName = serverNameOf(messages);
   const { outcome, failure } = outcomeOf(steps, messages, conversation.endTime);
-  return {
+  const { startTls, via } = preludeOf({ client: conversation.dialogue[clientSide], server: conversation.dialogue[serverSide] });
+  const [client, server] = [conversation.endpoints[clientSide], conversation.endpoints[serverSide]];
+  // Field by field, because spreading optional ones costs more than decoding the hello.
+  const handshake: Partial<Writable<Handshake>> = {
     id: exchange.id,
     protocol: isSslv2(messages) ? "sslv2" : protocol,
-    transport: {
-      protocol: protocol === "tls" ? "tcp" : "udp",
-      client: conversation.endpoints[clientSide],
-      server: conversation.endpoints[serverSide],
-    },
+    transport: { protocol: protocol === "tls" ? "tcp" : "udp", client, server },
     stream: conversation.stream,
-    ...preludeOf({ client: conversation.dialogue[clientSide], server: conversation.dialogue[serverSide] }),
-    ...(serverName === undefined ? {} : { serverName }),
-    outcome,
-    ...(failure === undefined ? {} : { failure }),
-    negotiated,
-    fingerprints: fingerprint(
-      messages.filter((message) => !("sslv2" in message)),
-      protocol === "tls" ? "tcp" : protocol,
-    ),
-    messages,
-    events: eventsOf(conversation.events, exchange.encrypted, sideName),
   };
+  if (startTls !== undefined) handshake.startTls = startTls;
+  if (via !== undefined) handshake.via = via;
+  if (serverName !== undefined) handshake.serverName = serverName;
+  handshake.outcome = outcome;
+  if (failure !== undefined) handshake.failure = failure;
+  handshake.negotiated = negotiated;
+  handshake.fingerprints = fingerprint(
+    messages.filter((message) => !("sslv2" in message)),
+    protocol === "tls" ? "tcp" : protocol,
+  );
+  handshake.messages = messages;
+  handshake.events = eventsOf(conversation.events, exchange.encrypted, sideName);
+  return handshake as Handshake;
 }
 
 /** SSL 2.0 itself: the server answers in it, or nothing newer is offered. A client may offer TLS in its form. */

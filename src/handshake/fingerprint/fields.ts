@@ -35,6 +35,13 @@ export function numbersOf(points: readonly Numbered[]): number[] {
   return points.map(numberOf).filter((value) => !isGrease(value));
 }
 
+/** The wire numbers of a list in its order as four hex digits each, GREASE left out. */
+export function digitsOf(points: readonly (Numbered & { readonly name: string | null })[]): string[] {
+  const digits: string[] = [];
+  for (const { id, name } of points) if (name !== "GREASE") digits.push(id.slice(2));
+  return digits;
+}
+
 /** The first extension of a type. */
 export function extensionOf(extensions: readonly Extension[] | undefined, type: number): Extension | undefined {
   return extensions?.find((extension) => numberOf(extension) === type);

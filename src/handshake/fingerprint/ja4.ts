@@ -3,11 +3,11 @@
  * read, then a hash of the sorted cipher suites, then a hash of the sorted extensions and the
  * signature algorithms. A hello that is damaged, or whose lists cannot be read, has none.
  */
-import { fromHex, toHex } from "../../bytes/hex.ts";
 import type { ClientHello } from "../../message/message.ts";
+import type { CodePoint } from "../../registry/codepoint.ts";
 import type { Fingerprints } from "../handshake.ts";
 import { sha256Hex } from "./digest.ts";
-import { extensionOf, listOf, numberOf, numbersOf, pointsOf, TYPE } from "./fields.ts";
+import { digitsOf, extensionOf, listOf, numberOf, numbersOf, pointsOf, TYPE } from "./fields.ts";
 import type { FingerprintTransport } from "./index.ts";
 
 /** The fingerprint of a ClientHello and its raw form, in which the two lists are not hashed. GREASE is left out everywhere. */
@@ -19,8 +19,8 @@ export function ja4(hello: ClientHello, transport: FingerprintTransport): Pick<F
   if (hello.malformed !== undefined || legacyVersion === undefined || cipherSuites === undefined) return {};
   if (versions === undefined || schemes === undefined || protocols === undefined) return {};
 
-  const suites = numbersOf(cipherSuites);
-  const types = numbersOf(extensions ?? []);
+  const suites = digitsOf(cipherSuites);
+  const types = digitsOf(extensions ?? []);
   const readable = [
     { tcp: "t", dtls: "d", quic: "q" }[transport],
     versionSigns(newest(numbersOf(versions), transport) ?? numberOf(legacyVersion)),
@@ -29,9 +29,13 @@ export function ja4(hello: ClientHello, transport: FingerprintTransport): Pick<F
     countSigns(types),
     protocolSigns(protocols[0] ?? ""),
   ].join("");
-  const suiteText = listText(suites.sort(ascending));
-  const typeText = listText(types.filter((type) => type !== TYPE.serverName && type !== TYPE.alpn).sort(ascending));
-  const schemeText = listText(numbersOf(schemes));
+  // Numbers of four digits each stand in the same order as texts.
+  const suiteText = suites.sort().join(",");
+  const typeText = types
+    .filter((type) => type !== "0000" && type !== "0010")
+    .sort()
+    .join(",");
+  const schemeText = digitsOf(schemes as readonly CodePoint[]).join(",");
   const typesAndSchemes = schemeText === "" ? typeText : `${typeText}_${schemeText}`;
   return {
     ja4: `${readable}_${digest(suiteText, suiteText)}_${digest(typeText, typesAndSchemes)}`,
@@ -62,7 +66,7 @@ function versionSigns(version: number): string {
 }
 
 /** Two digits, at most 99. */
-function countSigns(list: readonly number[]): string {
+function countSigns(list: readonly string[]): string {
   return String(Math.min(list.length, 99)).padStart(2, "0");
 }
 
@@ -71,25 +75,10 @@ function countSigns(list: readonly number[]): string {
  * digit of the whole name in hex. The name comes as the model's safe text, so it is turned back into octets.
  */
 function protocolSigns(name: string): string {
-  const octets = octetsOf(name);
-  if (octets.length === 0) return "00";
-  const ends = [octets[0] as number, octets.at(-1) as number].map((octet) => String.fromCharCode(octet));
-  if (ends.every((sign) => /^[0-9A-Za-z]$/.test(sign))) return ends.join("");
-  const hex = toHex(octets);
-  return `${hex[0]}${hex.at(-1)}`;
-}
-
-function octetsOf(safeText: string): Uint8Array {
-  const hex = safeText.replaceAll(/\\x([0-9a-f]{2})|[^]/g, (sign, escaped?: string) => escaped ?? sign.charCodeAt(0).toString(16));
-  return fromHex(hex);
-}
-
-function listText(values: readonly number[]): string {
-  return values.map((value) => value.toString(16).padStart(4, "0")).join(",");
-}
-
-function ascending(a: number, b: number): number {
-  return a - b;
+  const isPlain = /^[0-9A-Za-z]/.test(name) && /[0-9A-Za-z]$/.test(name) && !/\\x..$/.test(name);
+  if (isPlain) return `${name[0]}${name.at(-1)}`;
+  const hex = name.replaceAll(/\\x([0-9a-f]{2})|[^]/g, (sign, escaped?: string) => escaped ?? sign.charCodeAt(0).toString(16));
+  return hex === "" ? "00" : `${hex[0]}${hex.at(-1)}`;
 }
 
 /** Twelve digits of the hash of `text`; zeros if the `list` in it is empty. */
