@@ -54,8 +54,8 @@ const MAX_SAVED = 1 << 28;
  * captures directly in it are read in the order of their names. A saved report may hold several.
  */
 export async function readCaptures(input: string, options: ReadOptions = {}): Promise<Capture[]> {
-  if (input === "-") return readOne(input, stdinChunks(options), undefined, options);
   try {
+    if (input === "-") return await readOne(input, stdinChunks(options), undefined, options);
     const status = await stat(input);
     if (status.isDirectory()) return await readDirectory(input, options);
     return await readOne(input, fileChunks(input, status.isFile()), status.isFile() ? status.size : undefined, options);
@@ -77,19 +77,31 @@ async function readDirectory(directory: string, options: ReadOptions): Promise<C
 
 type Chunks = AsyncGenerator<Uint8Array, void, undefined>;
 
-/** Reads one input whose octets come from `source`. */
+/** Reads one input whose octets come from `source`, and closes that whatever happens. */
 async function readOne(input: string, source: Chunks, total: number | undefined, options: ReadOptions): Promise<Capture[]> {
-  const file = safeText(input);
-  const first = await firstChunk(source);
-  const chunks = prepend(first, source);
-  if (isJson(first)) return readSavedChunks(input, chunks);
-  const compression = sniffCompression(first);
+  try {
+    const first = await firstChunk(source);
+    const chunks = prepend(first, source);
+    if (isJson(first)) return await readSavedChunks(input, chunks);
+    return [await readCapture(safeText(input), chunks, sniffCompression(first), total, options)];
+  } finally {
+    await source.return();
+  }
+}
+
+async function readCapture(
+  file: string,
+  chunks: Chunks,
+  compression: "gzip" | "zstd" | undefined,
+  total: number | undefined,
+  options: ReadOptions,
+): Promise<Capture> {
   const handshakes: Handshake[] = [];
   const notes: Note[] = [];
   const describe = options.certificates === false ? undefined : await certificateReader();
   const emit = (handshake: Handshake): void => {
-    if (options.onHandshake === undefined) handshakes.push(handshake);
-    else options.onHandshake(handshake, file);
+    if (options.onHandshake !== undefined) options.onHandshake(handshake, file);
+    else handshakes.push(handshake);
   };
   const reader = new HandshakeReader(emit, { octets: options.octets === true, ...(describe === undefined ? {} : { describe }) });
   let stored = 0;
@@ -111,18 +123,16 @@ async function readOne(input: string, source: Chunks, total: number | undefined,
     notes.push({ code: "cut-compression", count: 1, message: error.message });
   }
   const summary = reader.end();
-  return [
-    {
-      file,
-      format: summary.format,
-      ...(compression === undefined ? {} : { compression }),
-      packets: summary.packets,
-      bytes: summary.bytes,
-      linkTypes: summary.linkTypes,
-      notes: [...summary.notes, ...notes],
-      handshakes: handshakes.sort((a, b) => a.id - b.id),
-    },
-  ];
+  return {
+    file,
+    format: summary.format,
+    ...(compression === undefined ? {} : { compression }),
+    packets: summary.packets,
+    bytes: summary.bytes,
+    linkTypes: summary.linkTypes,
+    notes: [...summary.notes, ...notes],
+    handshakes: handshakes.sort((x, y) => x.id - y.id),
+  };
 }
 
 async function certificateReader(): Promise<CertificateReader> {

@@ -1,12 +1,26 @@
 /** Octets to lower-case hex text and back. */
 
-const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, "0"));
+const DIGITS = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
+/** Octets that are written at once. */
+const PIECE = 2_048;
+const written = new Uint8Array(2 * PIECE);
 
 /** Lower-case hex, two digits an octet, no separators. */
 export function toHex(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
   let text = "";
-  for (let at = start; at < end; at++) text += PAIRS[bytes[at] as number];
+  for (let from = start; from < end; from += PIECE) text += pieceToHex(bytes, from, Math.min(end, from + PIECE));
   return text;
+}
+
+/** Digits are made as one text: one that grows pair by pair is a chain of as many objects. */
+function pieceToHex(bytes: Uint8Array, start: number, end: number): string {
+  let length = 0;
+  for (let at = start; at < end; at++) {
+    const octet = bytes[at] as number;
+    written[length++] = DIGITS[octet >> 4] as number;
+    written[length++] = DIGITS[octet & 15] as number;
+  }
+  return String.fromCharCode.apply(null, written.subarray(0, length) as unknown as number[]);
 }
 
 /** The octets of a hex text; blanks are passed over. Throws `RangeError` on anything else. */

@@ -10,9 +10,21 @@ const SIGNS: readonly string[] = Array.from({ length: 256 }, (_, octet) =>
 
 /** The octets of `[start, end)` as safe text. */
 export function toText(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
+  if (end - start <= SHORT && isPlain(bytes, start, end)) return String.fromCharCode(...bytes.subarray(start, end));
   let text = "";
   for (let at = start; at < end; at++) text += SIGNS[bytes[at] as number];
   return text;
+}
+
+/** Characters that are made at once: a text that grows sign by sign is a chain of as many objects. */
+const SHORT = 256;
+
+function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const octet = bytes[at] as number;
+    if (octet < 0x20 || octet > 0x7e || octet === 0x5c) return false;
+  }
+  return true;
 }
 
 /** A string from elsewhere (a certificate's UTF-8 name, a file name) made safe the same way, over its UTF-8 octets. */

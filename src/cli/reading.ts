@@ -11,10 +11,15 @@ export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
-/** The captures of all inputs, in their order. Throws `Interrupted`, and `UsageError` where `-` is named twice. */
-export async function readInputs(inputs: readonly string[], typed: Typed, options: ReadOptions, io: Io): Promise<Capture[][]> {
+/** Throws `UsageError` where an input cannot be meant. */
+export function checkInputs(inputs: readonly string[]): void {
   if (inputs.filter((input) => input === "-").length > 1) throw new UsageError("standard input (-) can be read only once");
   if (inputs.includes("")) throw new UsageError("the name of an input is empty");
+}
+
+/** The captures of all inputs, in their order. Throws `Interrupted`, and `UsageError` where `-` is named twice. */
+export async function readInputs(inputs: readonly string[], typed: Typed, options: ReadOptions, io: Io): Promise<Capture[][]> {
+  checkInputs(inputs);
   const progress = progressLine(io, typed["quiet"] === true);
   const read: Capture[][] = [];
   try {

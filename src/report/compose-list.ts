@@ -35,6 +35,18 @@ const COLUMNS: readonly RecordColumn[] = [
   { title: "JA3", rank: 11, label: "JA3" },
 ];
 
+/** Cells that stand in many lines are shared, so that a line costs little memory. */
+const shared = new Map<string, Span>();
+const SHARED = 4_096;
+
+function share(cell: Span): Span {
+  const key = `${cell.tone ?? ""} ${cell.text}`;
+  const known = shared.get(key);
+  if (known !== undefined) return known;
+  if (shared.size < SHARED) shared.set(key, cell);
+  return cell;
+}
+
 /** The line of one handshake. */
 export function listLine(handshake: Handshake): ListLine {
   const { transport, negotiated, fingerprints, outcome } = handshake;
@@ -48,13 +60,13 @@ export function listLine(handshake: Handshake): ListLine {
     span(String(first?.packet ?? handshake.events[0]?.packet ?? "")),
     span(clockText(first?.time ?? handshake.events[0]?.time ?? "", 3)),
     code(endpointText(transport.client)),
-    code(`${endpointText(transport.server)}${how}`),
+    share(code(`${endpointText(transport.server)}${how}`)),
     code(handshake.serverName ?? ""),
-    span(version === "" && handshake.protocol !== "tls" ? protocolText(handshake) : version),
-    span(endText(handshake), tone),
-    code(negotiated.cipherSuite === undefined ? "" : nameOf(negotiated.cipherSuite)),
-    code(fingerprints.ja4 ?? ""),
-    code(fingerprints.ja3 ?? ""),
+    share(span(version === "" && handshake.protocol !== "tls" ? protocolText(handshake) : version)),
+    share(span(endText(handshake), tone)),
+    share(code(negotiated.cipherSuite === undefined ? "" : nameOf(negotiated.cipherSuite))),
+    share(code(fingerprints.ja4 ?? "")),
+    share(code(fingerprints.ja3 ?? "")),
   ];
 }
 

@@ -13,6 +13,8 @@ export interface ListReport {
   readonly captures: readonly Capture[];
   /** Also the attempts that never reached a hello. */
   readonly all?: boolean;
+  /** The captures with their lines, where the handshakes were too many to be kept; formats of lines read only this. */
+  readonly listed?: readonly ListedCapture[];
 }
 
 /** One handshake to its last field. */
@@ -36,7 +38,7 @@ export type Report = ListReport | ShowReport | DiffReport;
 
 /** The report as a document. */
 export function compose(report: Report): Document {
-  if (report.kind === "list") return composeList(listed(report));
+  if (report.kind === "list") return composeList(report.listed ?? listed(report));
   if (report.kind === "show") return composeShow(report.capture, report.handshake);
   return composeDiff(report.comparison, report.left, report.right, { all: report.all === true });
 }

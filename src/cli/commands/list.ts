@@ -1,12 +1,13 @@
 /** `tls-diff list FILE...`: a line for each handshake. */
 import type { Capture, Handshake } from "../../index.ts";
+import type { ListedCapture, ListLine } from "../../report/compose-list.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { formatOf } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
-import { CAPTURE_WELL, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
+import { CAPTURE_WELL, checkInputs, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
 import type { Command } from "./contract.ts";
 
 export const list: Command = {
@@ -23,14 +24,40 @@ export const list: Command = {
     checkOutput(typed, inputs, io);
     const format = formatOf(typed);
     if (format === "ndjson" && typed["output"] === undefined) return listLines(inputs, typed, io);
-    const read = await readInputs(inputs, typed, { certificates: format === "json" || format === "ndjson" }, io);
-    const captures = read.flat();
-    const readable = captures.filter(({ error, handshakes }) => error === undefined || handshakes.length > 0);
-    const told = format === "json" ? captures : readable;
-    if (told.length > 0) await printReport({ kind: "list", captures: told, all: typed["all"] === true }, typed, io);
-    return statusOf(captures, (capture) => capture.handshakes, typed, io);
+    if (format === "text" || format === "markdown") return listText(inputs, typed, io);
+    const captures = (await readInputs(inputs, typed, {}, io)).flat();
+    if (captures.length > 0) await printReport({ kind: "list", captures, all: typed["all"] === true }, typed, io);
+    return statusOf(captures, (capture) => capture.handshakes.length, typed, io);
   },
 };
+
+/** Text of all inputs. A handshake is reduced to its line as it comes: a long capture's would not fit in memory. */
+async function listText(inputs: readonly string[], typed: Typed, io: Io): Promise<ExitStatus> {
+  checkInputs(inputs);
+  const { listLine } = await import("../../report/compose-list.ts");
+  const { isListed } = await import("../../report/report.ts");
+  const listed: ListedCapture[] = [];
+  for (const input of inputs) {
+    const found = new Map<string, { id: number; line: ListLine | null }[]>();
+    const add = (handshake: Handshake, file: string): void => {
+      const line = isListed(handshake, typed["all"] === true) ? listLine(handshake) : null;
+      const lines = found.get(file);
+      if (lines === undefined) found.set(file, [{ id: handshake.id, line }]);
+      else lines.push({ id: handshake.id, line });
+    };
+    const [captures = []] = await readInputs([input], typed, { certificates: false, onHandshake: add }, io);
+    for (const capture of captures) {
+      for (const handshake of capture.handshakes) add(handshake, capture.file);
+      const all = (found.get(capture.file) ?? []).sort((a, b) => a.id - b.id);
+      const lines = all.flatMap(({ line }) => (line === null ? [] : [line]));
+      listed.push({ capture, lines, hidden: all.length - lines.length });
+    }
+  }
+  const readable = listed.filter(({ capture, lines, hidden }) => capture.error === undefined || lines.length + hidden > 0);
+  if (readable.length > 0) await printReport({ kind: "list", captures: [], listed: readable }, typed, io);
+  const counts = new Map(listed.map(({ capture, lines, hidden }) => [capture, lines.length + hidden]));
+  return statusOf([...counts.keys()], (capture) => counts.get(capture) ?? 0, typed, io);
+}
 
 /** Lines as handshakes complete; none is kept. */
 async function listLines(inputs: readonly string[], typed: Typed, io: Io): Promise<ExitStatus> {
@@ -47,18 +74,18 @@ async function listLines(inputs: readonly string[], typed: Typed, io: Io): Promi
   const captures = read.flat();
   for (const { file, handshakes } of captures) for (const handshake of handshakes) tell(handshake, file);
   await written[0];
-  return statusOf(captures, () => Array.from({ length: count }), typed, io);
+  return statusOf(captures, () => count, typed, io);
 }
 
 async function statusOf(
   captures: readonly Capture[],
-  handshakesOf: (capture: Capture) => readonly unknown[],
+  handshakesOf: (capture: Capture) => number,
   typed: Typed,
   io: Io,
 ): Promise<ExitStatus> {
   const unread = await tellErrors(captures, io);
   if (unread) return EXIT.unusable;
-  if (captures.some((capture) => handshakesOf(capture).length > 0)) return EXIT.same;
+  if (captures.some((capture) => handshakesOf(capture) > 0)) return EXIT.same;
   const packets = captures.reduce((sum, capture) => sum + (capture.packets ?? 0), 0);
   const where = captures.length === 1 ? (captures[0]?.file ?? "") : `the ${captures.length} inputs`;
   if (typed["quiet"] !== true) await tellInconclusive(`no TLS handshake in the ${packets} packets of ${where}`, CAPTURE_WELL, io);

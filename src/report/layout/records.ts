@@ -27,8 +27,8 @@ export function* recordLines(records: Records, width: number, paint: (text: Text
       const cell = cells[index] as Span;
       const blanks = (widths[index] as number) - cell.text.length;
       const right = columns[index]?.align === "right";
-      const [part] = wrap([cell], width);
-      out += " ".repeat(owed + (right ? Math.max(blanks, 0) : 0)) + paint(part ?? []);
+      const part = cell.text.length <= width ? [cell] : (wrap([cell], width)[0] ?? []);
+      out += " ".repeat(owed + (right ? Math.max(blanks, 0) : 0)) + paint(part);
       owed = GAP + (right ? 0 : Math.max(blanks, 0));
     }
     return `${out}\n`;
@@ -77,7 +77,7 @@ function flow(below: readonly number[], columns: readonly RecordColumn[], row: r
       ...(label === undefined ? [] : [{ text: `${label} `, tone: "muted" as const }]),
       { ...cell, tone: cell.tone ?? "muted" },
     ];
-    const cells = parts.reduce((sum, part) => sum + part.text.length, 0);
+    const cells = cellsOf(parts);
     if (used > 0 && used + GAP + cells > room) {
       lines.push(current);
       current = [];
@@ -88,5 +88,11 @@ function flow(below: readonly number[], columns: readonly RecordColumn[], row: r
     used += cells + (used > 0 ? GAP : 0);
   }
   if (current.length > 0) lines.push(current);
-  return lines.flatMap((text) => wrap(text, room));
+  return lines.flatMap((text) => (cellsOf(text) <= room ? [text] : wrap(text, room)));
+}
+
+function cellsOf(text: Text): number {
+  let cells = 0;
+  for (const part of text) cells += part.text.length;
+  return cells;
 }
