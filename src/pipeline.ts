@@ -36,9 +36,15 @@ export interface CaptureSummary {
 }
 
 /** What the transport knows of an exchange. */
-type Connection = Pick<Conversation, "opener" | "events" | "dialogue" | "answer"> & { readonly lastTime: number };
+type Connection = Pick<Conversation, "opener" | "events" | "isOneSided" | "dialogue" | "answer"> & { readonly lastTime: number };
 
-const NO_CONNECTION = { opener: null, events: [], dialogue: [new Uint8Array(0), new Uint8Array(0)], answer: null } as const;
+const NO_CONNECTION = {
+  opener: null,
+  events: [],
+  isOneSided: false,
+  dialogue: [new Uint8Array(0), new Uint8Array(0)],
+  answer: null,
+} as const;
 
 /** Reads one capture. Throws `CaptureError` from `push` or `end` if the octets are no capture. */
 export class HandshakeReader implements FrameSink {
@@ -132,7 +138,7 @@ export class HandshakeReader implements FrameSink {
     stream?.end();
     const { opener, events, lastTime } = flow;
     const { dialogue, answer } = stream ?? NO_CONNECTION;
-    const connection = { opener, events, dialogue, answer, lastTime };
+    const connection = { opener, events, isOneSided: !flow.isAnswered, dialogue, answer, lastTime };
     if (stream === undefined || stream.id === 0) this.#attempt(flow, connection);
     else this.#give(stream, flow, connection);
   }

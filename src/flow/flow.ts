@@ -36,6 +36,8 @@ export class Flow extends Endpoints {
   lastTime = 0;
   listener: StreamListener | null = null;
   readonly events: FlowEvent[] = [];
+  /** Has a packet of the second side been seen? The first one's is what made the connection known. */
+  isAnswered = false;
   /** Side that sent a SYN without ACK, if one was seen. */
   opener: SideIndex | null = null;
   readonly #halves: [TcpHalf, TcpHalf];
@@ -73,6 +75,7 @@ export class Flow extends Endpoints {
     const { flags } = layers;
     const half = this.#halves[side];
     this.lastSeen = moment.number;
+    if (side === 1) this.isAnswered = true;
     this.lastTime = moment.time;
     let sequence = layers.sequence;
     if (flags & TCP_FLAG.syn) {

@@ -26,6 +26,8 @@ export interface Conversation {
   /** Side that opened the TCP connection, if that was seen. */
   readonly opener: SideIndex | null;
   readonly events: readonly FlowEvent[];
+  /** The capture holds packets of one direction only. */
+  readonly isOneSided: boolean;
   /** What each side said in plaintext before. */
   readonly dialogue: readonly [Uint8Array, Uint8Array];
   readonly answer: PlainAnswer | null;
@@ -61,7 +63,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const steps = stepsOf({ ...conversation, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
   const negotiated = negotiationOf(messages, steps);
   const serverName = serverNameOf(messages);
-  const { outcome, failure } = outcomeOf(steps, messages, conversation.endTime);
+  const { outcome, failure } = outcomeOf(steps, messages, { endTime: conversation.endTime, isPartial: isPartial(conversation) });
   const { startTls, via } = preludeOf({ client: conversation.dialogue[clientSide], server: conversation.dialogue[serverSide] });
   const [client, server] = [conversation.endpoints[clientSide], conversation.endpoints[serverSide]];
   // Field by field, because spreading optional ones costs more than decoding the hello.
@@ -84,6 +86,11 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   handshake.messages = messages;
   handshake.events = eventsOf(conversation.events, exchange.encrypted, sideName);
   return handshake as Handshake;
+}
+
+/** Does the capture lack what could have decided the end: one direction, or octets in the middle? */
+function isPartial({ isOneSided, events }: Conversation): boolean {
+  return isOneSided || events.some((event) => event.kind === "gap");
 }
 
 /** SSL 2.0 itself: the server answers in it, or nothing newer is offered. A client may offer TLS in its form. */

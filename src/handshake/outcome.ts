@@ -29,8 +29,16 @@ const SILENCE = 10_000_000;
 /** Alerts that do not end a handshake at warning level: close_notify is a close of its own, the others are advice. */
 const HARMLESS_WARNINGS: ReadonlySet<string> = new Set(["close_notify", "no_certificate", "unrecognized_name", "no_renegotiation"]);
 
-/** Judges the end; `endTime` is when the connection was last heard of (µs since 1970). */
-export function outcomeOf(steps: readonly Step[], messages: readonly Message[], endTime: number): Ending {
+/** How far the capture can be trusted to show the end. */
+export interface Horizon {
+  /** When the connection was last heard of, in µs since 1970. */
+  readonly endTime: number;
+  /** Octets or a whole direction are missing: that nothing was seen does not mean that nothing was sent. */
+  readonly isPartial: boolean;
+}
+
+/** Judges the end. */
+export function outcomeOf(steps: readonly Step[], messages: readonly Message[], horizon: Horizon): Ending {
   const began = steps.findIndex((step) => step.kind === "message");
   if (began < 0) return { outcome: "incomplete" };
   const early = messages.some((message) => message.type === "client_hello" && extensionOf(message.extensions, "early_data") !== undefined);
@@ -41,7 +49,8 @@ export function outcomeOf(steps: readonly Step[], messages: readonly Message[], 
   const refused = refusal(after.slice(0, established < 0 ? after.length : established), tls13, hello?.packet ?? 0);
   if (refused !== undefined) return { outcome: "failed", failure: refused };
   if (established >= 0) return { outcome: "established" };
-  return abandoned(after, endTime, tls13 ? clientFlight(after, hello.packet) : -1);
+  if (horizon.isPartial) return { outcome: "incomplete" };
+  return abandoned(after, horizon.endTime, tls13 ? clientFlight(after, hello.packet) : -1);
 }
 
 /** Index of the step with which the second of both Finished was sent, or -1. */

@@ -159,8 +159,14 @@ const failures: readonly Fixture[] = [
     startTls: "smtp",
     noHello: true,
   }),
-  // Refused, and the hello is sent all the same: «starttls-refused» and «not-tls» are both true.
-  one("captures/failures/starttls-refused-hello-sent.pcap", { ...MAIL, outcome: "failed", failureBy: "server" }),
+  // Refused, and the hello is sent all the same: what came after it is not TLS.
+  one("captures/failures/starttls-refused-hello-sent.pcap", {
+    ...MAIL,
+    outcome: "failed",
+    failureKind: "not-tls",
+    failureBy: "server",
+    startTls: "smtp",
+  }),
 ];
 
 const networks: readonly Fixture[] = [

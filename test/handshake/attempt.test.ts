@@ -21,6 +21,7 @@ function attempt(events: readonly string[], dialogue: readonly [string, string] 
     events: told,
     dialogue: [octets(dialogue[0]), octets(dialogue[1])],
     answer: null,
+    isOneSided: false,
     endTime: seconds * 1_000_000,
   });
   if (handshake?.failure === undefined) return "nothing";

@@ -45,6 +45,18 @@ const hello12 = ["C client_hello", "S server_hello", "S certificate", "S server_
 const finished12 = ["C client_key_exchange", "C change_cipher_spec", "C hidden 40 22", "S change_cipher_spec", "S hidden 40 22"];
 const hello13 = ["C client_hello", "S server_hello", "S hidden 900"];
 
+describe("how a handshake ended, where the capture is not whole", () => {
+  it.each<[string, Story, string]>([
+    ["a close may follow what was not captured", ["C client_hello", "S fin"], "incomplete"],
+    ["so may silence", ["C client_hello", "+20"], "incomplete"],
+    ["an alert that was captured decides all the same", ["C client_hello", "S alert fatal handshake_failure"], "failed"],
+    ["and so do both Finished", [...hello12, ...finished12], "established"],
+  ])("%s", (_, story, wanted) => {
+    const { steps, messages, end } = tell(story, false);
+    expect(outcomeOf(steps, messages, { endTime: end, isPartial: true }).outcome).toBe(wanted);
+  });
+});
+
 describe("how a handshake ended", () => {
   it.each<[string, Story, boolean, string]>([
     ["TLS 1.2 with both Finished", [...hello12, ...finished12], false, "established"],
@@ -155,7 +167,7 @@ describe("how a handshake ended", () => {
     ],
   ])("%s", (_, story, tls13, wanted) => {
     const { steps, messages, end } = tell(story, tls13);
-    const { outcome, failure } = outcomeOf(steps, messages, end);
+    const { outcome, failure } = outcomeOf(steps, messages, { endTime: end, isPartial: false });
     const words = failure === undefined ? "" : ` ${failure.kind} by ${failure.by}`;
     const more = `${failure?.after === undefined ? "" : ` after ${failure.after}`}${failure?.encrypted === true ? ", encrypted" : ""}`;
     expect(`${outcome}${words}${more}${failure?.text === undefined ? "" : `: ${failure.text}`}`).toBe(wanted);

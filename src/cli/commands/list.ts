@@ -27,7 +27,9 @@ export const list: Command = {
     if (format === "text" || format === "markdown") return listText(inputs, typed, io);
     const captures = (await readInputs(inputs, typed, {}, io)).flat();
     if (captures.length > 0) await printReport({ kind: "list", captures, all: typed["all"] === true }, typed, io);
-    return statusOf(captures, (capture) => capture.handshakes.length, typed, io);
+    const { isListed } = await import("../../report/report.ts");
+    const count = ({ handshakes }: Capture): number => handshakes.filter((handshake) => isListed(handshake, typed["all"] === true)).length;
+    return statusOf(captures, count, typed, io);
   },
 };
 
@@ -55,7 +57,7 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
   }
   const readable = listed.filter(({ capture, lines, hidden }) => capture.error === undefined || lines.length + hidden > 0);
   if (readable.length > 0) await printReport({ kind: "list", captures: [], listed: readable }, typed, io);
-  const counts = new Map(listed.map(({ capture, lines, hidden }) => [capture, lines.length + hidden]));
+  const counts = new Map(listed.map(({ capture, lines }) => [capture, lines.length]));
   return statusOf([...counts.keys()], (capture) => counts.get(capture) ?? 0, typed, io);
 }
 
