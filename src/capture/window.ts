@@ -39,7 +39,7 @@ export class Window {
     if (wanted * 2 <= this.bytes.length) {
       this.bytes.copyWithin(0, this.start, this.end);
     } else {
-      const larger = new Uint8Array(Math.max(4096, 2 ** Math.ceil(Math.log2(wanted * 2))));
+      const larger = new Uint8Array(Math.max(4096, wanted * 2));
       larger.set(this.bytes.subarray(this.start, this.end));
       this.bytes = larger;
     }
