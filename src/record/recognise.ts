@@ -6,13 +6,9 @@ const SERVER_HELLO = 2;
 /** The record header, the handshake header and `legacy_version`. */
 const HELLO_HEAD = RECORD_HEADER + 6;
 
-/**
- * Does a TLS stream begin at `at`? `least` is how many octets must be there to judge by: few at the
- * beginning of a connection, more where plaintext came before.
- */
-export function beginsTls(bytes: Uint8Array, at: number, end: number, least: number): boolean {
-  if (end - at < least || !maybeRecord(bytes, at, end)) return false;
-  if (end - at < RECORD_HEADER) return bytes[at] === CONTENT.handshake || bytes[at] === CONTENT.alert;
+/** Does a TLS stream begin at `at`? A record's header must be there to judge by. */
+export function beginsTls(bytes: Uint8Array, at: number, end: number): boolean {
+  if (end - at < RECORD_HEADER || !maybeRecord(bytes, at, end)) return false;
   const length = recordLength(bytes, at);
   switch (bytes[at]) {
     case CONTENT.handshake:
@@ -26,6 +22,19 @@ export function beginsTls(bytes: Uint8Array, at: number, end: number, least: num
     default:
       return false;
   }
+}
+
+/**
+ * Where the last octets of `[start, end)` begin that more octets may turn into the head of a TLS stream;
+ * `end` if there are none. A sender may cut a record wherever it likes.
+ */
+export function unfinishedHead(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start < RECORD_HEADER && end > start && maybeRecord(bytes, start, end)) return start;
+  for (let at = Math.max(start, end - HELLO_HEAD + 1); at < end; at++) {
+    if (bytes[at] !== CONTENT.handshake || !maybeRecord(bytes, at, end)) continue;
+    if (end - at <= RECORD_HEADER || bytes[at + RECORD_HEADER] === CLIENT_HELLO) return at;
+  }
+  return end;
 }
 
 /** Does the handshake message at `at` begin with the header of a plaintext hello that fits its record of `length` octets? */

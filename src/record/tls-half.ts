@@ -3,9 +3,9 @@
  * copied only when they can hold plaintext; encrypted ones are passed over by their length. After a
  * hole in the capture the next packet that begins with a record header is taken as the way back.
  */
-import type { Moment } from "../flow/moment.ts";
+import { type Moment, momentOf } from "../flow/moment.ts";
 import { Defragmenter, type HandshakeOctets, type Span } from "./defragment.ts";
-import { beginsTls, findClientHello, isPlainHello } from "./recognise.ts";
+import { beginsTls, findClientHello, isPlainHello, unfinishedHead } from "./recognise.ts";
 import { beginsSslv2, SSLV2_HEADER, sslv2Length } from "./sslv2.ts";
 import { CONTENT, maybeRecord, RECORD_HEADER, recordLength, recordVersion } from "./tls-record.ts";
 
@@ -31,6 +31,8 @@ export class TlsHalf {
   readonly #messages: Defragmenter;
   #mode: "searching" | "sslv2" | "records" | "lost" = "searching";
   #searched = 0;
+  /** The last octets of the plaintext so far that may be the first of a record. */
+  #tail: Piece[] = [];
   /** Octets of an encrypted body still to pass over. */
   #skip = 0;
   /** After change_cipher_spec, handshake records are encrypted (RFC 5246 §7.1). */
@@ -50,7 +52,15 @@ export class TlsHalf {
   }
 
   octets(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void {
-    let at = this.#mode === "records" || this.#mode === "sslv2" ? start : this.#synchronize(bytes, start, end, moment);
+    let at = start;
+    if (this.#mode === "searching") at = this.#search(bytes, start, end, carrier, moment);
+    else if (this.#mode === "lost") at = this.#recover(bytes, start, end);
+    this.#consume(bytes, at, end, carrier, moment);
+  }
+
+  /** Octets in which records begin at `start`. */
+  #consume(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void {
+    let at = start;
     if (this.#mode === "sslv2") at = this.#sslv2(bytes, at, end, carrier, moment);
     while (at < end && this.#mode === "records") {
       if (this.#skip > 0) {
@@ -91,26 +101,44 @@ export class TlsHalf {
     this.#skip = 0;
   }
 
-  /** Where records begin in `[start, end)`; `end` if they do not. */
-  #synchronize(bytes: Uint8Array, start: number, end: number, moment: Moment): number {
-    const lost = this.#mode === "lost";
-    if (
-      lost ? end - start >= RECORD_HEADER && maybeRecord(bytes, start, end) : beginsTls(bytes, start, end, this.#searched === 0 ? 1 : 5)
-    ) {
-      this.#mode = "records";
-      return start;
+  /** Where records begin in `[start, end)`, `end` if they do not; octets that were held because they may be a beginning come before. */
+  #search(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): number {
+    // Long plaintext is somebody else's: only a packet that begins like a record is looked at any more.
+    if (this.#searched >= SEARCHED && this.#tail.length === 0 && !maybeRecord(bytes, start, end)) return end;
+    const pieces = [...this.#tail, { octets: bytes.subarray(start, end), carrier, moment }];
+    const joined = pieces.length === 1 ? bytes.subarray(start, end) : joinOctets(pieces.map(({ octets }) => octets));
+    const found = this.#find(joined);
+    const known = found < 0 ? unfinishedHead(joined, 0, joined.length) : found;
+    if (known > 0) this.#sink.plaintext(joined, 0, known, moment);
+    this.#searched += known;
+    this.#tail = [];
+    let passed = known;
+    for (const piece of pieces) {
+      const from = Math.min(passed, piece.octets.length);
+      passed -= from;
+      const isLast = piece === pieces.at(-1);
+      if (found < 0 && from < piece.octets.length)
+        this.#tail.push({ ...piece, octets: piece.octets.slice(from), moment: momentOf(piece.moment) });
+      else if (found >= 0 && isLast) return start + from;
+      else if (found >= 0) this.#consume(piece.octets, from, piece.octets.length, piece.carrier, piece.moment);
     }
-    if (lost) return end;
-    if (this.#searched === 0 && beginsSslv2(bytes, start, end)) {
-      this.#mode = "sslv2";
-      return start;
-    }
-    const at = this.#searched < SEARCHED ? findClientHello(bytes, start + 1, end) : -1;
-    this.#searched += end - start;
-    this.#sink.plaintext(bytes, start, at < 0 ? end : at, moment);
-    if (at < 0) return end;
-    this.#mode = "records";
+    return end;
+  }
+
+  /** Where TLS begins, and with which kind of record; -1 if it does not. */
+  #find(octets: Uint8Array): number {
+    const isSslv2 = this.#searched === 0 && beginsSslv2(octets, 0, octets.length);
+    const within = this.#searched < SEARCHED ? 1 : octets.length;
+    const at = isSslv2 || beginsTls(octets, 0, octets.length) ? 0 : findClientHello(octets, within, octets.length);
+    if (at >= 0) this.#mode = isSslv2 ? "sslv2" : "records";
     return at;
+  }
+
+  /** After a hole: `start` if a record begins there, else `end`. */
+  #recover(bytes: Uint8Array, start: number, end: number): number {
+    if (end - start < RECORD_HEADER || !maybeRecord(bytes, start, end)) return end;
+    this.#mode = "records";
+    return start;
   }
 
   /** Collects a hello of SSL 2.0; what follows it is records, or the ciphertext of SSL 2.0. */
@@ -221,6 +249,22 @@ export class TlsHalf {
         }
     }
   }
+}
+
+interface Piece {
+  readonly octets: Uint8Array;
+  readonly carrier: number;
+  readonly moment: Moment;
+}
+
+function joinOctets(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
 }
 
 /** Application data and what is longer than one alert or change_cipher_spec is never plaintext that we read. */

@@ -128,6 +128,16 @@ describe("a direction of a TLS connection", () => {
     expect(seen.said).toEqual(["plaintext EHLO me\r\n", "plaintext STARTTLS\r\n", "handshake 1 (60)"]);
   });
 
+  it("finds TLS after plaintext wherever its first record is cut", () => {
+    for (let cut = 1; cut < HELLO.length; cut++) {
+      const seen = listen();
+      feed(seen, [text("STARTTLS\r\n"), HELLO.subarray(0, cut), HELLO.subarray(cut)]);
+      expect(seen.said).toEqual(["plaintext STARTTLS\r\n", "handshake 1 (60)"]);
+      // The first five octets are the record's, not the message's.
+      expect(seen.packets).toEqual([cut > 5 ? [2, 3] : [3]]);
+    }
+  });
+
   it("finds a hello in the middle of a packet, behind a PROXY header", () => {
     const seen = listen();
     feed(seen, [join(text("PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n"), HELLO)]);
