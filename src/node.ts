@@ -120,7 +120,7 @@ async function readCapture(
     }
   } catch (error) {
     if (!(error instanceof DecompressionError) || reader.packets === 0) throw error;
-    notes.push({ code: "cut-compression", count: 1, message: error.message });
+    notes.push({ code: "cut-compression", count: 1, message: `the file ${error.message}` });
   }
   const summary = reader.end();
   return {
@@ -237,7 +237,7 @@ async function* gunzip(chunks: Chunks): Chunks {
   try {
     for await (const octets of gunzipper) yield octets as Uint8Array;
   } catch (error) {
-    throw new DecompressionError(`the gzip data is damaged: ${safeText((error as Error).message)}`, { cause: error });
+    throw new DecompressionError(`holds gzip data that is damaged: ${safeText((error as Error).message)}`, { cause: error });
   }
 }
 
@@ -254,7 +254,7 @@ async function* unzstd(chunks: Chunks): Chunks {
     stream.push(new Uint8Array(0), true);
   } catch (error) {
     yield* out;
-    throw new DecompressionError(`the zstd data is damaged or cut: ${safeText((error as Error).message)}`, { cause: error });
+    throw new DecompressionError(`holds zstd data that is damaged or cut: ${safeText((error as Error).message)}`, { cause: error });
   }
   yield* out;
 }

@@ -1,6 +1,7 @@
 /** The inputs of a command: read with progress, their troubles told on standard error. */
 import type { Capture } from "../index.ts";
 import type { ReadOptions } from "../node.ts";
+import { countText } from "../report/words.ts";
 import type { Io } from "./io.ts";
 import type { Typed } from "./options.ts";
 import { progressLine } from "./progress.ts";
@@ -48,6 +49,11 @@ export const LIST_SHOWS = "tls-diff list shows what is there.\n";
 export const CAPTURE_WELL = `A capture helps only if it holds the connection from its first packet, whole packets, and both directions:
   tcpdump -i any -s 0 -U -w out.pcap     (start it before the client, stop it after the failure)
 `;
+
+/** `no TLS handshake in the 12 packets of go.pcap`: what an input does not hold. */
+export function noHandshakeIn(packets: number, where: string): string {
+  return `no TLS handshake in the ${countText(packets, "packet")} of ${where}`;
+}
 
 /** What was missing, on standard error, and what to do: look for it elsewhere in the capture, or capture better. */
 export async function tellInconclusive(sentence: string, advice: string, io: Io): Promise<void> {

@@ -6,7 +6,7 @@ import type { Io } from "../io.ts";
 import { NUMBER, selectionOf, selectionOptions } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
-import { CAPTURE_WELL, LIST_SHOWS, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
+import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
 import { suggest } from "../suggest.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./contract.ts";
@@ -63,7 +63,7 @@ export async function compareCaptures(captures: readonly Capture[], typed: Typed
 
 function whyNothing(comparison: Comparison, left: Capture, right: Capture, isSelected: boolean): string {
   for (const capture of left === right ? [left] : [left, right]) {
-    if (capture.handshakes.length === 0) return `${capture.file} has no TLS handshake in its ${capture.packets ?? 0} packets`;
+    if (capture.handshakes.length === 0) return noHandshakeIn(capture.packets ?? 0, capture.file);
   }
   const chosen = isSelected ? " that was asked for" : "";
   if (left === right) {

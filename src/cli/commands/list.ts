@@ -7,7 +7,7 @@ import type { Io } from "../io.ts";
 import { formatOf } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
-import { CAPTURE_WELL, checkInputs, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
+import { CAPTURE_WELL, checkInputs, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
 import type { Command } from "./contract.ts";
 
 export const list: Command = {
@@ -90,6 +90,6 @@ async function statusOf(
   if (captures.some((capture) => handshakesOf(capture) > 0)) return EXIT.same;
   const packets = captures.reduce((sum, capture) => sum + (capture.packets ?? 0), 0);
   const where = captures.length === 1 ? (captures[0]?.file ?? "") : `the ${captures.length} inputs`;
-  if (typed["quiet"] !== true) await tellInconclusive(`no TLS handshake in the ${packets} packets of ${where}`, CAPTURE_WELL, io);
+  if (typed["quiet"] !== true) await tellInconclusive(noHandshakeIn(packets, where), CAPTURE_WELL, io);
   return EXIT.inconclusive;
 }

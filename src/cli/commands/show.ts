@@ -5,7 +5,7 @@ import type { Io } from "../io.ts";
 import { NUMBER, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
-import { CAPTURE_WELL, LIST_SHOWS, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
+import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./contract.ts";
 
@@ -75,7 +75,10 @@ function whyNothing({ count }: Found, captures: readonly Capture[], input: strin
   const file = captures[0]?.file ?? input;
   if (count > 0)
     return `${file} has ${count === 1 ? "one handshake, and it is not" : `${count} handshakes, none of them`} the one that was asked for`;
-  return `no TLS handshake in the ${captures.reduce((sum, { packets = 0 }) => sum + packets, 0)} packets of ${file}`;
+  return noHandshakeIn(
+    captures.reduce((sum, { packets = 0 }) => sum + packets, 0),
+    file,
+  );
 }
 
 async function tellChoice({ matching }: Found, { id, outcome }: Handshake, typed: Typed, io: Io): Promise<void> {
