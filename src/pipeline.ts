@@ -165,7 +165,9 @@ export class HandshakeReader implements FrameSink {
     if (listener === undefined) return;
     this.#datagrams.delete(flow);
     listener.end();
-    for (const exchange of listener.exchanges) this.#give(exchange, flow, { ...NO_CONNECTION, lastTime: flow.lastTime });
+    for (const exchange of listener.exchanges) {
+      this.#give(exchange, flow, { ...NO_CONNECTION, events: exchange.events ?? [], lastTime: flow.lastTime });
+    }
   }
 
   #give(exchange: Exchange, flow: Endpoints & { readonly stream: number }, connection: Connection): void {

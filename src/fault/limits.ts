@@ -19,6 +19,10 @@ export const LIMITS = {
   messageOctets: 1_048_576,
   /** Handshake messages of one connection. */
   messages: 256,
+  /** Handshake messages of one side that are put together from datagrams at once: a flight has seven. */
+  assembledMessages: 16,
+  /** DTLS associations that two endpoints may have one after the other. */
+  associations: 256,
   /** Transport events that are kept of one connection. */
   events: 96,
   /** IP datagrams in reassembly at once. */

@@ -75,8 +75,8 @@ export class DatagramTable {
   }
 }
 
-/** A first look that costs nothing: a DTLS content type (RFC 9147 §4) or QUIC's long header (RFC 9000 §17.2). */
+/** A first look that costs nothing: a DTLS content type (RFC 9147 §4), CAPWAP before it (RFC 5415 §4.2), or QUIC's long header (RFC 9000 §17.2). */
 function mayBeOurs({ bytes, payloadStart, payloadEnd }: Layers): boolean {
   const first = bytes[payloadStart] as number;
-  return payloadEnd - payloadStart >= 13 && ((first >= 20 && first <= 63) || first >= 0x80);
+  return payloadEnd - payloadStart >= 13 && (first === 1 || (first >= 20 && first <= 63) || first >= 0x80);
 }

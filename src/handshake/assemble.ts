@@ -107,7 +107,7 @@ function clientSideOf(conversation: Conversation): SideIndex {
     messages.find((message) => types.includes(handshakeTypeOf(message)))?.side;
   const client = sends([1, 16]);
   if (client !== undefined) return client;
-  const server = sends([2, 12, 14, 4]);
+  const server = sends([2, 3, 12, 14, 4]);
   if (server !== undefined) return server === 0 ? 1 : 0;
   return opener ?? (endpoints[0].port >= endpoints[1].port ? 0 : 1);
 }
@@ -128,15 +128,18 @@ function decodeAll(
   const messages: Message[] = [];
   let version = 0;
   let cipherSuite = -1;
-  for (const raw of inOrder) {
-    const from = sideName(raw.side);
-    const message = decodeOne(raw, { protocol, from, version, cipherSuite }, options);
-    messages.push(message);
+  const decode = (raw: RawMessage): Message => {
+    const message = decodeOne(raw, { protocol, from: sideName(raw.side), version, cipherSuite }, options);
     if (message.type === "server_hello" || message.type === "hello_retry_request") {
       version = tlsCounterpart(versionOf(message) ?? version);
       cipherSuite = numberOf(message.cipherSuite) ?? cipherSuite;
     }
-  }
+    return message;
+  };
+  // A datagram may overtake the one with the hello that says how to read it.
+  const hello = protocol === "dtls" ? inOrder.find((raw) => handshakeTypeOf(raw) === 2) : undefined;
+  if (hello !== undefined) decode(hello);
+  for (const raw of inOrder) messages.push(decode(raw));
   return messages;
 }
 

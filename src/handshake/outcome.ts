@@ -18,6 +18,11 @@ export interface Ending {
 
 /** Octets of an encrypted TLS 1.3 alert with some padding: two of alert, one of type, a tag of 8 or 16. */
 const ALERT_SIZED = 24;
+/** The same without padding. */
+const BARE_ALERT: ReadonlySet<number> = new Set([19, 11]);
+/** Keys of early data and of the handshake in DTLS 1.3 (RFC 9147 §6.1). */
+const EARLY_EPOCH = 1;
+const HANDSHAKE_EPOCH = 2;
 /** Octets of an encrypted EndOfEarlyData: a header of four, one of type, a tag of 16 or 8 (RFC 9846 §4.5). */
 const END_OF_EARLY_DATA: ReadonlySet<number> = new Set([21, 13]);
 /** Octets below which a server's only record before the end of the connection is no application data. */
@@ -60,7 +65,9 @@ function establishedTls12(steps: readonly Step[]): number {
   for (const [index, step] of steps.entries()) {
     if (step.message?.type === "change_cipher_spec") changed[step.side] = true;
     const hidden = step.kind === "encrypted" && (step.content === CONTENT.handshake || step.content === CONTENT.applicationData);
-    if ((hidden && changed[step.side]) || step.message?.type === "finished") finished[step.side] = true;
+    // Datagrams may overtake each other, and an epoch says by itself that the keys have changed.
+    const inDtls = step.epoch > 0 && step.content === CONTENT.handshake;
+    if (inDtls || (hidden && changed[step.side]) || step.message?.type === "finished") finished[step.side] = true;
     if (finished.client && finished.server) return index;
   }
   return -1;
@@ -71,10 +78,12 @@ function establishedTls13(steps: readonly Step[], helloPacket: number): number {
   const flight = clientFlight(steps, helloPacket);
   if (flight < 0) return -1;
   const flightPacket = (steps[flight] as Step).packet;
-  const isServerData = (step: Step): boolean => step.kind === "encrypted" && step.side === "server" && step.packet > flightPacket;
+  // In DTLS the server may send its own flight again, or acknowledge part of the client's, before it has accepted anything.
+  const isServerData = (step: Step): boolean =>
+    step.kind === "encrypted" && step.side === "server" && step.packet > flightPacket && step.epoch !== HANDSHAKE_EPOCH;
   const first = steps.findIndex(isServerData);
   const data = steps[first];
-  if (data === undefined || data.kind !== "encrypted" || data.length <= ALERT_SIZED) return -1;
+  if (data === undefined || isAlertSized(data)) return -1;
   const next = steps.slice(first + 1).find((step) => step.kind !== "retransmission");
   const last = next !== undefined && (next.kind === "fin" || next.kind === "rst") && next.side === "server";
   return last && data.length < LAST_WORD ? -1 : first;
@@ -82,13 +91,18 @@ function establishedTls13(steps: readonly Step[], helloPacket: number): number {
 
 /** Index of the client's first encrypted record after the server_hello that is longer than an alert, or -1. */
 function clientFlight(steps: readonly Step[], helloPacket: number): number {
-  const first = steps.findIndex((step) => isHidden(step, "client") && step.packet > helloPacket);
+  const first = steps.findIndex((step) => isHidden(step, "client") && step.packet > helloPacket && step.epoch !== EARLY_EPOCH);
   const step = steps[first];
-  return step?.kind === "encrypted" && step.length > ALERT_SIZED ? first : -1;
+  return step !== undefined && !isAlertSized(step) ? first : -1;
 }
 
 function isHidden(step: Step, side: Side): boolean {
   return step.kind === "encrypted" && step.side === side && step.content === CONTENT.applicationData;
+}
+
+/** Is the record no longer than an encrypted alert? Nobody pads them in DTLS. */
+function isAlertSized({ length, epoch }: Step): boolean {
+  return epoch < 0 ? length <= ALERT_SIZED : BARE_ALERT.has(length);
 }
 
 function isEndOfEarlyData(step: Step): boolean {
@@ -112,7 +126,7 @@ function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number): F
     if (step.kind !== "encrypted") continue;
     if (step.content === CONTENT.alert) return { kind: "alert", ...shows(), encrypted: true };
     if (!tls13 || step.content !== CONTENT.applicationData || step.packet <= helloPacket) continue;
-    const alertSized = step.length <= ALERT_SIZED;
+    const alertSized = isAlertSized(step);
     if (step.side === "client") {
       if (alertSized && !flight) return { kind: "alert", ...shows(), encrypted: true };
       flight = true;
@@ -149,10 +163,11 @@ function abandoned(steps: readonly Step[], endTime: number, flight: number): End
 /** Nobody went away: did one side wait in vain? */
 function unanswered(steps: readonly Step[], endTime: number): Ending {
   const spoken = lastSpoken(steps);
-  if (spoken === undefined || spoken.message === null || spoken.side !== "client" || endTime - spoken.time < SILENCE)
-    return { outcome: "incomplete" };
-  const again = steps.filter((step) => step.kind === "retransmission" && step.side === "client");
+  if (spoken === undefined || spoken.message === null || endTime - spoken.time < SILENCE) return { outcome: "incomplete" };
+  const again = steps.filter((step) => step.kind === "retransmission" && step.side === spoken.side);
   const last = again.at(-1);
+  // A client that does not answer may just have what it wanted; a server that says it all again is not heard.
+  if (spoken.side === "server" && again.length < 2) return { outcome: "incomplete" };
   return {
     outcome: "failed",
     failure: {

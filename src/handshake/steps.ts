@@ -18,6 +18,8 @@ export interface Step {
   readonly content: number;
   /** `encrypted` only: octets of the body. */
   readonly length: number;
+  /** `encrypted` records of DTLS only: the number of the keys, -1 elsewhere. */
+  readonly epoch: number;
   /** `plaintext` only. */
   readonly octets: Uint8Array | null;
 }
@@ -33,12 +35,12 @@ interface Sources {
 export function stepsOf(sources: Sources, messages: readonly Message[], sideName: (side: SideIndex) => Side): Step[] {
   const steps: Step[] = [];
   const add = (kind: Step["kind"], from: SideIndex, moment: Moment, more: Partial<Step>): void => {
-    const { message = null, content = -1, length = 0, octets = null } = more;
-    steps.push({ kind, side: sideName(from), packet: moment.number, time: moment.time, message, content, length, octets });
+    const { message = null, content = -1, length = 0, epoch = -1, octets = null } = more;
+    steps.push({ kind, side: sideName(from), packet: moment.number, time: moment.time, message, content, length, epoch, octets });
   };
   for (const [index, raw] of sources.messages.entries()) add("message", raw.side, raw.moment, { message: messages[index] as Message });
   for (const record of sources.encrypted) {
-    add("encrypted", record.side, record.moment, { content: record.content, length: record.length });
+    add("encrypted", record.side, record.moment, { content: record.content, length: record.length, epoch: record.epoch ?? -1 });
   }
   if (sources.answer !== null) add("plaintext", sources.answer.side, sources.answer.moment, { octets: sources.answer.octets });
   for (const event of sources.events) {

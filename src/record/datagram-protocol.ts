@@ -1,5 +1,6 @@
 /** What a handshake protocol over UDP is: one file, and one line in the list below. */
 import type { DatagramListener } from "../flow/datagrams.ts";
+import { dtls } from "./dtls-protocol.ts";
 import type { Exchange } from "./tls-stream.ts";
 
 /** The exchanges between two endpoints: an association may be renewed, and several may share the ports. */
@@ -19,4 +20,4 @@ export interface DatagramProtocol {
 }
 
 /** THE list of handshake protocols over UDP. */
-export const DATAGRAM_PROTOCOLS: readonly DatagramProtocol[] = [];
+export const DATAGRAM_PROTOCOLS: readonly DatagramProtocol[] = [dtls];

@@ -3,7 +3,7 @@
  * here judges; the handshake room reads it when the connection has ended.
  */
 import { LIMITS } from "../fault/limits.ts";
-import type { StreamListener } from "../flow/flow.ts";
+import type { FlowEvent, StreamListener } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/flow-index.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { HandshakeOctets } from "./defragment.ts";
@@ -16,6 +16,8 @@ export interface Exchange {
   readonly protocol: "tls" | "dtls" | "quic";
   readonly messages: readonly RawMessage[];
   readonly encrypted: readonly EncryptedRecord[];
+  /** Over UDP, where the flow knows none: what was sent again. */
+  readonly events?: readonly FlowEvent[];
 }
 
 /** Something that a side sent, still as octets. */
@@ -38,6 +40,8 @@ export interface EncryptedRecord {
   readonly content: number;
   /** Octets of the body. */
   readonly length: number;
+  /** DTLS only: the number of the keys; of the unified header its two lower bits. */
+  readonly epoch?: number;
   readonly moment: Moment;
 }
 

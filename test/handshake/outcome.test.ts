@@ -3,7 +3,7 @@ import { outcomeOf } from "../../src/handshake/outcome.ts";
 import type { Step } from "../../src/handshake/steps.ts";
 import type { Message, Side } from "../../src/message/message.ts";
 
-/** What one side does, one packet each: `client_hello`, `alert fatal handshake_failure`, `hidden 53`, `fin`, … ; `+3` lets seconds pass. */
+/** What one side does, one packet each: `client_hello`, `alert fatal handshake_failure`, `hidden 53`, `epoch 2 53`, `fin`, … ; `+3` lets seconds pass. */
 type Story = readonly string[];
 
 function tell(story: Story, tls13: boolean): { steps: Step[]; messages: Message[]; end: number } {
@@ -18,8 +18,10 @@ function tell(story: Story, tls13: boolean): { steps: Step[]; messages: Message[
     const [who, what, ...rest] = line.split(" ") as [string, string, ...string[]];
     const side: Side = who === "C" ? "client" : "server";
     packet++;
-    const step = { side, packet, time, message: null, content: -1, length: 0, octets: null };
+    const step = { side, packet, time, message: null, content: -1, length: 0, epoch: -1, octets: null };
     if (what === "fin" || what === "rst" || what === "retransmission") steps.push({ ...step, kind: what });
+    else if (what === "epoch")
+      steps.push({ ...step, kind: "encrypted", epoch: Number(rest[0]), content: Number(rest[2] ?? 23), length: Number(rest[1]) });
     else if (what === "hidden") steps.push({ ...step, kind: "encrypted", content: Number(rest[1] ?? 23), length: Number(rest[0]) });
     else if (what === "says") steps.push({ ...step, kind: "plaintext", octets: new TextEncoder().encode(rest.join(" ")) });
     else steps.push({ ...step, kind: "message", message: message(what, rest, side, packet, tls13) });
@@ -43,6 +45,8 @@ function message(type: string, rest: readonly string[], from: Side, packet: numb
 
 const hello12 = ["C client_hello", "S server_hello", "S certificate", "S server_hello_done"];
 const finished12 = ["C client_key_exchange", "C change_cipher_spec", "C hidden 40 22", "S change_cipher_spec", "S hidden 40 22"];
+const dtls12 = [...hello12, "C client_key_exchange", "C change_cipher_spec", "C epoch 1 40 22"];
+const dtls13 = ["C client_hello", "S server_hello", "S epoch 2 900"];
 const hello13 = ["C client_hello", "S server_hello", "S hidden 900"];
 
 describe("how a handshake ended, where the capture is not whole", () => {
@@ -162,6 +166,32 @@ describe("how a handshake ended", () => {
     [
       "TLS 1.3 early data is not the second flight",
       ["C client_hello", "C hidden 500", "S server_hello", "S hidden 900"],
+      true,
+      "incomplete",
+    ],
+    [
+      "a server that says it all again",
+      [...hello12, "+1", "S retransmission", "+2", "S retransmission", "+20"],
+      false,
+      "failed timeout by path after server_hello_done",
+    ],
+    ["a server that is not answered", [...hello12, "+20"], false, "incomplete"],
+    ["DTLS 1.2 with both Finished", [...dtls12, "S change_cipher_spec", "S epoch 1 40 22"], false, "established"],
+    ["DTLS 1.2, Finished overtakes change_cipher_spec", [...dtls12, "S epoch 1 40 22", "S change_cipher_spec"], false, "established"],
+    ["DTLS 1.2 without the server's Finished", dtls12, false, "incomplete"],
+    ["DTLS 1.2, the server refuses", [...dtls12, "S epoch 1 18 21"], false, "failed alert by server after finished, encrypted"],
+    ["DTLS 1.3 with server data", [...dtls13, "C epoch 2 61", "S epoch 2 35", "C epoch 3 21", "S epoch 3 21"], true, "established"],
+    ["DTLS 1.3, the server sends its flight again", [...dtls13, "C epoch 2 61", "S epoch 2 900", "S epoch 2 61"], true, "incomplete"],
+    ["DTLS 1.3, the client refuses", [...dtls13, "C epoch 2 19"], true, "failed alert by client after server_hello, encrypted"],
+    [
+      "DTLS 1.3, the server refuses the client's Finished",
+      [...dtls13, "C epoch 2 61", "S epoch 3 19"],
+      true,
+      "failed alert by server after finished, encrypted",
+    ],
+    [
+      "DTLS 1.3 early data is not the second flight",
+      ["C client_hello", "S server_hello", "C epoch 1 500", "S epoch 3 90"],
       true,
       "incomplete",
     ],

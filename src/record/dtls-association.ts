@@ -1,0 +1,98 @@
+/**
+ * One DTLS association: what both sides said, still as octets, in order of arrival. Messages come whole
+ * and once; what was sent again is a transport fact.
+ */
+import { LIMITS } from "../fault/limits.ts";
+import type { FlowEvent } from "../flow/flow.ts";
+import type { SideIndex } from "../flow/flow-index.ts";
+import { type Moment, momentOf } from "../flow/moment.ts";
+import type { DtlsMessage } from "./dtls-messages.ts";
+import type { DtlsRecord } from "./dtls-record.ts";
+import type { EncryptedRecord, Exchange, RawMessage } from "./tls-stream.ts";
+
+const CLIENT_HELLO = 1;
+const SERVER_HELLO = 2;
+const HELLO_VERIFY_REQUEST = 3;
+/** SHA-256 of "HelloRetryRequest", its first four octets (RFC 9846 §4.1.3). */
+const RETRY = [0xcf, 0x21, 0xad, 0x74] as const;
+
+/** Encrypted records that are remembered; enough to see a handshake's end and what followed it. */
+const ENCRYPTED_RECORDS = 48;
+
+export class DtlsAssociation implements Exchange {
+  readonly protocol = "dtls";
+  id = 0;
+  readonly messages: RawMessage[] = [];
+  readonly encrypted: EncryptedRecord[] = [];
+  readonly events: FlowEvent[] = [];
+  /** Has it come further than the client's hellos? Only then may a record be encrypted with its keys. */
+  isAnswered = false;
+  readonly #nextId: () => number;
+
+  /** `nextId` is called when the first handshake message or alert is complete. */
+  constructor(nextId: () => number) {
+    this.#nextId = nextId;
+  }
+
+  /** Does this message begin another association: a hello with another random than the one that this side sent before? */
+  isEndedBy(side: SideIndex, message: DtlsMessage): boolean {
+    if (message.handshakeType !== CLIENT_HELLO && message.handshakeType !== SERVER_HELLO) return false;
+    if (isRetry(message)) return false;
+    const before = this.messages.find(
+      (other) => other.kind === "handshake" && other.side === side && other.handshakeType === message.handshakeType && !isRetry(other),
+    );
+    if (before === undefined || isSameRandom(before.body, message.body)) return false;
+    // A stack that makes a new random for its second hello is wrong, but goes on with the same association.
+    const last = this.messages.at(-1);
+    const isAsked = last?.kind === "handshake" && (last.handshakeType === HELLO_VERIFY_REQUEST || isRetry(last));
+    return !(isAsked && last.side !== side && message.sequence > 0);
+  }
+
+  /** Takes a handshake message. */
+  handshake(side: SideIndex, message: DtlsMessage): void {
+    const { sequence: _, ...octets } = message;
+    if (message.handshakeType !== CLIENT_HELLO && message.handshakeType !== HELLO_VERIFY_REQUEST && !isRetry(message))
+      this.isAnswered = true;
+    this.#add({ side, kind: "handshake", ...octets });
+  }
+
+  /** Takes an alert or a change_cipher_spec in plaintext. They have no number: the same one again was sent again. */
+  plain(side: SideIndex, kind: "alert" | "change_cipher_spec", bytes: Uint8Array, record: DtlsRecord, moment: Moment): void {
+    const body = bytes.slice(record.start, record.end);
+    const isSent = (other: RawMessage): boolean =>
+      other.kind === kind && other.side === side && (kind === "change_cipher_spec" || other.body[1] === body[1]);
+    if (this.messages.some(isSent)) {
+      this.sentAgain(side, record.length, moment);
+      return;
+    }
+    if (kind === "change_cipher_spec") this.isAnswered = true;
+    this.#add({ side, kind, body, packets: [moment.number], moment: momentOf(moment), recordVersion: record.version });
+  }
+
+  /** Takes a record that cannot be read. */
+  hidden(side: SideIndex, { content, length, epoch }: DtlsRecord, moment: Moment): void {
+    if (this.encrypted.length < ENCRYPTED_RECORDS) this.encrypted.push({ side, content, length, epoch, moment: momentOf(moment) });
+  }
+
+  /** A side repeated what it had said: once for each packet. */
+  sentAgain(side: SideIndex, length: number, moment: Moment): void {
+    if (this.events.length >= LIMITS.events || this.events.at(-1)?.moment.number === moment.number) return;
+    this.events.push({ kind: "retransmission", side, moment: momentOf(moment), length });
+  }
+
+  #add(message: RawMessage): void {
+    if (this.messages.length >= LIMITS.messages) return;
+    if (message.kind !== "change_cipher_spec" && this.id === 0) this.id = this.#nextId();
+    this.messages.push(message);
+  }
+}
+
+function isRetry({ handshakeType, body }: { readonly handshakeType: number; readonly body: Uint8Array }): boolean {
+  return handshakeType === SERVER_HELLO && RETRY.every((octet, index) => body[2 + index] === octet);
+}
+
+/** The random stands behind `legacy_version`. */
+function isSameRandom(one: Uint8Array, other: Uint8Array): boolean {
+  for (let at = 2; at < 34 && at < one.length && at < other.length; at++) if (one[at] !== other[at]) return false;
+  return true;
+}

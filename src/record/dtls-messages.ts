@@ -1,0 +1,157 @@
+/**
+ * Handshake messages of one side of a DTLS association out of their fragments (RFC 9147 §5.5), which
+ * may come in any order, overlap, and be sent again in other sizes. A message is given once; what was sent again is only counted.
+ */
+import { LIMITS } from "../fault/limits.ts";
+import { type Moment, momentOf } from "../flow/moment.ts";
+import type { HandshakeOctets } from "./defragment.ts";
+import type { Fragment } from "./dtls-record.ts";
+
+/** A message with the number by which its sender orders it. */
+export interface DtlsMessage extends HandshakeOctets {
+  readonly sequence: number;
+  readonly recordVersion: number;
+}
+
+export class DtlsMessages {
+  readonly #emit: (message: DtlsMessage) => void;
+  /** Whole ones; stacks before RFC 6347 give both their hellos the same number. */
+  readonly #done: DtlsMessage[];
+  readonly #open = new Map<number, Assembly>();
+
+  /** `known` was given already. */
+  constructor(emit: (message: DtlsMessage) => void, known: readonly DtlsMessage[] = []) {
+    this.#emit = emit;
+    this.#done = [...known];
+  }
+
+  /** Takes a fragment of a record with this version; returns whether all of it was known before. */
+  fragment(bytes: Uint8Array, fragment: Fragment, version: number, moment: Moment): boolean {
+    if (this.#done.some((message) => isPartOf(message, bytes, fragment))) return true;
+    let assembly = this.#open.get(fragment.sequence);
+    if (assembly === undefined || !assembly.fits(bytes, fragment)) {
+      if (assembly !== undefined) this.#lose(assembly);
+      if (this.#open.size >= LIMITS.assembledMessages || this.#done.length >= LIMITS.messages) return false;
+      assembly = new Assembly(fragment, version);
+      this.#open.set(fragment.sequence, assembly);
+    }
+    const isNew = assembly.add(bytes, fragment, moment);
+    if (!assembly.isWhole) return !isNew;
+    this.#open.delete(fragment.sequence);
+    const message = assembly.message(moment);
+    this.#done.push(message);
+    this.#emit(message);
+    return false;
+  }
+
+  /** Nothing more will come: gives what there is of messages whose rest is missing. */
+  end(): void {
+    for (const assembly of this.#open.values()) this.#lose(assembly);
+  }
+
+  #lose(assembly: Assembly): void {
+    this.#open.delete(assembly.sequence);
+    if (assembly.last !== null) this.#emit(assembly.message(assembly.last));
+  }
+}
+
+function isPartOf(message: DtlsMessage, bytes: Uint8Array, fragment: Fragment): boolean {
+  const { sequence, handshakeType, length } = message;
+  if (sequence !== fragment.sequence || handshakeType !== fragment.handshakeType || length !== fragment.length) return false;
+  return isSame(message.body, fragment.offset, bytes, fragment.start, fragment.end);
+}
+
+function isSame(body: Uint8Array, offset: number, bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (body[offset + at - start] !== bytes[at]) return false;
+  return true;
+}
+
+/** Octets that came before those in front of them. */
+interface Piece {
+  readonly offset: number;
+  readonly octets: Uint8Array;
+  readonly moment: Moment;
+}
+
+/** A message under way: its octets from the first on, and pieces behind them in the order of their offsets. */
+class Assembly {
+  readonly sequence: number;
+  /** Of the packet that brought the last octet of those from the first on; `null` while there are none. */
+  last: Moment | null = null;
+  readonly #handshakeType: number;
+  readonly #length: number;
+  readonly #version: number;
+  #body: Uint8Array = new Uint8Array(0);
+  #have = 0;
+  #pieces: Piece[] = [];
+  #held = 0;
+  readonly #carriers = new Set<number>();
+
+  constructor(fragment: Fragment, version: number) {
+    this.sequence = fragment.sequence;
+    this.#handshakeType = fragment.handshakeType;
+    this.#length = fragment.length;
+    this.#version = version;
+  }
+
+  get isWhole(): boolean {
+    return this.#have === this.#length;
+  }
+
+  /** May the fragment belong to this message, as far as both are known? */
+  fits(bytes: Uint8Array, { handshakeType, length, offset, start, end }: Fragment): boolean {
+    if (handshakeType !== this.#handshakeType || length !== this.#length) return false;
+    return isSame(this.#body, offset, bytes, start, Math.min(end, start + Math.max(0, this.#have - offset)));
+  }
+
+  /** Returns whether anything of the fragment was new. */
+  add(bytes: Uint8Array, { offset, start, end }: Fragment, moment: Moment): boolean {
+    if (offset > this.#have) return this.#hold({ offset, octets: bytes.slice(start, end), moment: momentOf(moment) });
+    const known = this.#have - offset;
+    if (known >= end - start && this.#length > 0) return false;
+    this.#append(bytes.subarray(start + known, end), moment);
+    for (let piece = this.#pieces[0]; piece !== undefined && piece.offset <= this.#have; piece = this.#pieces[0]) {
+      this.#pieces.shift();
+      this.#held -= piece.octets.length;
+      const rest = piece.octets.subarray(this.#have - piece.offset);
+      if (rest.length > 0) this.#append(rest, piece.moment);
+    }
+    return true;
+  }
+
+  /** The message as far as its octets are known from the first on. */
+  message(moment: Moment): DtlsMessage {
+    return {
+      handshakeType: this.#handshakeType,
+      body: this.#body.slice(0, this.#have),
+      length: this.#length,
+      packets: [...this.#carriers].sort((a, b) => a - b),
+      moment: momentOf(moment),
+      recordVersion: this.#version,
+      sequence: this.sequence,
+    };
+  }
+
+  #append(octets: Uint8Array, moment: Moment): void {
+    const have = this.#have + octets.length;
+    if (have > this.#body.length) {
+      const grown = new Uint8Array(Math.min(this.#length, Math.max(have, 2 * this.#body.length)));
+      grown.set(this.#body.subarray(0, this.#have));
+      this.#body = grown;
+    }
+    this.#body.set(octets, this.#have);
+    this.#have = have;
+    this.#carriers.add(moment.number);
+    this.last = momentOf(moment);
+  }
+
+  #hold(piece: Piece): boolean {
+    const end = piece.offset + piece.octets.length;
+    if (this.#pieces.some((other) => other.offset <= piece.offset && other.offset + other.octets.length >= end)) return false;
+    if (this.#pieces.length >= LIMITS.queuedSegments || this.#held + piece.octets.length > LIMITS.queuedOctets) return true;
+    const at = this.#pieces.findIndex((other) => other.offset > piece.offset);
+    this.#pieces.splice(at < 0 ? this.#pieces.length : at, 0, piece);
+    this.#held += piece.octets.length;
+    return true;
+  }
+}
