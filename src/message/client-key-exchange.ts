@@ -9,6 +9,8 @@ import type { DecodeContext, DecodedBody } from "./message.ts";
 import { isVector16ToEnd, readHexRest, readLength8, readLength16, readText16 } from "./read-values.ts";
 
 const SSL3 = 0x0300;
+/** The counterpart of DTLS 1.0, and of the one before. */
+const TLS11 = 0x0302;
 
 /** Reads the fields of {@link ClientKeyExchange}. */
 export function decodeClientKeyExchange(body: Cursor, fields: DecodedBody, context: DecodeContext): void {
@@ -20,7 +22,7 @@ export function decodeClientKeyExchange(body: Cursor, fields: DecodedBody, conte
   fields["keyExchange"] = suite.keyExchange;
   switch (suite.keyExchange) {
     case "RSA":
-      readEncryptedSecret(body.at("EncryptedPreMasterSecret"), fields, context.version);
+      readEncryptedSecret(body.at("EncryptedPreMasterSecret"), fields, context);
       break;
     case "DH":
     case "DHE":
@@ -32,6 +34,11 @@ export function decodeClientKeyExchange(body: Cursor, fields: DecodedBody, conte
     case "ECDHE":
     case "ECDH_anon":
       readPublic8(body.at("ecdh_Yc"), fields);
+      break;
+    case "ECJPAKE":
+      fields["publicLength"] = readLength8(body.at("X"));
+      body.at("zkp").vector8();
+      body.vector8();
       break;
     case "PSK":
       readIdentity(body, fields);
@@ -50,9 +57,9 @@ export function decodeClientKeyExchange(body: Cursor, fields: DecodedBody, conte
   }
 }
 
-/** SSL 3.0 has no length before it (RFC 6101 §5.6.7.1), but some peers write one. */
-function readEncryptedSecret(body: Cursor, fields: DecodedBody, version: number): void {
-  const bare = version === SSL3 && !isVector16ToEnd(body, body.position);
+/** SSL 3.0 has no length before it (RFC 6101 §5.6.7.1), nor has DTLS before its RFC; some peers write one. */
+function readEncryptedSecret(body: Cursor, fields: DecodedBody, { version, protocol }: DecodeContext): void {
+  const bare = (version === SSL3 || (protocol === "dtls" && version === TLS11)) && !isVector16ToEnd(body, body.position);
   fields["publicLength"] = bare ? body.rest().length : readLength16(body);
 }
 

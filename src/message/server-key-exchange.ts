@@ -1,7 +1,7 @@
 /**
- * ServerKeyExchange (RFC 5246 §7.4.3, RFC 8422 §5.4, RFC 4279 §2, RFC 5489 §2, RFC 5054 §2.5.3): the
- * server's ephemeral public value. Its shape is told only by the cipher suite; where that is not
- * known (the capture began too late) the shape that fits to the last octet is taken, else hex stays.
+ * ServerKeyExchange (RFC 5246 §7.4.3, RFC 8422 §5.4, RFC 4279 §2, RFC 5489 §2, RFC 5054 §2.5.3;
+ * Thread's EC J-PAKE: draft-cragie-tls-ecjpake-01 §7): the server's ephemeral public value. Its shape
+ * is told only by the cipher suite; where that is not known (the capture began too late) the shape that fits to the last octet is taken, else hex stays.
  */
 import { Cursor, DecodeFault } from "../bytes/cursor.ts";
 import { toHex } from "../bytes/hex.ts";
@@ -25,9 +25,11 @@ export function decodeServerKeyExchange(body: Cursor, fields: DecodedBody, conte
     return;
   }
   read(body, fields);
-  const isUnsigned = suite.keyExchange.endsWith("PSK") || suite.authentication === "anon" || suite.authentication === "SRP";
+  const isUnsigned = suite.keyExchange.endsWith("PSK") || UNSIGNED.has(suite.authentication);
   if (!isUnsigned) readSignature(body, fields, context.version);
 }
+
+const UNSIGNED: ReadonlySet<string> = new Set(["anon", "SRP", "PAKE"]);
 
 type ShapeReader = (body: Cursor, fields: DecodedBody) => void;
 
@@ -46,6 +48,10 @@ const SHAPES: { readonly [keyExchange: string]: ShapeReader } = {
   ECDHE_PSK: (body, fields) => {
     readHint(body, fields);
     readCurve(body, fields);
+  },
+  ECJPAKE: (body, fields) => {
+    readCurve(body, fields);
+    skip8(body.at("zkp"), 2);
   },
   SRP: readSrp,
   RSA: readExportKey,
@@ -127,6 +133,7 @@ const GUESSES: readonly Guess[] = [
   { keyExchange: "DHE", signed: true, isPlausible: hasPrime },
   { keyExchange: "RSA", signed: true, isPlausible: (fields) => fields["rsaExponent"] === "010001" },
   { keyExchange: "DH_anon", signed: false, isPlausible: hasPrime },
+  { keyExchange: "ECJPAKE", signed: false, isPlausible: hasShare },
   { keyExchange: "ECDHE_PSK", signed: false, isPlausible: hasShare },
   { keyExchange: "DHE_PSK", signed: false, isPlausible: hasPrime },
   { keyExchange: "SRP", signed: true, isPlausible: hasShare },

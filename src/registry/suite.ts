@@ -8,11 +8,11 @@ import { cipherSuiteParams } from "./tables/cipher_suite_params.ts";
 /** The parts of a cipher suite. */
 export interface SuiteParts {
   /**
-   * `RSA`, `DH`, `DHE`, `DH_anon`, `ECDH`, `ECDHE`, `ECDH_anon`, `PSK`, `RSA_PSK`, `DHE_PSK`, `ECDHE_PSK`, `SRP`, `KRB5`, `GOST`, `ECCPWD`;
+   * `RSA`, `DH`, `DHE`, `DH_anon`, `ECDH`, `ECDHE`, `ECDH_anon`, `PSK`, `RSA_PSK`, `DHE_PSK`, `ECDHE_PSK`, `SRP`, `KRB5`, `GOST`, `ECCPWD`, `ECJPAKE`;
    * `TLS13` where the suite does not say (RFC 9846 §B.4), `NULL` for TLS_NULL_WITH_NULL_NULL.
    */
   readonly keyExchange: string;
-  /** `RSA`, `DSS`, `ECDSA`, `anon`, `PSK`, `RSA+PSK`, `SRP`, `KRB5`, `GOST`, `PWD`, `NULL`; `any` where the suite does not say. */
+  /** `RSA`, `DSS`, `ECDSA`, `anon`, `PSK`, `RSA+PSK`, `SRP`, `KRB5`, `GOST`, `PWD`, `PAKE`, `NULL`; `any` where the suite does not say. */
   readonly authentication: string;
   /** `AES128`, `CHACHA20`, `3DES`, …; `null` for suites of which only the key exchange is known. */
   readonly cipher: string | null;
@@ -80,6 +80,7 @@ function octets(name: keyof SuiteParts, text: string | undefined): { [field: str
 function likeRegistered(value: number, suites: ReadonlyMap<number, SuiteParts>): SuiteParts | undefined {
   const kind = kindOf(value);
   if (kind === undefined) return undefined;
+  if (kind === "TLS_ECJPAKE") return { keyExchange: "ECJPAKE", authentication: "PAKE", cipher: null, export: false };
   for (const [other, parts] of suites) {
     if (kindOf(other) !== kind) continue;
     return { keyExchange: parts.keyExchange, authentication: parts.authentication, cipher: null, export: parts.export };

@@ -38,8 +38,12 @@ describe("key exchanges of which nothing can be told", () => {
     expect(decoded.malformed === undefined).toBe(keyExchange !== undefined);
   });
 
-  it("take the whole body for the secret in SSL 3.0", () => {
-    const { handshakeType, body, ...context } = BARE_SECRET;
+  it.each([
+    ["SSL 3.0", {}],
+    ["DTLS before its RFC", { protocol: "dtls", version: 0x0302 }],
+  ] as const)("take the whole body for the secret in %s", (_, protocol) => {
+    const { handshakeType, body, ...rest } = BARE_SECRET;
+    const context = { ...rest, ...protocol };
     expect(decodeMessage(handshakeType, body, { ...CONTEXT, ...context })).toEqual({
       type: "client_key_exchange",
       keyExchange: "RSA",

@@ -24,6 +24,7 @@ const RSA_EXPORT = 0x0003;
 const RSA = 0x002f;
 const ECDH_ECDSA = 0xc004;
 const GOST = 0xc100;
+const ECJPAKE = 0xc0ff;
 const AES128_GCM_OF_TLS13 = 0x1301;
 const UNKNOWN = -1;
 
@@ -56,6 +57,8 @@ const EXPORT_KEY = { rsaModulusBits: 512, rsaExponent: "010001" };
 const signed10 = (body: Wire): Wire => body.vector16((signature) => signature.raw(filled(64)));
 const SIGNED10 = { signatureLength: 64 };
 const signed12 = (body: Wire): Wire => signed10(body.u16(0x0804));
+/** A proof of knowledge: a point and a number. */
+const proof = (body: Wire): Wire => body.vector8((v) => v.raw(filled(65))).vector8((r) => r.raw(filled(32)));
 const SIGNED12 = { signatureScheme: point("0x0804", "rsa_pss_rsae_sha256"), signatureLength: 64 };
 
 interface Row {
@@ -128,6 +131,7 @@ const SERVER_ROWS: readonly Row[] = [
     write: (body) => signed12(srp(body)),
     fields: { keyExchange: "SRP", ...SRP_FIELDS, ...SIGNED12 },
   },
+  { what: "EC J-PAKE", cipherSuite: ECJPAKE, write: (body) => proof(named(body)), fields: { keyExchange: "ECJPAKE", ...NAMED } },
   {
     what: "RSA for export",
     cipherSuite: RSA_EXPORT,
@@ -197,6 +201,12 @@ const CLIENT_ROWS: readonly Row[] = [
     cipherSuite: ECDHE_PSK,
     write: (body) => body.vector16((name) => name.text("bob")).vector8((key) => key.raw(filled(3))),
     fields: { keyExchange: "ECDHE_PSK", pskIdentity: "bob", publicLength: 3 },
+  },
+  {
+    what: "EC J-PAKE",
+    cipherSuite: ECJPAKE,
+    write: (body) => proof(body.vector8((key) => key.raw(filled(65)))),
+    fields: { keyExchange: "ECJPAKE", publicLength: 65 },
   },
 ];
 

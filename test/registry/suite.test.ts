@@ -26,6 +26,7 @@ describe("suiteParts", () => {
     [0xfeff, { keyExchange: "RSA", cipher: null }],
     [0x0062, { keyExchange: "RSA", cipher: null, export: true }],
     [0xff85, { keyExchange: "GOST", cipher: null }],
+    [0xc0ff, { keyExchange: "ECJPAKE", authentication: "PAKE", cipher: null }],
   ])("describes 0x%s", (suite, parts) => {
     expect(suiteParts(suite)).toMatchObject(parts);
   });
