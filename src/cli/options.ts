@@ -30,7 +30,7 @@ export function selectionOptions(parser: Argv): Argv {
 }
 
 /** Shared settings of options with a value. */
-export const TEXT = { type: "string", requiresArg: true } as const satisfies Options;
+const TEXT = { type: "string", requiresArg: true } as const satisfies Options;
 export const NUMBER = { type: "number", requiresArg: true } as const satisfies Options;
 
 /** Which format was asked for. */

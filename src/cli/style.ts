@@ -19,7 +19,7 @@ export function styleOf(typed: Typed, io: Pick<Io, "out" | "environment">): Term
 }
 
 /** The flag decides, then NO_COLOR, FORCE_COLOR, TERM, and whether it is a terminal. */
-export function wantsColor(flag: string | undefined, environment: Io["environment"], isTerminal: boolean): boolean {
+function wantsColor(flag: string | undefined, environment: Io["environment"], isTerminal: boolean): boolean {
   if (flag === "always" || flag === "never") return flag === "always";
   if ((environment["NO_COLOR"] ?? "") !== "") return false;
   const force = environment["FORCE_COLOR"];

@@ -135,7 +135,7 @@ export function option(order: Order, code: number, value: Uint8Array): Uint8Arra
 }
 
 /** Ticks of an interface's clock at the time of a packet. */
-export function ticksOf(packet: TestPacket, options: InterfaceOptions = {}): bigint {
+function ticksOf(packet: TestPacket, options: InterfaceOptions = {}): bigint {
   const resolution = options.resolution ?? 6;
   const nanoseconds = BigInt(packet.time ?? TIME) * 1000n + BigInt(packet.nanos ?? 0) - BigInt(options.offset ?? 0) * 1_000_000_000n;
   const inSecond = (resolution & 0x80) === 0 ? 10n ** BigInt(resolution) : 2n ** BigInt(resolution & 0x7f);

@@ -32,7 +32,7 @@ export function u32(value: number): number[] {
 }
 
 /** The octets of anything that can be a payload. */
-export function octetsOf(payload: Payload): Uint8Array {
+function octetsOf(payload: Payload): Uint8Array {
   if (typeof payload === "string") return Uint8Array.from(payload, (sign) => sign.charCodeAt(0));
   return payload instanceof Uint8Array ? payload : payload.octets;
 }
@@ -187,7 +187,7 @@ export function ethernet(payload: Layer, fields: { readonly etherType?: number; 
   return join(new Uint8Array([2, 0x42, 10, 0, 0, 9, 2, 0x42, 10, 0, 0, 5, ...type]), payload.octets, new Uint8Array(fields.padding ?? 0));
 }
 
-export function etherTypeOf(payload: Layer): number {
+function etherTypeOf(payload: Layer): number {
   return payload.etherType ?? 0x88b5;
 }
 

@@ -30,7 +30,7 @@ function points(text: string): CodePoint[] {
     });
 }
 
-export const AES256_SHA: CodePoint = { id: "0x0035", name: "TLS_RSA_WITH_AES_256_CBC_SHA", openssl: "AES256-SHA" };
+const AES256_SHA: CodePoint = { id: "0x0035", name: "TLS_RSA_WITH_AES_256_CBC_SHA", openssl: "AES256-SHA" };
 export const HANDSHAKE_FAILURE: CodePoint = { id: "0x28", name: "handshake_failure" };
 const TLS12: CodePoint = { id: "0x0303", name: "TLS 1.2" };
 const TLS13: CodePoint = { id: "0x0304", name: "TLS 1.3" };
@@ -257,7 +257,7 @@ function listDifference(path: string, left: readonly unknown[], right: readonly 
 }
 
 /** The differences of the story. */
-export const differences: readonly Difference[] = [
+const differences: readonly Difference[] = [
   { path: "outcome", class: "outcome", kind: "value", left: "failed", right: "established" },
   { path: "failure.alert", class: "outcome", kind: "value", left: HANDSHAKE_FAILURE },
   { path: "negotiated.version", class: "semantic", kind: "value", right: TLS12 },

@@ -7,5 +7,3 @@ import { plain } from "./plain.ts";
 
 /** Every portable format by its name. */
 export const FORMATS = { json, ndjson, markdown, plain } as const satisfies Readonly<Record<string, Format>>;
-
-export type FormatName = keyof typeof FORMATS;

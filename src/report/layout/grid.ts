@@ -43,7 +43,7 @@ export function fit(tables: readonly Table[], width: number): Grid[] {
 }
 
 /** Lines wrapped to a width, each on its own. */
-export function wrapLines(lines: Lines, width: number): Text[] {
+function wrapLines(lines: Lines, width: number): Text[] {
   return lines.flatMap((line) => wrap(line, width));
 }
 

@@ -21,7 +21,7 @@ export interface TextStyle {
 }
 
 /** The narrowest width that is laid out for. */
-export const NARROWEST = 24;
+const NARROWEST = 24;
 
 /** The document in pieces, each of whole lines. */
 export function* renderText(document: Document, style: TextStyle): Generator<string> {
@@ -40,7 +40,7 @@ export function* renderText(document: Document, style: TextStyle): Generator<str
 }
 
 /** The spans painted, as they stand beside each other. */
-export function paintText(text: Text, style: Pick<TextStyle, "paint">): string {
+function paintText(text: Text, style: Pick<TextStyle, "paint">): string {
   return text.map((part) => style.paint(part.text.replaceAll(TIE, " "), part.tone ?? (part.code ? "code" : undefined))).join("");
 }
 
