@@ -243,7 +243,7 @@ class PcapngReader implements FormatReader {
     if (section && magic !== 0x1a2b3c4d && magic !== 0x4d3c2b1a) return "no";
     const little = section ? magic === 0x1a2b3c4d : this.#little;
     const length = view.getUint32(at + 4, little);
-    if (length < FRAMING || length > LIMITS.blockOctets || length % 4 !== 0) return "no";
+    if (length < FRAMING || length > LIMITS.blockOctets) return "no";
     if (end - at < length) return unsure;
     return view.getUint32(at + length - 4, little) === length ? "yes" : "no";
   }

@@ -1,8 +1,8 @@
 /**
  * Link-layer headers to what they carry: Ethernet with any number of tags, the pseudo-headers of Linux, BSD, netfilter
- * and Darwin captures, LLC and MPLS. What is not IP in the end gets the verdict that says so.
+ * and Darwin captures, and LLC. What is not IP in the end gets the verdict that says so.
  */
-import { LAYER, layerOfEtherType, layerOfLinkType, tooShort, u16, type Next } from "./layer.ts";
+import { LAYER, layerOfEtherType, layerOfLinkType, narrow, tooShort, u16, type Next } from "./layer.ts";
 import type { Layers } from "./layers.ts";
 import { VERDICT } from "./verdict.ts";
 
@@ -75,20 +75,6 @@ export function readLlc(layers: Layers): Next {
   return organisation === 0 || organisation === 0x0000f8 ? readType(layers, 6) : VERDICT.notIp;
 }
 
-/** A stack of MPLS labels (RFC 3032) to the IP under its bottom, told by the version; Ethernet in MPLS is not opened. */
-export function readMpls(layers: Layers): Next {
-  const { bytes, payloadEnd: end } = layers;
-  let at = layers.payloadStart;
-  do {
-    if (end - at < 4) return tooShort(layers);
-    at += 4;
-  } while (((bytes[at - 2] as number) & 1) === 0);
-  layers.payloadStart = at;
-  if (at === end) return tooShort(layers);
-  const version = (bytes[at] as number) >>> 4;
-  return version === 4 ? LAYER.ipv4 : version === 6 ? LAYER.ipv6 : VERDICT.encapsulated;
-}
-
 /** A message of Linux netfilter's log, LINKTYPE_NFLOG: family, then attributes in the writer's order, one of them the packet. */
 export function readNflog(layers: Layers): Next {
   const { bytes, payloadEnd: end } = layers;
@@ -101,12 +87,8 @@ export function readNflog(layers: Layers): Next {
     const length = ((bytes[at + 1 - low] as number) << 8) | (bytes[at + low] as number);
     if (length < 4) return VERDICT.malformed;
     if (bytes[at + 2 + low] === 9) {
-      const excess = end - at - length;
       layers.payloadStart = at + 4;
-      if (excess > 0) {
-        layers.payloadEnd = end - excess;
-        layers.missing = 0;
-      }
+      narrow(layers, length - 4);
       return LAYER.ip;
     }
     at += length + (-length & 3);

@@ -48,6 +48,7 @@ describe("IPv4", () => {
     ["a total length that cuts TCP's header", ethernet(ipv4(segment, { totalLength: 39 })), "malformed", ""],
     ["a header of 16 octets", ethernet(change(ipv4(segment), 0, 0x44)), "malformed", ""],
     ["a header beyond the packet", ethernet(change(ipv4(segment), 0, 0x4f), { padding: 0 }), "malformed", ""],
+    ["options beyond the packet", ethernet(change(ipv4("ping", { protocol: 1, totalLength: 0 }), 0, 0x4f)), "malformed", ""],
     ["version 5", ethernet(change(ipv4(segment), 0, 0x55)), "malformed", ""],
     ["ICMP", ethernet(ipv4("ping", { protocol: 1 })), "notTransport", ""],
     ["IPv4 inside", ethernet(ipv4(ipv4(segment))), "encapsulated", ""],

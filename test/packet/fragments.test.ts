@@ -70,11 +70,18 @@ describe.each<[string, (payload: Layer, size: number, id?: number) => Layer[], n
     expect(decodeAll([first, ...rest, first], [{ time: 0 }, late, late]).at(-1)).toMatchObject(whole);
   });
 
-  it("that the snapshot length cut, or that are empty, complete nothing", () => {
-    const pieces = split(segment, 48);
-    expect(decodeAll(pieces, [{ wireLength: 999 }]).at(-1)?.verdict).toBe("tcp");
-    const cut = decodePacket(ethernet(pieces[0] as Layer).subarray(0, 70), { wireLength: 122 });
-    expect(cut.verdict).toBe("fragment");
+  it("that the snapshot length cut complete nothing", () => {
+    const fragments = new FragmentTable();
+    const [first, last] = split(segment, 48).map((piece) => ethernet(piece)) as [Uint8Array, Uint8Array];
+    decodePacket(first, { fragments });
+    expect(decodePacket(last.subarray(0, -3), { fragments, wireLength: last.length }).verdict).toBe("fragment");
+    expect(decodePacket(last, { fragments })).toMatchObject(whole);
+  });
+
+  it("without a payload complete nothing", () => {
+    const [first, last] = split(segment, 48) as [Layer, Layer];
+    const empty = split({ ...segment, octets: new Uint8Array(0) }, 48)[0] as Layer;
+    expect(decodeAll([first, empty, last]).at(-1)).toMatchObject(whole);
   });
 });
 
@@ -106,11 +113,9 @@ describe("fragments that overlap", () => {
   });
 
   it("give the first of two ends", () => {
-    const decoded = decodeAll([
-      overlapping("cccccccc", 24, false),
-      overlapping("dddddddd", 32, false),
-      overlapping(`${header}AAAAAAAABBBBBBBB`, 0, true),
-    ]);
+    const anyLength = "\x00\x01\x00\x02\x00\x00\x00\x00";
+    const ends = [overlapping("cccccccc", 24, false), overlapping("dddddddd", 32, false)];
+    const decoded = decodeAll([...ends, overlapping(`${anyLength}AAAAAAAABBBBBBBB`, 0, true)]);
     expect(decoded.at(-1)).toMatchObject({ verdict: "udp", payload: "AAAAAAAABBBBBBBBcccccccc" });
   });
 });
@@ -159,5 +164,14 @@ describe("the table of fragments", () => {
     const complete = (id: number): string => decodePacket(ethernet(split[id]?.[1] as Layer), { fragments }).verdict;
     expect(complete(count - 1)).toBe("tcp");
     expect(complete(0)).toBe("fragment");
+  });
+
+  it("has room again when a datagram is complete", () => {
+    const fragments = new FragmentTable();
+    const waiting = fragmentsOfIpv4(segment, 48, { id: 60_000 }).map((piece) => ethernet(piece)) as [Uint8Array, Uint8Array];
+    decodePacket(waiting[0], { fragments });
+    const pieces = fragmentsOfIpv4(tcp("x".repeat(60_000)), 59_992).map((piece) => ethernet(piece));
+    for (let count = 0; count <= LIMITS.fragmentOctets / 60_000; count++) for (const octets of pieces) decodePacket(octets, { fragments });
+    expect(decodePacket(waiting[1], { fragments }).verdict).toBe("tcp");
   });
 });

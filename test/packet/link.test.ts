@@ -99,6 +99,7 @@ describe("a packet on the link", () => {
     ["Cisco HDLC", 104, join([0x8f, 0, 0x86, 0xdd], six.octets)],
     ["PPPoE without Ethernet", 51, pppoe([0, 0x21], four.octets).octets],
     ["netfilter's log, little-endian", 239, nflog(2, "little", four.octets)],
+    ["netfilter's log with an attribute behind the packet", 239, nflog(2, "little", ipv4(tcp("hello"), { totalLength: 0 }).octets)],
     ["netfilter's log, big-endian", 239, nflog(10, "big", six.octets)],
     ["Darwin's header before Ethernet", 258, pktap(1, ethernet(four))],
     ["Darwin's header before raw IP", 149, pktap(12, six.octets)],
