@@ -54,7 +54,7 @@ export function negotiationOf(messages: readonly Message[], steps: readonly Step
   const retry = messages.find((message): message is ServerHello => message.type === "hello_retry_request");
   const chosen = hello ?? retry;
   if (chosen === undefined) return {};
-  const version = chosenVersion(chosen);
+  const version = isVersionSure(chosen, messages) ? chosenVersion(chosen) : undefined;
   const group = groupOf(messages, hello, retry);
   const scheme = messages.find((message) => message.type === "server_key_exchange")?.signatureScheme;
   const verify = messages.find((message) => message.type === "certificate_verify" && message.from === "server");
@@ -73,6 +73,11 @@ export function negotiationOf(messages: readonly Message[], steps: readonly Step
 function chosenVersion(hello: ServerHello): CodePoint | undefined {
   const version = extensionOf(hello.extensions, "supported_versions")?.["version"];
   return (version as CodePoint | undefined) ?? hello.legacyVersion;
+}
+
+/** Cut before its extensions, a hello of TLS 1.3 looks like one of TLS 1.2; a plaintext server_hello_done tells them apart. */
+function isVersionSure(hello: ServerHello, messages: readonly Message[]): boolean {
+  return hello.malformed === undefined || versionOf(hello) !== 0x0303 || messages.some(({ type }) => type === "server_hello_done");
 }
 
 function groupOf(messages: readonly Message[], hello: ServerHello | undefined, retry: ServerHello | undefined): CodePoint | undefined {

@@ -176,7 +176,7 @@ export class TlsHalf {
   /** A record that ends in a later packet, or whose header does: collects it. */
   #hold(bytes: Uint8Array, at: number, end: number, carrier: number, moment: Moment): number {
     let from = at;
-    this.#heldMoment = moment;
+    this.#heldMoment = momentOf(moment);
     if (this.#length < RECORD_HEADER) {
       from = this.#append(bytes, from, end, RECORD_HEADER, carrier);
       if (!maybeRecord(this.#held, 0, this.#length)) return this.#derail(end);
