@@ -63,7 +63,11 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const steps = stepsOf({ ...conversation, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
   const negotiated = negotiationOf(messages, steps);
   const serverName = serverNameOf(messages);
-  const { outcome, failure } = outcomeOf(steps, messages, { endTime: conversation.endTime, isPartial: isPartial(conversation) });
+  const { outcome, failure } = outcomeOf(steps, messages, {
+    endTime: conversation.endTime,
+    isPartial: isPartial(conversation),
+    overUdp: protocol !== "tls",
+  });
   const { startTls, via } = preludeOf({ client: conversation.dialogue[clientSide], server: conversation.dialogue[serverSide] });
   const [client, server] = [conversation.endpoints[clientSide], conversation.endpoints[serverSide]];
   // Field by field, because spreading optional ones costs more than decoding the hello.

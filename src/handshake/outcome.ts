@@ -40,6 +40,8 @@ export interface Horizon {
   readonly endTime: number;
   /** Octets or a whole direction are missing: that nothing was seen does not mean that nothing was sent. */
   readonly isPartial: boolean;
+  /** What is sent again was so by the protocol itself, not by TCP: that does not show where it was lost. */
+  readonly overUdp?: boolean;
 }
 
 /** Judges the end. */
@@ -50,21 +52,24 @@ export function outcomeOf(steps: readonly Step[], messages: readonly Message[], 
   const after = steps.slice(began).filter((step) => !early || !isEndOfEarlyData(step));
   const hello = messages.find((message): message is ServerHello => message.type === "server_hello");
   const tls13 = hello !== undefined && isTls13(versionOf(hello));
-  const established = tls13 ? establishedTls13(after, hello.packet) : establishedTls12(after);
+  const established = tls13 ? establishedTls13(after, hello.packet) : establishedTls12(after, hello?.malformed === undefined);
   const refused = refusal(after.slice(0, established < 0 ? after.length : established), tls13, hello?.packet ?? 0);
   if (refused !== undefined) return { outcome: "failed", failure: refused };
   if (established >= 0) return { outcome: "established" };
   if (horizon.isPartial) return { outcome: "incomplete" };
-  return abandoned(after, horizon.endTime, tls13 ? clientFlight(after, hello.packet) : -1);
+  return abandoned(after, horizon, tls13 ? clientFlight(after, hello.packet) : -1);
 }
 
-/** Index of the step with which the second of both Finished was sent, or -1. */
-function establishedTls12(steps: readonly Step[]): number {
+/**
+ * Index of the step with which the second of both Finished was sent, or -1. Application data shows that Finished went
+ * before it, unless `isSure` is false: after a cut server_hello it may be TLS 1.3, where everything looks like that.
+ */
+function establishedTls12(steps: readonly Step[], isSure: boolean): number {
   const changed = { client: false, server: false };
   const finished = { client: false, server: false };
   for (const [index, step] of steps.entries()) {
     if (step.message?.type === "change_cipher_spec") changed[step.side] = true;
-    const hidden = step.kind === "encrypted" && (step.content === CONTENT.handshake || step.content === CONTENT.applicationData);
+    const hidden = step.kind === "encrypted" && (step.content === CONTENT.handshake || (isSure && step.content === CONTENT.applicationData));
     // Datagrams may overtake each other, and an epoch says by itself that the keys have changed.
     const inDtls = step.epoch > 0 && step.content === CONTENT.handshake;
     if (inDtls || (hidden && changed[step.side]) || step.message?.type === "finished") finished[step.side] = true;
@@ -146,10 +151,10 @@ function isFatal(level: string | null | undefined, description: string | null | 
 }
 
 /** Neither established nor refused: who went away, or fell silent. */
-function abandoned(steps: readonly Step[], endTime: number, flight: number): Ending {
+function abandoned(steps: readonly Step[], horizon: Horizon, flight: number): Ending {
   const index = steps.findIndex((step) => step.kind === "fin" || step.kind === "rst" || isCloseNotify(step));
   const end = steps[index];
-  if (end === undefined) return unanswered(steps, endTime);
+  if (end === undefined) return unanswered(steps, horizon);
   // A client that has sent its Finished and leaves does not refuse anything.
   if (flight >= 0 && flight < index && end.side === "client") return { outcome: "incomplete" };
   const spoken = lastSpoken(steps.slice(0, index));
@@ -161,19 +166,20 @@ function abandoned(steps: readonly Step[], endTime: number, flight: number): End
 }
 
 /** Nobody went away: did one side wait in vain? */
-function unanswered(steps: readonly Step[], endTime: number): Ending {
+function unanswered(steps: readonly Step[], { endTime, overUdp }: Horizon): Ending {
   const spoken = lastSpoken(steps);
   if (spoken === undefined || spoken.message === null || endTime - spoken.time < SILENCE) return { outcome: "incomplete" };
-  const again = steps.filter((step) => step.kind === "retransmission" && step.side === spoken.side);
-  const last = again.at(-1);
+  const since = steps.slice(steps.indexOf(spoken)).filter((step) => step.kind === "retransmission");
+  const again = since.filter((step) => step.side === spoken.side);
   // A client that does not answer may just have what it wanted; a server that says it all again is not heard.
   if (spoken.side === "server" && again.length < 2) return { outcome: "incomplete" };
+  const isLost = overUdp === true ? since.length > again.length : again.length > 1;
   return {
     outcome: "failed",
     failure: {
       kind: "timeout",
-      by: again.length > 1 ? "path" : "server",
-      packet: last?.packet ?? spoken.packet,
+      by: isLost ? "path" : spoken.side === "client" ? "server" : "client",
+      packet: again.at(-1)?.packet ?? spoken.packet,
       after: spoken.message.type,
     },
   };

@@ -36,7 +36,7 @@ function message(type: string, rest: readonly string[], from: Side, packet: numb
     type === "alert"
       ? { level: { id: "", name: rest[0] ?? "" }, description: { id: "", name: rest[1] ?? "" } }
       : type === "server_hello"
-        ? { legacyVersion: version }
+        ? { legacyVersion: version, ...(rest[0] === "cut" ? { malformed: "cut" } : {}) }
         : rest.length > 0
           ? { extensions: rest.map((name) => ({ id: "", name, length: 0, data: {} })) }
           : {};
@@ -54,10 +54,34 @@ describe("how a handshake ended, where the capture is not whole", () => {
     ["a close may follow what was not captured", ["C client_hello", "S fin"], "incomplete"],
     ["so may silence", ["C client_hello", "+20"], "incomplete"],
     ["an alert that was captured decides all the same", ["C client_hello", "S alert fatal handshake_failure"], "failed"],
+    [
+      "application data after a cut server_hello may be TLS 1.3, and an alert",
+      ["C client_hello", "S server_hello cut", "S change_cipher_spec", "S hidden 900", "C change_cipher_spec", "C hidden 19", "C fin"],
+      "incomplete",
+    ],
     ["and so do both Finished", [...hello12, ...finished12], "established"],
   ])("%s", (_, story, wanted) => {
     const { steps, messages, end } = tell(story, false);
     expect(outcomeOf(steps, messages, { endTime: end, isPartial: true }).outcome).toBe(wanted);
+  });
+});
+
+describe("how a handshake over UDP ended", () => {
+  it.each<[string, Story, string]>([
+    [
+      "a hello sent again in vain does not show where it was lost",
+      ["C client_hello", "+1", "C retransmission", "+2", "C retransmission", "+20"],
+      "server",
+    ],
+    ["nor does a flight that the client never answers", [...hello12, "+1", "S retransmission", "+2", "S retransmission", "+20"], "client"],
+    [
+      "but neither hears the other where both say it all again",
+      [...hello12, "+1", "C retransmission", "S retransmission", "S retransmission", "+20"],
+      "path",
+    ],
+  ])("%s", (_, story, by) => {
+    const { steps, messages, end } = tell(story, false);
+    expect(outcomeOf(steps, messages, { endTime: end, isPartial: false, overUdp: true }).failure).toMatchObject({ kind: "timeout", by });
   });
 });
 
