@@ -182,6 +182,17 @@ const networks: readonly Fixture[] = [
   one("captures/resumption/tls13-psk-refused.pcap", TLS13),
 ];
 
+/** DTLS 1.2 up to the end, as openssl's client does it with openssl's server and an RSA certificate. */
+const DTLS12 = { ...TLS12, version: "DTLS 1.2", cipherSuite: "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384" } as const;
+
+const datagrams: readonly Fixture[] = [
+  one("captures/dtls/openssl-cookie-fragments.pcap", DTLS12),
+  one("captures/dtls/openssl-dtls10.pcap", { ...DTLS12, version: "DTLS 1.0", cipherSuite: "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA" }),
+  one("captures/dtls/gnutls-no-cookie.pcap", { ...DTLS12, group: "secp256r1" }),
+  one("captures/dtls/no-common-suite.pcap", refusedWith("handshake_failure")),
+  one("captures/dtls/silence.pcap", { ...WWW, outcome: "failed", failureKind: "timeout", failureBy: "server" }),
+];
+
 const forms: readonly Fixture[] = [
   one("captures/forms/nanoseconds.pcap", TLS13),
   one("captures/forms/any-device-sll.pcap", TLS13),
@@ -202,4 +213,4 @@ const forms: readonly Fixture[] = [
 ];
 
 /** Every capture below `fixtures/`. */
-export const fixtures: readonly Fixture[] = [...pairs, ...clients, ...failures, ...networks, ...forms];
+export const fixtures: readonly Fixture[] = [...pairs, ...clients, ...failures, ...networks, ...datagrams, ...forms];
