@@ -50,11 +50,21 @@ function unopened({ events, endTime }: AttemptSource, client: SideIndex): Failur
 
 /** The plaintext before TLS came to nothing. */
 function refused({ dialogue, events }: AttemptSource, server: SideIndex, prelude: Prelude): Failure | undefined {
-  const text = refusalIn(toText(dialogue[server]).split(String.raw`\x0d\x0a`), prelude);
+  const said = toText(dialogue[server]);
+  const text = refusalIn(said.split(String.raw`\x0d\x0a`), prelude);
   if (text === undefined) return undefined;
-  const shows = events.findLast((event) => event.kind === "segment" && event.side === server);
+  const octets = said.slice(0, said.lastIndexOf(text) + text.length).replaceAll(/\\x[0-9a-f]{2}/g, ".").length;
+  const shows = segmentWith(octets, events, server);
   const kind = prelude.via === undefined ? "starttls-refused" : "proxy";
   return { kind, by: prelude.via === undefined ? "server" : "path", packet: shows?.moment.number ?? 0, text };
+}
+
+/** The segment with which the first `octets` of a side were complete: what it said later is not the refusal. */
+function segmentWith(octets: number, events: readonly FlowEvent[], side: SideIndex): FlowEvent | undefined {
+  const again = new Set(events.filter(({ kind }) => kind === "retransmission").map(({ moment }) => moment.number));
+  const segments = events.filter((event) => event.kind === "segment" && event.side === side && !again.has(event.moment.number));
+  let reached = 0;
+  return segments.find(({ length = 0 }) => (reached += length) >= octets) ?? segments.at(-1);
 }
 
 /** The line in which the other side says no: the last one that is an error. */

@@ -5,11 +5,12 @@ import { attemptOf } from "../../src/handshake/attempt.ts";
 
 const octets = (text: string): Uint8Array => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
 
-/** Events are `kind side`, a second apart, packet numbers from 1; the client is side 0. */
+/** Events are `kind side length`, a second apart, packet numbers from 1; the client is side 0. */
 function attempt(events: readonly string[], dialogue: readonly [string, string] = ["", ""], seconds = events.length): string {
   const told = events.map((line, index): FlowEvent => {
-    const [kind, side] = line.split(" ") as [FlowEvent["kind"], string];
-    return { kind, side: Number(side) as SideIndex, moment: { number: index + 1, time: index * 1_000_000, nanos: 0, digits: 6 } };
+    const [kind, side, length = 0] = line.split(" ") as [FlowEvent["kind"], string, string?];
+    const moment = { number: index + 1, time: index * 1_000_000, nanos: 0, digits: 6 };
+    return { kind, side: Number(side) as SideIndex, moment, length: Number(length) };
   });
   const handshake = attemptOf({
     stream: 0,
@@ -43,6 +44,14 @@ describe("a connection on which TLS never began", () => {
       "SMTP that refuses STARTTLS",
       attempt(talk, ["EHLO me\r\nSTARTTLS\r\n", "220 x\r\n250 ok\r\n454 TLS not available\r\n"]),
       "smtp starttls-refused server 5 454 TLS not available",
+    ],
+    [
+      "SMTP that refuses STARTTLS, after which both take their leave",
+      attempt(
+        ["segment 1 7", "segment 1 8", "segment 0 18", "retransmission 1 8", "segment 1 8", "segment 1 18", "segment 0 6", "segment 1 9"],
+        ["EHLO me\r\nSTARTTLS\r\nQUIT\r\n", "220 x\r\n250 ok\r\n454 no \xff no TLS\r\n221 bye\r\n"],
+      ),
+      String.raw`smtp starttls-refused server 6 454 no \xff no TLS`,
     ],
     [
       "IMAP that refuses STARTTLS",
