@@ -165,6 +165,7 @@ export class HandshakeReader implements FrameSink {
     if (listener === undefined) return;
     this.#datagrams.delete(flow);
     listener.end();
+    this.#udp.ignored += listener.ignored ?? 0;
     for (const exchange of listener.exchanges) {
       this.#give(exchange, flow, { ...NO_CONNECTION, events: exchange.events ?? [], lastTime: flow.lastTime });
     }

@@ -21,8 +21,12 @@ export const LIMITS = {
   messages: 256,
   /** Handshake messages of one side that are put together from datagrams at once: a flight has seven. */
   assembledMessages: 16,
-  /** DTLS associations that two endpoints may have one after the other. */
+  /** DTLS associations or QUIC connections that two endpoints may have. */
   associations: 256,
+  /** Octets of a side's CRYPTO frames in Initial packets; post-quantum hellos with tickets stay below 10 kB. */
+  cryptoOctets: 65_536,
+  /** QUIC Initial packets between two endpoints that wait for the one with their keys: a server's first flight. */
+  heldInitials: 4,
   /** Transport events that are kept of one connection. */
   events: 96,
   /** IP datagrams in reassembly at once. */

@@ -10,12 +10,26 @@ import { type QueueBudget, TcpHalf } from "./tcp-half.ts";
 
 /** A transport fact, before sides have their names. */
 export interface FlowEvent {
-  readonly kind: "syn" | "syn-ack" | "fin" | "rst" | "retransmission" | "gap" | "segment";
+  readonly kind:
+    | "syn"
+    | "syn-ack"
+    | "fin"
+    | "rst"
+    | "retransmission"
+    | "gap"
+    | "segment"
+    | "retry"
+    | "version-negotiation"
+    | "connection-close";
   readonly side: SideIndex;
   readonly moment: Moment;
   readonly ttl?: number;
   /** Octets. */
   readonly length?: number;
+  /** `connection-close` only: QUIC's error code. */
+  readonly code?: number;
+  /** `connection-close` only: the reason, as sent. */
+  readonly octets?: Uint8Array;
 }
 
 /** Who reads the ordered octets of a connection. */

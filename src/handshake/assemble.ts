@@ -16,6 +16,7 @@ import { fingerprint } from "./fingerprint/index.ts";
 import type { Endpoint, Handshake, TransportEvent } from "./handshake.ts";
 import { negotiationOf, numberOf, serverNameOf, tlsCounterpart, versionOf } from "./negotiation.ts";
 import { outcomeOf } from "./outcome.ts";
+import { quicOutcomeOf } from "./quic-outcome.ts";
 import { stepsOf } from "./steps.ts";
 
 /** A connection as the record room leaves it. */
@@ -63,11 +64,8 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const steps = stepsOf({ ...conversation, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
   const negotiated = negotiationOf(messages, steps);
   const serverName = serverNameOf(messages);
-  const { outcome, failure } = outcomeOf(steps, messages, {
-    endTime: conversation.endTime,
-    isPartial: isPartial(conversation),
-    overUdp: protocol !== "tls",
-  });
+  const horizon = { endTime: conversation.endTime, isPartial: isPartial(conversation), overUdp: protocol !== "tls" };
+  const { outcome, failure } = protocol === "quic" ? quicOutcomeOf(steps, horizon) : outcomeOf(steps, messages, horizon);
   const { startTls, via } = preludeOf({ client: conversation.dialogue[clientSide], server: conversation.dialogue[serverSide] });
   const [client, server] = [conversation.endpoints[clientSide], conversation.endpoints[serverSide]];
   // Field by field, because spreading optional ones costs more than decoding the hello.
@@ -106,7 +104,8 @@ function isSslv2(messages: readonly Message[]): boolean {
 /** The client is who sends a client_hello, or takes what only servers send; before a hello the SYN decides. */
 function clientSideOf(conversation: Conversation): SideIndex {
   const { opener, endpoints } = conversation;
-  const { messages } = conversation.exchange;
+  const { messages, client: known } = conversation.exchange;
+  if (known !== undefined) return known;
   const sends = (types: readonly number[]): SideIndex | undefined =>
     messages.find((message) => types.includes(handshakeTypeOf(message)))?.side;
   const client = sends([1, 16]);
@@ -188,10 +187,11 @@ export function eventsOf(
   sideName: (side: SideIndex) => Side,
 ): TransportEvent[] {
   const events: TransportEvent[] = [];
-  for (const { kind, side, moment, ttl, length } of transport) {
+  for (const { kind, side, moment, ttl, length, code } of transport) {
     const event: Writable<TransportEvent> = { kind, from: sideName(side), packet: moment.number, time: timeText(moment) };
     if (ttl !== undefined) event.ttl = ttl;
     if (length !== undefined) event.length = length;
+    if (code !== undefined) event.error = codePoint("quic_transport_error_codes", code);
     events.push(event);
   }
   for (const { side, moment, length, content } of encrypted) {

@@ -67,8 +67,8 @@ export interface Fingerprints {
   readonly ja4r?: string;
 }
 
-/** `encrypted` is a record whose content cannot be read; the others are what TCP shows. */
-export type EventKind = "syn" | "syn-ack" | "fin" | "rst" | "retransmission" | "gap" | "segment" | "encrypted";
+/** `encrypted` is a record or packet whose content cannot be read; the last three are QUIC's; the others are what TCP shows. */
+export type EventKind = "syn" | "syn-ack" | "fin" | "rst" | "retransmission" | "gap" | "segment" | "encrypted" | "retry" | "version-negotiation" | "connection-close";
 
 /** A transport fact on which a conclusion may rest. */
 export interface TransportEvent {
@@ -81,6 +81,8 @@ export interface TransportEvent {
   readonly length?: number;
   /** `encrypted` only: the record's content type. */
   readonly content?: string;
+  /** `connection-close` only: QUIC's error code. */
+  readonly error?: CodePoint;
 }
 
 /** One attempt to agree. */

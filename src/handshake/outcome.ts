@@ -28,7 +28,7 @@ const END_OF_EARLY_DATA: ReadonlySet<number> = new Set([21, 13]);
 /** Octets below which a server's only record before the end of the connection is no application data. */
 const LAST_WORD = 64;
 /** Silence after which a client that gives up has waited for an answer, in µs. */
-const PATIENCE = 2_000_000;
+export const PATIENCE = 2_000_000;
 /** Silence after which an open connection counts as unanswered, in µs. */
 const SILENCE = 10_000_000;
 /** Alerts that do not end a handshake at warning level: close_notify is a close of its own, the others are advice. */
@@ -166,7 +166,7 @@ function abandoned(steps: readonly Step[], horizon: Horizon, flight: number): En
 }
 
 /** Nobody went away: did one side wait in vain? */
-function unanswered(steps: readonly Step[], { endTime, overUdp }: Horizon): Ending {
+export function unanswered(steps: readonly Step[], { endTime, overUdp }: Horizon): Ending {
   const spoken = lastSpoken(steps);
   if (spoken === undefined || spoken.message === null || endTime - spoken.time < SILENCE) return { outcome: "incomplete" };
   const since = steps.slice(steps.indexOf(spoken)).filter((step) => step.kind === "retransmission");

@@ -7,7 +7,7 @@ import type { EncryptedRecord, PlainAnswer, RawMessage } from "../record/tls-str
 
 /** One thing that a side did. Every step has every field: the judge reads thousands of them. */
 export interface Step {
-  readonly kind: "message" | "encrypted" | "plaintext" | "fin" | "rst" | "retransmission";
+  readonly kind: "message" | "encrypted" | "plaintext" | "fin" | "rst" | "retransmission" | "version-negotiation" | "connection-close";
   readonly side: Side;
   readonly packet: number;
   /** µs since 1970. */
@@ -18,9 +18,11 @@ export interface Step {
   readonly content: number;
   /** `encrypted` only: octets of the body. */
   readonly length: number;
-  /** `encrypted` records of DTLS only: the number of the keys, -1 elsewhere. */
+  /** `encrypted` of DTLS and QUIC only: the number of the keys, -1 elsewhere. */
   readonly epoch: number;
-  /** `plaintext` only. */
+  /** `connection-close` only: QUIC's error code, -1 elsewhere. */
+  readonly code: number;
+  /** `plaintext`, and the reason of `connection-close`. */
   readonly octets: Uint8Array | null;
 }
 
@@ -35,8 +37,8 @@ interface Sources {
 export function stepsOf(sources: Sources, messages: readonly Message[], sideName: (side: SideIndex) => Side): Step[] {
   const steps: Step[] = [];
   const add = (kind: Step["kind"], from: SideIndex, moment: Moment, more: Partial<Step>): void => {
-    const { message = null, content = -1, length = 0, epoch = -1, octets = null } = more;
-    steps.push({ kind, side: sideName(from), packet: moment.number, time: moment.time, message, content, length, epoch, octets });
+    const { message = null, content = -1, length = 0, epoch = -1, code = -1, octets = null } = more;
+    steps.push({ kind, side: sideName(from), packet: moment.number, time: moment.time, message, content, length, epoch, code, octets });
   };
   for (const [index, raw] of sources.messages.entries()) add("message", raw.side, raw.moment, { message: messages[index] as Message });
   for (const record of sources.encrypted) {
@@ -44,7 +46,9 @@ export function stepsOf(sources: Sources, messages: readonly Message[], sideName
   }
   if (sources.answer !== null) add("plaintext", sources.answer.side, sources.answer.moment, { octets: sources.answer.octets });
   for (const event of sources.events) {
-    if (event.kind === "fin" || event.kind === "rst" || event.kind === "retransmission") add(event.kind, event.side, event.moment, {});
+    const { kind, side, moment } = event;
+    if (kind === "fin" || kind === "rst" || kind === "retransmission" || kind === "version-negotiation") add(kind, side, moment, {});
+    if (kind === "connection-close") add(kind, side, moment, { code: event.code ?? -1, octets: event.octets ?? null });
   }
   return steps.sort((a, b) => a.packet - b.packet);
 }

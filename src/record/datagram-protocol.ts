@@ -1,12 +1,15 @@
 /** What a handshake protocol over UDP is: one file, and one line in the list below. */
 import type { DatagramListener } from "../flow/datagrams.ts";
 import { dtls } from "./dtls-protocol.ts";
+import { quic } from "./quic-protocol.ts";
 import type { Exchange } from "./tls-stream.ts";
 
 /** The exchanges between two endpoints: an association may be renewed, and several may share the ports. */
 export interface DatagramExchanges extends DatagramListener {
   /** Those of which a message is complete. */
   readonly exchanges: readonly Exchange[];
+  /** Datagrams of none of them, where they are counted. */
+  readonly ignored?: number;
   /** No more datagrams will come. */
   end(): void;
 }
@@ -20,4 +23,4 @@ export interface DatagramProtocol {
 }
 
 /** THE list of handshake protocols over UDP. */
-export const DATAGRAM_PROTOCOLS: readonly DatagramProtocol[] = [dtls];
+export const DATAGRAM_PROTOCOLS: readonly DatagramProtocol[] = [dtls, quic];

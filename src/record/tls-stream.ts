@@ -16,8 +16,10 @@ export interface Exchange {
   readonly protocol: "tls" | "dtls" | "quic";
   readonly messages: readonly RawMessage[];
   readonly encrypted: readonly EncryptedRecord[];
-  /** Over UDP, where the flow knows none: what was sent again. */
+  /** Over UDP, where the flow knows none: what was sent again; what QUIC says in plaintext besides. */
   readonly events?: readonly FlowEvent[];
+  /** The client's side, where the protocol tells it without a message. */
+  readonly client?: SideIndex;
 }
 
 /** Something that a side sent, still as octets. */
@@ -40,7 +42,7 @@ export interface EncryptedRecord {
   readonly content: number;
   /** Octets of the body. */
   readonly length: number;
-  /** DTLS only: the number of the keys; of the unified header its two lower bits. */
+  /** DTLS: the number of the keys; of the unified header its two lower bits. QUIC: the same for its kinds of packets. */
   readonly epoch?: number;
   readonly moment: Moment;
 }

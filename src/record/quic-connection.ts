@@ -1,0 +1,176 @@
+/**
+ * One QUIC connection: what both sides said in Initial packets, still as octets, and which packets came
+ * that only they can read. The protocol decides which packets are its own; nothing here judges.
+ */
+import { LIMITS } from "../fault/limits.ts";
+import type { FlowEvent } from "../flow/flow.ts";
+import type { SideIndex } from "../flow/flow-index.ts";
+import { type Moment, momentOf } from "../flow/moment.ts";
+import type { HandshakeOctets } from "./defragment.ts";
+import { QuicCryptoStream } from "./quic-crypto-stream.ts";
+import { walkFrames } from "./quic-frames.ts";
+import { type InitialKeys, initialKeys, openInitial } from "./quic-keys.ts";
+import { isSame, type LongHeader } from "./quic-packet.ts";
+import { type QuicVersion, quicVersions } from "./quic-versions.ts";
+import { CONTENT } from "./tls-record.ts";
+import type { EncryptedRecord, Exchange, RawMessage } from "./tls-stream.ts";
+
+/** Packets that are remembered of each side and kind; enough to see a handshake's end. */
+const ENCRYPTED_PACKETS = 12;
+/** Connection ids from which the client's keys may come: its own, and those that Retry or another version brings. */
+const TARGETS = 4;
+
+/** Which keys a packet is encrypted with, by the numbers that DTLS 1.3 gives them (RFC 9147 §6.1). */
+export const QUIC_EPOCH = { early: 1, handshake: 2, application: 3 } as const;
+
+/** An Initial packet that could be read. */
+interface Opened {
+  readonly version: QuicVersion;
+  readonly octets: Uint8Array;
+}
+
+/** A connection id that the client sent its first packets to. */
+interface Target {
+  readonly id: Uint8Array;
+  /** By salt and role. */
+  readonly keys: Map<QuicVersion, [InitialKeys | null, InitialKeys | null]>;
+}
+
+export class QuicConnection implements Exchange {
+  readonly protocol = "quic";
+  id = 0;
+  readonly client: SideIndex;
+  readonly messages: RawMessage[] = [];
+  readonly encrypted: EncryptedRecord[] = [];
+  readonly events: FlowEvent[] = [];
+  /** The version of the client's last Initial packet. */
+  version: number;
+  /** The connection id that the client gave itself. */
+  clientId: Uint8Array;
+  /** The one that the server gave itself, once it has spoken. */
+  serverId: Uint8Array | null = null;
+  /** The server supports another version, and has not heard of the client since. */
+  isNegotiating = false;
+  readonly #targets: Target[] = [];
+  readonly #nextId: () => number;
+  readonly #counts = new Map<number, number>();
+  readonly #largest: [number, number] = [-1, -1];
+  readonly #closed: [boolean, boolean] = [false, false];
+  #streams: [QuicCryptoStream, QuicCryptoStream];
+
+  /** `header` is that of a packet that the client, `side`, sent before it heard of the server. */
+  constructor(side: SideIndex, header: LongHeader, nextId: () => number) {
+    this.client = side;
+    this.version = header.version;
+    this.clientId = header.source.slice();
+    this.#nextId = nextId;
+    this.#streams = [this.#stream(0), this.#stream(1)];
+    this.target(header.target);
+  }
+
+  /** Takes a connection id to which the client sends Initial packets with keys of their own. */
+  target(id: Uint8Array): void {
+    if (this.#targets.length >= TARGETS || this.isTarget(id)) return;
+    this.#targets.unshift({ id: id.slice(), keys: new Map() });
+  }
+
+  /** Did the client send its first packets there? */
+  isTarget(id: Uint8Array): boolean {
+    return this.#targets.some((target) => isSame(target.id, id));
+  }
+
+  /** Does the long header of a packet from `side` name this connection? */
+  owns(side: SideIndex, header: LongHeader): boolean {
+    return isSame(side === this.client ? header.source : header.target, this.clientId);
+  }
+
+  /** Reads the Initial packet at `header` if it belongs to this connection. */
+  open(side: SideIndex, bytes: Uint8Array, header: LongHeader): Opened | null {
+    if (!this.owns(side, header)) return null;
+    for (const target of this.#targets) {
+      for (const version of quicVersions(header.version)) {
+        const payload = openInitial(this.#keys(target, version, side), bytes, header, this.#largest[side]);
+        if (payload === null) continue;
+        this.#largest[side] = Math.max(this.#largest[side], payload.packetNumber);
+        return { version, octets: payload.octets };
+      }
+    }
+    return null;
+  }
+
+  /** Takes what an Initial packet says. */
+  initial(side: SideIndex, header: LongHeader, { version, octets }: Opened, moment: Moment): void {
+    if (side !== this.client) this.serverId = header.source.slice();
+    let hasCrypto = false;
+    let hasNew = false;
+    walkFrames(octets, version.hasGoogleFrames, {
+      crypto: (offset, start, end) => {
+        hasCrypto = true;
+        if (this.#streams[side].piece(offset, octets, start, end, moment)) hasNew = true;
+      },
+      close: (code, start, end) => this.#close(side, code, octets.slice(start, end), moment),
+    });
+    if (hasCrypto && !hasNew) this.event("retransmission", side, header.end - header.start, moment);
+  }
+
+  /** The client goes on with another version: says again what it wants, from the beginning. */
+  restart(header: LongHeader): void {
+    this.isNegotiating = false;
+    this.version = header.version;
+    this.clientId = header.source.slice();
+    this.target(header.target);
+    this.#largest[this.client] = -1;
+    this.#streams = [this.#stream(0), this.#stream(1)];
+  }
+
+  /** The server supports other versions only. */
+  negotiation(side: SideIndex, length: number, moment: Moment): void {
+    if (this.id === 0) this.id = this.#nextId();
+    this.isNegotiating = true;
+    this.event("version-negotiation", side, length, moment);
+  }
+
+  /** Takes a packet whose keys nobody tells; `length` is that of its number and payload. */
+  hidden(side: SideIndex, epoch: number, length: number, moment: Moment): void {
+    const kind = 2 * epoch + side;
+    const count = this.#counts.get(kind) ?? 0;
+    if (count >= ENCRYPTED_PACKETS) return;
+    this.#counts.set(kind, count + 1);
+    this.encrypted.push({ side, content: CONTENT.applicationData, length, epoch, moment: momentOf(moment) });
+  }
+
+  /** Takes a transport fact. */
+  event(kind: FlowEvent["kind"], side: SideIndex, length: number, moment: Moment): void {
+    if (this.events.length < LIMITS.events) this.events.push({ kind, side, length, moment: momentOf(moment) });
+  }
+
+  /** The connection has ended. */
+  end(): void {
+    for (const stream of this.#streams) stream.end();
+  }
+
+  #keys(target: Target, version: QuicVersion, side: SideIndex): InitialKeys {
+    const known = target.keys.get(version) ?? [null, null];
+    target.keys.set(version, known);
+    return (known[side] ??= initialKeys(version, target.id, side === this.client ? "client" : "server"));
+  }
+
+  #close(side: SideIndex, code: number, octets: Uint8Array, moment: Moment): void {
+    if (this.#closed[side]) return;
+    this.#closed[side] = true;
+    this.events.push({ kind: "connection-close", side, code, octets, moment: momentOf(moment) });
+  }
+
+  #stream(side: SideIndex): QuicCryptoStream {
+    return new QuicCryptoStream((message) => this.#message(side, message));
+  }
+
+  /** A hello that is said again, for another version, is the same one. */
+  #message(side: SideIndex, message: HandshakeOctets): void {
+    const isKnown = this.messages.some((other) => other.side === side && isSame(other.body, message.body));
+    if (isKnown) this.event("retransmission", side, message.length, message.moment);
+    if (isKnown || this.messages.length >= LIMITS.messages) return;
+    if (this.id === 0) this.id = this.#nextId();
+    this.messages.push({ side, kind: "handshake", ...message });
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * Frames of Initial packets (RFC 9000 §12.4, §19): a payload comes in, the two kinds that matter to a
+ * handshake go out. At the first frame that may not be there, or does not fit, the walk ends.
+ */
+import { varint, varintOctets } from "./quic-packet.ts";
+
+/** Who is told of frames. Offsets count in the payload. */
+export interface FrameVisitor {
+  /** CRYPTO (§19.6): octets `[start, end)`, which stand at `offset` of the handshake. */
+  crypto(offset: number, start: number, end: number): void;
+  /** CONNECTION_CLOSE (§19.19) with its error code. */
+  close(code: number, reasonStart: number, reasonEnd: number): void;
+}
+
+const FRAME = { padding: 0x00, ping: 0x01, ack: 0x02, ackEcn: 0x03, crypto: 0x06, close: 0x1c, applicationClose: 0x1d } as const;
+/** Google's own, before the frames of RFC 9000: CRYPTO has its fields, the others have not. */
+const GOOGLE_FRAME = { padding: 0x00, close: 0x02, ping: 0x07, crypto: 0x08, ack: 0x40, several: 0x20, bits: 0xc0 } as const;
+/** Octets of a number of which a Google ACK frame's type says the size. */
+const GOOGLE_SIZES = [1, 2, 4, 6] as const;
+
+/** Walks the frames of a payload. */
+export function walkFrames(payload: Uint8Array, hasGoogleFrames: boolean, visitor: FrameVisitor): void {
+  const fields = new Fields(payload);
+  const take = hasGoogleFrames ? takeGoogleFrame : takeFrame;
+  while (fields.at < payload.length && !fields.isDamaged) if (!take(fields, visitor)) return;
+}
+
+/** Takes one frame; returns false for one that an Initial packet may not have. */
+function takeFrame(fields: Fields, visitor: FrameVisitor): boolean {
+  const type = fields.next();
+  switch (type) {
+    case FRAME.padding:
+    case FRAME.ping:
+      return true;
+    case FRAME.ack:
+    case FRAME.ackEcn:
+      skipAck(fields, type === FRAME.ackEcn);
+      return true;
+    case FRAME.crypto:
+      takeCrypto(fields, visitor);
+      return true;
+    case FRAME.close:
+    case FRAME.applicationClose: {
+      const code = fields.next();
+      if (type === FRAME.close) fields.next();
+      takeReason(fields, code, fields.next(), visitor);
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+function takeGoogleFrame(fields: Fields, visitor: FrameVisitor): boolean {
+  const type = fields.uint(1);
+  if ((type & GOOGLE_FRAME.bits) === GOOGLE_FRAME.ack) {
+    skipGoogleAck(fields, type);
+    return true;
+  }
+  switch (type) {
+    case GOOGLE_FRAME.padding:
+    case GOOGLE_FRAME.ping:
+      return true;
+    case GOOGLE_FRAME.crypto:
+      takeCrypto(fields, visitor);
+      return true;
+    case GOOGLE_FRAME.close: {
+      const code = fields.uint(4);
+      takeReason(fields, code, fields.uint(2), visitor);
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+function takeCrypto(fields: Fields, visitor: FrameVisitor): void {
+  const offset = fields.next();
+  const start = fields.skip(fields.next());
+  if (start >= 0) visitor.crypto(offset, start, fields.at);
+}
+
+function takeReason(fields: Fields, code: number, length: number, visitor: FrameVisitor): void {
+  const start = fields.skip(length);
+  if (start >= 0) visitor.close(code, start, fields.at);
+}
+
+/** Largest, delay, count, first range; a gap and a range each; three counters (§19.3). */
+function skipAck(fields: Fields, hasCounters: boolean): void {
+  fields.next();
+  fields.next();
+  const ranges = fields.next();
+  fields.next();
+  for (let range = 0; range < 2 * ranges && !fields.isDamaged; range++) fields.next();
+  const counters = hasCounters ? 3 : 0;
+  for (let counter = 0; counter < counters; counter++) fields.next();
+}
+
+/** Largest and delay, how many blocks if there are several, the first block, a gap and a block each; timestamps. */
+function skipGoogleAck(fields: Fields, type: number): void {
+  const largest = GOOGLE_SIZES[((type >> 2) & 3) as 0 | 1 | 2 | 3];
+  const block = GOOGLE_SIZES[(type & 3) as 0 | 1 | 2 | 3];
+  fields.skip(largest + 2);
+  const blocks = (type & GOOGLE_FRAME.several) === 0 ? 0 : fields.uint(1);
+  fields.skip(block + blocks * (1 + block));
+  const stamps = fields.uint(1);
+  if (stamps > 0) fields.skip(5 + 3 * (stamps - 1));
+}
+
+/** Reads one field after the other; once one does not fit, nothing does. */
+class Fields {
+  at = 0;
+  isDamaged = false;
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** A variable-length integer, or -1. */
+  next(): number {
+    const value = this.isDamaged ? -1 : varint(this.#bytes, this.at, this.#bytes.length);
+    if (value < 0) this.isDamaged = true;
+    else this.at += varintOctets(this.#bytes, this.at);
+    return value;
+  }
+
+  /** An integer of `octets` octets, or -1. */
+  uint(octets: number): number {
+    const start = this.skip(octets);
+    let value = start < 0 ? -1 : 0;
+    for (let at = start; at >= 0 && at < this.at; at++) value = value * 256 + (this.#bytes[at] as number);
+    return value;
+  }
+
+  /** Passes `length` octets over; returns where they begin, or -1. */
+  skip(length: number): number {
+    const start = this.at;
+    if (length < 0 || length > this.#bytes.length - start) this.isDamaged = true;
+    if (this.isDamaged) return -1;
+    this.at += length;
+    return start;
+  }
+}

@@ -1,0 +1,186 @@
+/**
+ * QUIC between two endpoints: datagrams in, connections out. A connection is believed once an Initial packet
+ * proves to be made with the keys that follow from its connection id; before that, and where the capture
+ * began too late for it, nothing is told. Connection ids say which connection a packet belongs to.
+ */
+import { LIMITS } from "../fault/limits.ts";
+import type { SideIndex } from "../flow/flow-index.ts";
+import { type Moment, momentOf } from "../flow/moment.ts";
+import { isGreaseQuicVersion } from "../registry/grease.ts";
+import type { DatagramExchanges, DatagramProtocol } from "./datagram-protocol.ts";
+import { QUIC_EPOCH, QuicConnection } from "./quic-connection.ts";
+import { hasFixedBit, isLong, isSame, type LongHeader, longHeader, startsWith } from "./quic-packet.ts";
+import type { Exchange } from "./tls-stream.ts";
+
+/** Octets of the shortest packet with a short header that could be told from chance (RFC 9000 §10.3). */
+const SHORTEST_SHORT = 21;
+/** Octets of the connection id that a client makes up for the server, at least (RFC 9000 §7.2). */
+const LEAST_TARGET = 8;
+
+/** Its line in the list of protocols over UDP. */
+export const quic: DatagramProtocol = {
+  name: "quic",
+  recognises: (bytes, start, end) => longHeader(bytes, start, end)?.type === "initial",
+  create: (nextId) => new QuicExchanges(nextId),
+};
+
+/** An Initial packet that came before the one from which its keys follow. */
+interface Held {
+  readonly side: SideIndex;
+  readonly octets: Uint8Array;
+  readonly moment: Moment;
+}
+
+class QuicExchanges implements DatagramExchanges {
+  readonly #nextId: () => number;
+  /** The newest first. */
+  readonly #connections: QuicConnection[] = [];
+  #held: Held[] = [];
+  #datagrams = 0;
+
+  constructor(nextId: () => number) {
+    this.#nextId = nextId;
+  }
+
+  get exchanges(): readonly Exchange[] {
+    return this.#connections.filter((connection) => connection.id > 0).sort((a, b) => a.id - b.id);
+  }
+
+  get ignored(): number {
+    return this.exchanges.length === 0 ? this.#datagrams : 0;
+  }
+
+  datagram(side: SideIndex, bytes: Uint8Array, start: number, end: number, moment: Moment): void {
+    this.#datagrams++;
+    let at = start;
+    let first: LongHeader | null = null;
+    while (at < end) {
+      if (!isLong(bytes, at)) {
+        this.#short(side, bytes, at, end, first, moment);
+        return;
+      }
+      const header = longHeader(bytes, at, end);
+      // All packets of a datagram go to the same connection (RFC 9000 §12.2).
+      if (header === null || (first !== null && !isSame(header.target, first.target))) return;
+      this.#long(side, bytes, end, header, moment);
+      first ??= header;
+      at = header.end;
+    }
+  }
+
+  end(): void {
+    this.#held = [];
+    for (const connection of this.#connections.toReversed()) connection.end();
+  }
+
+  #long(side: SideIndex, bytes: Uint8Array, end: number, header: LongHeader, moment: Moment): void {
+    switch (header.type) {
+      case "initial":
+        this.#initial(side, bytes, end, header, moment);
+        break;
+      case "retry":
+        this.#retry(side, header, moment);
+        break;
+      case "negotiation":
+        this.#negotiation(side, header, moment);
+        break;
+      default: {
+        const epoch = header.type === "0-rtt" ? QUIC_EPOCH.early : QUIC_EPOCH.handshake;
+        this.#connections.find((connection) => connection.owns(side, header))?.hidden(side, epoch, header.end - header.body, moment);
+      }
+    }
+  }
+
+  #initial(side: SideIndex, bytes: Uint8Array, end: number, header: LongHeader, moment: Moment): void {
+    const isCut = header.end > end;
+    if (!isCut && (this.#known(side, bytes, header, moment) || this.#new(side, bytes, header, moment))) return;
+    // What cannot be read may still say with which keys the answer can be.
+    if (this.#isFirst(side, header) && (isCut || isGreaseQuicVersion(header.version))) this.#announce(side, header);
+    else if (!isCut && this.#held.length < LIMITS.heldInitials) {
+      this.#held.push({ side, octets: bytes.slice(header.start, header.end), moment: momentOf(moment) });
+    }
+  }
+
+  #known(side: SideIndex, bytes: Uint8Array, header: LongHeader, moment: Moment): boolean {
+    for (const connection of this.#connections) {
+      const opened = connection.open(side, bytes, header);
+      if (opened === null) continue;
+      if (side === connection.client && connection.isNegotiating && header.version !== connection.version) connection.restart(header);
+      connection.initial(side, header, opened, moment);
+      return true;
+    }
+    return false;
+  }
+
+  /** A packet that proves by itself to be among a client's first. */
+  #new(side: SideIndex, bytes: Uint8Array, header: LongHeader, moment: Moment): boolean {
+    const candidate = new QuicConnection(side, header, this.#nextId);
+    const opened = candidate.open(side, bytes, header);
+    if (opened === null) return false;
+    const before = this.#connections.find((connection) => isContinued(connection, side, header));
+    if (before === undefined && this.#connections.length >= LIMITS.associations) return true;
+    if (before === undefined) this.#connections.unshift(candidate);
+    else if (before.isNegotiating) before.restart(header);
+    else before.target(header.target);
+    (before ?? candidate).initial(side, header, opened, moment);
+    this.#release();
+    return true;
+  }
+
+  /** Could this be the first packet of a client, by its header alone? */
+  #isFirst(side: SideIndex, header: LongHeader): boolean {
+    const isKnown = this.#connections.some(
+      (connection) => connection.owns(side, header) && (side !== connection.client || connection.isTarget(header.target)),
+    );
+    return !isKnown && header.target.length >= LEAST_TARGET && this.#connections.length < LIMITS.associations;
+  }
+
+  #announce(side: SideIndex, header: LongHeader): void {
+    this.#connections.unshift(new QuicConnection(side, header, this.#nextId));
+    this.#release();
+  }
+
+  /** New keys: some of the packets that were held may open now. */
+  #release(): void {
+    const held = this.#held;
+    this.#held = held.filter(({ side, octets, moment }) => {
+      const header = longHeader(octets, 0, octets.length);
+      return header !== null && !this.#known(side, octets, header, moment);
+    });
+  }
+
+  /** The client will begin again, with keys from the id that the server chose (RFC 9000 §17.2.5). */
+  #retry(side: SideIndex, header: LongHeader, moment: Moment): void {
+    const connection = this.#connections.find((other) => side !== other.client && other.serverId === null && other.owns(side, header));
+    if (connection === undefined || connection.isTarget(header.source)) return;
+    connection.target(header.source);
+    connection.event("retry", side, header.end - header.start, moment);
+  }
+
+  /** Believed only if it returns both ids of what the client sent (RFC 9000 §17.2.1). */
+  #negotiation(side: SideIndex, header: LongHeader, moment: Moment): void {
+    const connection = this.#connections.find(
+      (other) => side !== other.client && other.serverId === null && other.owns(side, header) && other.isTarget(header.source),
+    );
+    connection?.negotiation(side, header.end - header.start, moment);
+  }
+
+  #short(side: SideIndex, bytes: Uint8Array, at: number, end: number, first: LongHeader | null, moment: Moment): void {
+    if (end - at < SHORTEST_SHORT || (first !== null && !startsWith(bytes, at + 1, end, first.target))) return;
+    const isTo = (connection: QuicConnection): boolean => {
+      const id = side === connection.client ? connection.serverId : connection.clientId;
+      return id !== null && id.length > 0 && startsWith(bytes, at + 1, end, id);
+    };
+    // An id may have been changed since, or be empty.
+    const named = this.#connections.find(isTo);
+    const connection = named ?? (hasFixedBit(bytes, at) ? this.#connections.find((other) => other.serverId !== null) : undefined);
+    connection?.hidden(side, QUIC_EPOCH.application, end - at - 1, moment);
+  }
+}
+
+/** Does a packet with keys of its own go on with a connection: after Retry, or with another version? */
+function isContinued(connection: QuicConnection, side: SideIndex, header: LongHeader): boolean {
+  if (side !== connection.client || connection.serverId !== null) return false;
+  if (connection.isNegotiating) return true;
+  return connection.owns(side, header) && (header.source.length > 0 || connection.isTarget(header.target));
+}
