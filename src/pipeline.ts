@@ -17,6 +17,7 @@ import type { Handshake } from "./handshake/handshake.ts";
 import { decodeFrame } from "./packet/decode-frame.ts";
 import { FragmentTable } from "./packet/fragments.ts";
 import { type Layers, newLayers } from "./packet/layers.ts";
+import { tunnelNames } from "./packet/tunnel.ts";
 import { noteOf, VERDICT, type Verdict } from "./packet/verdict.ts";
 import { DATAGRAM_PROTOCOLS, type DatagramExchanges } from "./record/datagram-protocol.ts";
 import { type Exchange, TlsStream } from "./record/tls-stream.ts";
@@ -180,6 +181,7 @@ export class HandshakeReader implements FrameSink {
     return {
       stream: flow.stream,
       endpoints: [flow.endpoint(0), flow.endpoint(1)],
+      tunnels: tunnelNames(flow.tunnels),
       endTime: Math.max(this.#time, lastTime),
       ...facts,
     };

@@ -20,6 +20,8 @@ export class Endpoints {
   readonly ipVersion: number;
   readonly words: readonly [Words, Words];
   readonly ports: readonly [number, number];
+  /** The tunnels around the first packet, see `tunnelNames`. */
+  readonly tunnels: number;
   /** Packet number of the last packet. */
   lastSeen = 0;
 
@@ -30,6 +32,7 @@ export class Endpoints {
     this.ipVersion = ipVersion;
     this.words = [wordsAt(bytes, layers.sourceAt, ipVersion), wordsAt(bytes, layers.targetAt, ipVersion)];
     this.ports = [layers.sourcePort, layers.targetPort];
+    this.tunnels = layers.tunnels;
   }
 
   /** Address and port of a side. */

@@ -24,6 +24,8 @@ export interface Conversation {
   readonly exchange: Exchange;
   readonly stream: number;
   readonly endpoints: readonly [Endpoint, Endpoint];
+  /** Names of the tunnels around them, the outermost first. */
+  readonly tunnels: readonly string[];
   /** Side that opened the TCP connection, if that was seen. */
   readonly opener: SideIndex | null;
   readonly events: readonly FlowEvent[];
@@ -77,6 +79,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   };
   if (startTls !== undefined) handshake.startTls = startTls;
   if (via !== undefined) handshake.via = via;
+  if (conversation.tunnels.length > 0) handshake.tunnels = conversation.tunnels;
   if (serverName !== undefined) handshake.serverName = serverName;
   handshake.outcome = outcome;
   if (failure !== undefined) handshake.failure = failure;

@@ -28,6 +28,7 @@ export function attemptOf(source: AttemptSource): Handshake | undefined {
     transport: { protocol: "tcp", client: source.endpoints[client], server: source.endpoints[server] },
     stream: source.stream,
     ...prelude,
+    ...(source.tunnels.length === 0 ? {} : { tunnels: source.tunnels }),
     outcome: "failed",
     failure,
     negotiated: {},

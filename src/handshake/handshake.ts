@@ -95,6 +95,8 @@ export interface Handshake {
   readonly stream: number;
   readonly startTls?: string;
   readonly via?: string;
+  /** The tunnels that its packets passed, the outermost first: `vxlan`, `gre`, `6in4` and others. */
+  readonly tunnels?: readonly string[];
   readonly serverName?: string;
   readonly outcome: Outcome;
   readonly failure?: Failure;

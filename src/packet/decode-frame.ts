@@ -10,20 +10,22 @@ import { readIp, readIpv4 } from "./ipv4.ts";
 import { readAuthentication, readExtension, readFragment, readIpv6 } from "./ipv6.ts";
 import { LAYER, layerOfLinkType, type Next } from "./layer.ts";
 import type { Layers } from "./layers.ts";
-import {
-  readCooked,
-  readCooked2,
-  readEthernet,
-  readFamily,
-  readLlc,
-  readMpls,
-  readNflog,
-  readLongTag,
-  readPktap,
-  readTag,
-} from "./link.ts";
+import { readCooked, readCooked2, readEthernet, readFamily, readLlc, readNflog, readLongTag, readPktap, readTag } from "./link.ts";
 import { readCiscoHdlc, readPpp, readPppHdlc, readPppoe } from "./ppp.ts";
 import { readTcp } from "./tcp.ts";
+import { readCapwap } from "./tunnel/capwap.ts";
+import { readErspan } from "./tunnel/erspan.ts";
+import { readEtherIp } from "./tunnel/etherip.ts";
+import { readGeneve } from "./tunnel/geneve.ts";
+import { readGre } from "./tunnel/gre.ts";
+import { readGtpU } from "./tunnel/gtp-u.ts";
+import { readIpv4InIp, readIpv6InIp } from "./tunnel/ip-in-ip.ts";
+import { readL2tp, readL2tpOverIp } from "./tunnel/l2tp.ts";
+import { readMpls, readMplsInUdp } from "./tunnel/mpls.ts";
+import { readNsh } from "./tunnel/nsh.ts";
+import { readTeredo } from "./tunnel/teredo.ts";
+import { readTzsp } from "./tunnel/tzsp.ts";
+import { readVxlan } from "./tunnel/vxlan.ts";
 import { readUdp } from "./udp.ts";
 import { VERDICT, type Verdict } from "./verdict.ts";
 
@@ -37,6 +39,7 @@ const MAX_HEADERS = 32;
 export function decodeFrame(frame: Frame, layers: Layers, fragments: FragmentTable): Verdict {
   layers.bytes = frame.bytes;
   layers.ipVersion = 0;
+  layers.tunnels = 0;
   layers.payloadStart = frame.start;
   layers.payloadEnd = frame.end;
   layers.missing = frame.wireLength - (frame.end - frame.start);
@@ -103,6 +106,36 @@ function readLayer(layer: Next, layers: Layers, fragments: FragmentTable, frame:
       return readIeee80211(layers);
     case LAYER.radiotap:
       return readRadiotap(layers);
+    case LAYER.gre:
+      return readGre(layers);
+    case LAYER.erspan:
+      return readErspan(layers);
+    case LAYER.vxlan:
+      return readVxlan(layers);
+    case LAYER.geneve:
+      return readGeneve(layers);
+    case LAYER.gtpU:
+      return readGtpU(layers);
+    case LAYER.ipv4InIp:
+      return readIpv4InIp(layers);
+    case LAYER.ipv6InIp:
+      return readIpv6InIp(layers);
+    case LAYER.teredo:
+      return readTeredo(layers);
+    case LAYER.l2tp:
+      return readL2tp(layers);
+    case LAYER.l2tpOverIp:
+      return readL2tpOverIp(layers);
+    case LAYER.mplsInUdp:
+      return readMplsInUdp(layers);
+    case LAYER.etherIp:
+      return readEtherIp(layers);
+    case LAYER.capwap:
+      return readCapwap(layers, fragments, frame);
+    case LAYER.nsh:
+      return readNsh(layers);
+    case LAYER.tzsp:
+      return readTzsp(layers);
     default:
       return VERDICT.malformed;
   }

@@ -31,24 +31,38 @@ export function readRadiotap(layers: Layers): Next {
   return readFrame(layers, (flags & 0x20) !== 0);
 }
 
+/** Octets of a data frame's header, by the two octets of its control field; -1 for a frame without data. */
+export function headerLength(control: number, flags: number): number {
+  if ((control & 0x0f) !== 0x08 || (control & 0x40) !== 0) return -1;
+  const quality = hasQualityOfService(control) ? ((flags & 0x80) === 0 ? 2 : 6) : 0;
+  return HEADER + addressLength(flags) + quality;
+}
+
 function readFrame(layers: Layers, padded: boolean): Next {
   const { bytes, payloadStart: at } = layers;
   if (layers.payloadEnd - at < HEADER) return tooShort(layers);
   const control = bytes[at] as number;
   const flags = bytes[at + 1] as number;
-  const subtype = control >>> 4;
-  const isData = (control & 0x0f) === 0x08;
-  if (!isData || (subtype & 4) !== 0) return VERDICT.notIp;
+  let length = headerLength(control, flags);
+  if (length < 0) return VERDICT.notIp;
   if ((flags & 0x40) !== 0) return VERDICT.encapsulated;
-  let length = HEADER + ((flags & 3) === 3 ? 6 : 0);
-  if ((subtype & 8) !== 0) {
-    if (layers.payloadEnd - at < length + 2) return tooShort(layers);
-    const aggregated = ((bytes[at + length] as number) & 0x80) !== 0;
+  if (hasQualityOfService(control)) {
+    const quality = at + HEADER + addressLength(flags);
+    if (layers.payloadEnd - quality < 2) return tooShort(layers);
+    const aggregated = ((bytes[quality] as number) & 0x80) !== 0;
     if (aggregated) return VERDICT.encapsulated;
-    length += (flags & 0x80) === 0 ? 2 : 6;
   }
   if (padded) length += -length & 3;
   if (layers.payloadEnd - at < length) return tooShort(layers);
   layers.payloadStart = at + length;
   return LAYER.llc;
+}
+
+function hasQualityOfService(control: number): boolean {
+  return (control & 0x80) !== 0;
+}
+
+/** Octets of a fourth address, in frames from one access point to another. */
+function addressLength(flags: number): number {
+  return (flags & 3) === 3 ? 6 : 0;
 }

@@ -32,6 +32,21 @@ export const LAYER = {
   authentication: 37,
   tcp: 38,
   udp: 39,
+  gre: 40,
+  erspan: 41,
+  vxlan: 42,
+  geneve: 43,
+  gtpU: 44,
+  ipv4InIp: 45,
+  ipv6InIp: 46,
+  teredo: 47,
+  l2tp: 48,
+  l2tpOverIp: 49,
+  mplsInUdp: 50,
+  etherIp: 51,
+  capwap: 52,
+  nsh: 53,
+  tzsp: 54,
 } as const;
 
 /** A layer to be read next, or the packet's verdict. */
@@ -102,9 +117,12 @@ export function layerOfEtherType(type: number): Next {
       return LAYER.ppp;
     case 0x8870:
       return LAYER.llc;
+    case 0x6558: // transparent Ethernet bridging
+      return LAYER.ethernet;
+    case 0x894f:
+      return LAYER.nsh;
     case 0x88e5: // MACsec
     case 0x88e7: // provider backbone bridges
-    case 0x6558: // transparent Ethernet bridging
       return VERDICT.encapsulated;
     default:
       return type < 0x0600 ? LAYER.llc : VERDICT.notIp;
@@ -129,16 +147,48 @@ export function layerOfProtocol(protocol: number): Next {
       return LAYER.fragment;
     case 51:
       return LAYER.authentication;
-    case 4: // IPv4 in IP
-    case 41: // IPv6 in IP
-    case 47: // GRE
+    case 4:
+      return LAYER.ipv4InIp;
+    case 41:
+      return LAYER.ipv6InIp;
+    case 47:
+      return LAYER.gre;
+    case 97:
+      return LAYER.etherIp;
+    case 115:
+      return LAYER.l2tpOverIp;
+    case 137:
+      return LAYER.mpls;
     case 50: // ESP
-    case 97: // Ethernet in IP
-    case 115: // L2TP version 3
-    case 137: // MPLS in IP
       return VERDICT.encapsulated;
     default:
       return VERDICT.notTransport;
+  }
+}
+
+/** The tunnel that has a UDP port; whether it is one, its reader finds out. */
+export function layerOfUdpPort(port: number): Next {
+  switch (port) {
+    case 1701:
+      return LAYER.l2tp;
+    case 2152:
+      return LAYER.gtpU;
+    case 3544:
+      return LAYER.teredo;
+    case 4789:
+    case 4790: // the generic extension
+    case 8472: // Linux, before there was an assigned port
+      return LAYER.vxlan;
+    case 5247:
+      return LAYER.capwap;
+    case 6081:
+      return LAYER.geneve;
+    case 6635:
+      return LAYER.mplsInUdp;
+    case 37_008:
+      return LAYER.tzsp;
+    default:
+      return VERDICT.udp;
   }
 }
 

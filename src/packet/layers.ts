@@ -15,6 +15,8 @@ export interface Layers {
   targetAt: number;
   /** Time to live, or hop limit. */
   ttl: number;
+  /** The tunnels around these headers, see {@link ./tunnel.ts tunnelNames}; 0 if there are none. */
+  tunnels: number;
   /** IP protocol number of the transport: 6 TCP, 17 UDP. */
   protocol: number;
   sourcePort: number;
@@ -41,6 +43,7 @@ export function newLayers(): Layers {
     sourceAt: 0,
     targetAt: 0,
     ttl: 0,
+    tunnels: 0,
     protocol: 0,
     sourcePort: 0,
     targetPort: 0,

@@ -1,6 +1,6 @@
 /**
  * Link-layer headers to what they carry: Ethernet with any number of tags, the pseudo-headers of Linux, BSD, netfilter
- * and Darwin captures, LLC and MPLS. What is not IP in the end gets the verdict that says so.
+ * and Darwin captures, and LLC. What is not IP in the end gets the verdict that says so.
  */
 import { LAYER, layerOfEtherType, layerOfLinkType, narrow, tooShort, u16, type Next } from "./layer.ts";
 import type { Layers } from "./layers.ts";
@@ -73,20 +73,6 @@ export function readLlc(layers: Layers): Next {
   // Encapsulated Ethernet (RFC 1042), or bridge-tunnel encapsulation.
   const organisation = (u16(bytes, at + 3) << 8) | (bytes[at + 5] as number);
   return organisation === 0 || organisation === 0x0000f8 ? readType(layers, 6) : VERDICT.notIp;
-}
-
-/** A stack of MPLS labels (RFC 3032) to the IP under its bottom, told by the version; Ethernet in MPLS is not opened. */
-export function readMpls(layers: Layers): Next {
-  const { bytes, payloadEnd: end } = layers;
-  let at = layers.payloadStart;
-  do {
-    if (end - at < 4) return tooShort(layers);
-    at += 4;
-  } while (((bytes[at - 2] as number) & 1) === 0);
-  layers.payloadStart = at;
-  if (at === end) return tooShort(layers);
-  const version = (bytes[at] as number) >>> 4;
-  return version === 4 ? LAYER.ipv4 : version === 6 ? LAYER.ipv6 : VERDICT.encapsulated;
 }
 
 /** A message of Linux netfilter's log, LINKTYPE_NFLOG: family, then attributes in the writer's order, one of them the packet. */

@@ -1,6 +1,7 @@
 /** PPP in its framings to the network layer: bare, in HDLC (RFC 1662), in PPPoE (RFC 2516), and Cisco's HDLC, which looks like it. */
 import { LAYER, layerOfEtherType, narrow, tooShort, u16, type Next } from "./layer.ts";
 import type { Layers } from "./layers.ts";
+import { enter, TUNNEL } from "./tunnel.ts";
 import { VERDICT } from "./verdict.ts";
 
 /** Reads the protocol field of PPP, one or two octets long (RFC 1661 §2), with or without the address and control of HDLC before it. */
@@ -52,5 +53,5 @@ export function readPppoe(layers: Layers): Next {
   if (bytes[at + 1] !== 0) return VERDICT.notIp;
   layers.payloadStart = at + 6;
   narrow(layers, u16(bytes, at + 4));
-  return LAYER.ppp;
+  return enter(layers, TUNNEL.pppoe, at + 6, LAYER.ppp);
 }

@@ -49,6 +49,7 @@ function summary(handshake: Handshake): Field[] {
     field("server name", handshake.serverName),
     field("STARTTLS", handshake.startTls),
     field("via", handshake.via),
+    field("tunnels", handshake.tunnels),
     ...Object.entries(negotiated).map(([key, value]) => field(keyWords(key), value)),
     ...Object.entries(fingerprints).map(([key, value]) => field(keyWords(key), value)),
   ];

@@ -47,11 +47,12 @@ export function endText(handshake: Handshake): string {
   }
 }
 
-function parties({ transport, serverName, startTls, via }: Handshake): Span[] {
+function parties({ transport, serverName, startTls, via, tunnels }: Handshake): Span[] {
   const server = endpointText(transport.server);
   const how = [
     ...(startTls === undefined ? [] : [`${startTls.toUpperCase()} STARTTLS`]),
     ...(via === undefined ? [] : [`via ${via}`]),
+    ...(tunnels === undefined ? [] : [`in ${tunnels.toReversed().join(" in ")}`]),
   ].join(", ");
   const client = [code(endpointText(transport.client)), span(" to ")];
   if (serverName === undefined) return [...client, code(server), span(how === "" ? "" : ` (${how})`)];

@@ -23,6 +23,7 @@ function attempt(events: readonly string[], dialogue: readonly [string, string] 
     dialogue: [octets(dialogue[0]), octets(dialogue[1])],
     answer: null,
     isOneSided: false,
+    tunnels: [],
     endTime: seconds * 1_000_000,
   });
   if (handshake?.failure === undefined) return "nothing";

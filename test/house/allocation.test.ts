@@ -10,6 +10,7 @@ import { newLayers } from "../../src/packet/layers.ts";
 import { VERDICT } from "../../src/packet/verdict.ts";
 import { pcap, simplePcapng, snoop, type TestPacket, TIME } from "../support/capture-writer.ts";
 import { ethernet, ipv4, ipv6, tcp, udp, vlan } from "../support/packet-writer.ts";
+import { gre, gtpU, vxlan } from "../support/tunnel-writer.ts";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
@@ -22,7 +23,18 @@ const ROUNDS = 20;
 /** One chunk of packets that differ in what they are, in length and in numbers above 2^31. */
 const PACKETS: readonly TestPacket[] = Array.from({ length: 500 }, (_, index) => {
   const segment = tcp("x".repeat(20 + (index % 40)), { sequence: index * 8_000_000, acknowledgment: 0xffff_0000 + index });
-  const kinds = [ipv4(segment), ipv6(segment), vlan([3], ipv4(segment)), ipv4(udp("x".repeat(30))), ipv4("ping", { protocol: 1 })];
+  const kinds = [
+    ipv4(segment),
+    ipv6(segment),
+    vlan([3], ipv4(segment)),
+    ipv4(udp("x".repeat(30))),
+    ipv4("ping", { protocol: 1 }),
+    ipv4(vxlan(ethernet(ipv6(segment)))),
+    ipv6(gre(ipv4(segment), { key: 0xffff_ffff })),
+    ipv4(gtpU(ipv6(segment).octets, { extensions: [1] })),
+    ipv4(udp("x".repeat(30), { targetPort: 4789 })),
+    ipv6(ipv4("ping", { protocol: 1 })),
+  ];
   return { octets: ethernet(kinds[index % kinds.length] ?? ipv4(segment)), time: TIME + index * 10, nanos: index };
 });
 

@@ -98,4 +98,8 @@ describe("the verdict on a handshake", () => {
     const handshake: Handshake = { ...nameless, transport: { ...goHandshake.transport, server }, startTls: "smtp", via: "socks5" };
     expect(sentence(handshake)).toContain("to [2001:db8::1]:25 (SMTP STARTTLS, via socks5) failed");
   });
+
+  it("names the tunnels, the innermost first", () => {
+    expect(sentence({ ...goHandshake, tunnels: ["vxlan", "gre"] })).toContain(", in gre in vxlan) failed");
+  });
 });

@@ -3,6 +3,7 @@ import { newFrame } from "../../src/capture/frame.ts";
 import { decodeFrame } from "../../src/packet/decode-frame.ts";
 import { FragmentTable } from "../../src/packet/fragments.ts";
 import { newLayers } from "../../src/packet/layers.ts";
+import { tunnelNames } from "../../src/packet/tunnel.ts";
 import { VERDICT } from "../../src/packet/verdict.ts";
 
 /** What a packet was found to be. */
@@ -21,6 +22,8 @@ export interface DecodedPacket {
   /** As Latin-1. */
   readonly payload: string;
   readonly missing: number;
+  /** The outermost first. */
+  readonly tunnels: readonly string[];
 }
 
 export interface DecodeOptions {
@@ -59,5 +62,6 @@ export function decodePacket(octets: Uint8Array, options: DecodeOptions = {}): D
     flags: layers.flags,
     payload: String.fromCharCode(...bytes.subarray(payloadStart, payloadEnd)),
     missing: layers.missing,
+    tunnels: tunnelNames(layers.tunnels),
   };
 }

@@ -32,7 +32,7 @@ export function u32(value: number): number[] {
 }
 
 /** The octets of anything that can be a payload. */
-function octetsOf(payload: Payload): Uint8Array {
+export function octetsOf(payload: Payload): Uint8Array {
   if (typeof payload === "string") return Uint8Array.from(payload, (sign) => sign.charCodeAt(0));
   return payload instanceof Uint8Array ? payload : payload.octets;
 }
