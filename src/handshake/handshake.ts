@@ -68,7 +68,18 @@ export interface Fingerprints {
 }
 
 /** `encrypted` is a record or packet whose content cannot be read; the last three are QUIC's; the others are what TCP shows. */
-export type EventKind = "syn" | "syn-ack" | "fin" | "rst" | "retransmission" | "gap" | "segment" | "encrypted" | "retry" | "version-negotiation" | "connection-close";
+export type EventKind =
+  | "syn"
+  | "syn-ack"
+  | "fin"
+  | "rst"
+  | "retransmission"
+  | "gap"
+  | "segment"
+  | "encrypted"
+  | "retry"
+  | "version-negotiation"
+  | "connection-close";
 
 /** A transport fact on which a conclusion may rest. */
 export interface TransportEvent {

@@ -69,7 +69,8 @@ function establishedTls12(steps: readonly Step[], isSure: boolean): number {
   const finished = { client: false, server: false };
   for (const [index, step] of steps.entries()) {
     if (step.message?.type === "change_cipher_spec") changed[step.side] = true;
-    const hidden = step.kind === "encrypted" && (step.content === CONTENT.handshake || (isSure && step.content === CONTENT.applicationData));
+    const hidden =
+      step.kind === "encrypted" && (step.content === CONTENT.handshake || (isSure && step.content === CONTENT.applicationData));
     // Datagrams may overtake each other, and an epoch says by itself that the keys have changed.
     const inDtls = step.epoch > 0 && step.content === CONTENT.handshake;
     if (inDtls || (hidden && changed[step.side]) || step.message?.type === "finished") finished[step.side] = true;
