@@ -41,7 +41,7 @@ export function endText(handshake: Handshake): string {
     case "refused":
       return `refused ${by}`;
     case "transport-error":
-      return `transport error ${by}`;
+      return `${failure.alert === undefined ? "transport error" : nameOf(failure.alert)} ${by}`;
     default:
       return failure.kind.replaceAll("-", " ");
   }

@@ -191,6 +191,12 @@ const datagrams: readonly Fixture[] = [
   one("captures/dtls/gnutls-no-cookie.pcap", { ...DTLS12, group: "secp256r1" }),
   one("captures/dtls/no-common-suite.pcap", refusedWith("handshake_failure")),
   one("captures/dtls/silence.pcap", { ...WWW, outcome: "failed", failureKind: "timeout", failureBy: "server" }),
+  one("captures/quic/v1.pcap", { ...TLS13, group: "secp256r1" }),
+  one("captures/quic/retry.pcap", { ...TLS13, group: "secp256r1" }),
+  one("captures/quic/v1-to-v2.pcap", { ...TLS13, group: "secp256r1" }),
+  one("captures/quic/version-negotiation.pcap", { ...WWW, outcome: "failed", failureKind: "version-negotiation", failureBy: "server" }),
+  one("captures/quic/alpn-mismatch.pcap", { ...refusedWith("no_application_protocol"), failureKind: "transport-error" }),
+  one("captures/quic/unknown-ca.pcap", { ...refusedWith("bad_certificate"), failureKind: "transport-error", failureBy: "client" }),
 ];
 
 const forms: readonly Fixture[] = [

@@ -60,7 +60,12 @@ const FAILURES: readonly (readonly [failure: Failure, sentence: string, end: str
   [
     { kind: "transport-error", by: "server", packet: 3, alert: HANDSHAKE_FAILURE },
     "the server closed the TLS connection with an error, handshake_failure (packet 3)",
-    "transport error by server",
+    "handshake_failure by server",
+  ],
+  [
+    { kind: "transport-error", by: "client", packet: 3, text: "PROTOCOL_VIOLATION" },
+    'the client closed the TLS connection with an error (packet 3): "PROTOCOL_VIOLATION"',
+    "transport error by client",
   ],
 ];
 
