@@ -84,6 +84,9 @@ function growth(header: Uint8Array, chunk: Uint8Array, also: (frame: Frame) => v
   return rounds.toSorted((a, b) => a - b)[ROUNDS / 4] as number;
 }
 
+/** What allocates in every frame does so in every try; a compiler that came late does not. */
+const COMPILED_BY_THEN = { retry: 4 };
+
 describe("the packet loop", () => {
   it.each([
     ["pcap", pcap([]), pcap(PACKETS)],
@@ -95,7 +98,7 @@ describe("the packet loop", () => {
       simplePcapng(PACKETS, { resolution: 9, order: "big" }),
     ],
     ["snoop", snoop([]), snoop(PACKETS)],
-  ])("allocates less than an octet for each frame of %s", (_, header, file) => {
+  ])("allocates less than an octet for each frame of %s", COMPILED_BY_THEN, (_, header, file) => {
     expect(growth(header, file.subarray(header.length))).toBeLessThan(1);
   });
 
