@@ -14,9 +14,12 @@ export type {
   Outcome,
   TransportEvent,
 } from "./handshake/handshake.ts";
-export type { CertificateEntry, Extension, Message, Side } from "./message/message.ts";
-export { type CaptureSummary, HandshakeReader } from "./pipeline.ts";
+export type { CertificateDecompressor, CertificateEntry, Extension, Message, Side } from "./message/message.ts";
+export { type CaptureSummary, HandshakeReader, type ReaderOptions } from "./pipeline.ts";
 export type { CodePoint } from "./registry/codepoint.ts";
+export { Decryptor, type DecryptorOptions } from "./secrets/decryptor.ts";
+export { KeyLog } from "./secrets/key-log.ts";
+export type { Decipher } from "./crypto/cipher.ts";
 export { selectHandshakes, type Selection } from "./diff/selection.ts";
 export { compare, compareHandshakes, compareWithin, type CompareOptions } from "./diff/compare.ts";
 export type { Comparison, Difference, DifferenceClass, ListDifference, Pair, PairedBy, ValueDifference } from "./diff/difference.ts";

@@ -3,20 +3,24 @@
  * JSON reports in their place. What cannot be read becomes an `error` of its capture, never an exception.
  */
 import { constants, readSync } from "node:fs";
-import { open, readdir, stat } from "node:fs/promises";
+import { open, readdir, readFile, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import { createGunzip, constants as zlib } from "node:zlib";
 import { safeText } from "./bytes/text.ts";
 import { sniffCompression } from "./capture/compression.ts";
 import { CaptureError } from "./fault/errors.ts";
 import type { Note } from "./fault/note.ts";
 import type { CertificateReader } from "./handshake/assemble.ts";
+import type { CertificateDecompressor } from "./message/message.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
+import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
 import { HandshakeReader } from "./pipeline.ts";
 import type { SchemaCheck } from "./report/saved.ts";
+import type { Decryptor } from "./secrets/decryptor.ts";
+import type { KeyLog } from "./secrets/key-log.ts";
+
+export type { KeyLog } from "./secrets/key-log.ts";
 
 /** How far a reader has come. */
 export interface Progress {
@@ -35,6 +39,8 @@ export interface ReadOptions {
   readonly octets?: boolean;
   /** Fill in what certificates say (default true); a list that does not show them is faster without. */
   readonly certificates?: boolean;
+  /** Secrets with which to decrypt, see {@link readKeyLog}; those in a capture itself are always used. */
+  readonly keyLog?: KeyLog;
   /** Where `-` reads from; the process's standard input by default. */
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** Called for each handshake as its connection ends. When given, handshakes are not collected in the result. */
@@ -48,6 +54,8 @@ export interface ReadOptions {
 const CHUNK = 1 << 17;
 /** Octets of the largest saved report that is read. */
 const MAX_SAVED = 1 << 28;
+/** Octets of the largest key log that is read. */
+const MAX_KEY_LOG = 1 << 26;
 
 /**
  * Reads the captures that `input` names: a file, `-` for standard input, or a directory, of which the
@@ -75,27 +83,31 @@ async function readDirectory(directory: string, options: ReadOptions): Promise<C
   return [failed(directory, new CaptureError("not-a-capture", "is a directory without captures"))];
 }
 
-type Chunks = AsyncGenerator<Uint8Array, void, undefined>;
-
 /** Reads one input whose octets come from `source`, and closes that whatever happens. */
 async function readOne(input: string, source: Chunks, total: number | undefined, options: ReadOptions): Promise<Capture[]> {
   try {
     const first = await firstChunk(source);
     const chunks = prepend(first, source);
     if (isJson(first)) return await readSavedChunks(input, chunks);
-    return [await readCapture(safeText(input), chunks, sniffCompression(first), total, options)];
+    const compression = sniffCompression(first);
+    const maySecrets = options.keyLog !== undefined || compression !== undefined || isPcapng(first);
+    const decryptor = maySecrets ? await newDecryptor(options.keyLog) : undefined;
+    return [await readCapture(safeText(input), chunks, { total, compression, decryptor }, options)];
   } finally {
     await source.return();
   }
 }
 
-async function readCapture(
-  file: string,
-  chunks: Chunks,
-  compression: "gzip" | "zstd" | undefined,
-  total: number | undefined,
-  options: ReadOptions,
-): Promise<Capture> {
+/** What is known of a capture before it is read. */
+interface Prepared {
+  /** Octets, as stored. */
+  readonly total: number | undefined;
+  readonly compression: "gzip" | "zstd" | undefined;
+  readonly decryptor: Decryptor | undefined;
+}
+
+async function readCapture(file: string, chunks: Chunks, prepared: Prepared, options: ReadOptions): Promise<Capture> {
+  const { total, compression, decryptor } = prepared;
   const handshakes: Handshake[] = [];
   const notes: Note[] = [];
   const describe = options.certificates === false ? undefined : await certificateReader();
@@ -103,7 +115,11 @@ async function readCapture(
     if (options.onHandshake !== undefined) options.onHandshake(handshake, file);
     else handshakes.push(handshake);
   };
-  const reader = new HandshakeReader(emit, { octets: options.octets === true, ...(describe === undefined ? {} : { describe }) });
+  const reader = new HandshakeReader(emit, {
+    octets: options.octets === true,
+    ...(describe === undefined ? {} : { describe }),
+    ...(decryptor === undefined ? {} : { decryptor, decompress: await certificateDecompressor() }),
+  });
   let stored = 0;
   const counted = tally(chunks, (octets) => {
     stored += octets;
@@ -138,6 +154,38 @@ async function readCapture(
 async function certificateReader(): Promise<CertificateReader> {
   const { describeCertificate, describeName } = await import("./x509/certificate.ts");
   return { certificate: describeCertificate, name: describeName };
+}
+
+/**
+ * The secrets of key-log files (SSLKEYLOGFILE, RFC 9850). Throws `CaptureError`, its message beginning with the file's
+ * name, for one that cannot be read, has no secret, or is larger than a key log ever is.
+ */
+export async function readKeyLog(...paths: readonly string[]): Promise<KeyLog> {
+  const { KeyLog: Log } = await import("./secrets/key-log.ts");
+  const log = new Log();
+  for (const path of paths) {
+    const name = safeText(path);
+    const before = log.lines;
+    try {
+      const { size } = await stat(path);
+      if (size > MAX_KEY_LOG) throw new CaptureError("unsupported", `is larger than ${MAX_KEY_LOG >> 20} MiB, as no key log is`);
+      log.add(await readFile(path));
+    } catch (error) {
+      throw new CaptureError("unreadable", `${name} ${describeError(error).message}`, { cause: error });
+    }
+    if (log.lines === before) throw new CaptureError("unreadable", `${name} is no key log: no line has a label, a random and a secret`);
+  }
+  return log;
+}
+
+async function newDecryptor(keyLog: KeyLog | undefined): Promise<Decryptor> {
+  const [{ Decryptor: Made }, { nodeDecipher }] = await Promise.all([import("./secrets/decryptor.ts"), import("./node/decipher.ts")]);
+  return new Made({ decipher: nodeDecipher, ...(keyLog === undefined ? {} : { keyLog }) });
+}
+
+async function certificateDecompressor(): Promise<CertificateDecompressor> {
+  const { decompressCertificate } = await import("./node/certificate-compression.ts");
+  return decompressCertificate;
 }
 
 async function readSavedChunks(input: string, chunks: Chunks): Promise<Capture[]> {
@@ -210,53 +258,14 @@ async function* tally(chunks: Chunks, tell: (octets: number) => void): Chunks {
   }
 }
 
+/** Only pcapng files can carry secrets. */
+function isPcapng(first: Uint8Array): boolean {
+  return [0x0a, 0x0d, 0x0d, 0x0a].every((octet, index) => first[index] === octet);
+}
+
 function isJson(first: Uint8Array): boolean {
   const begin = first.find((octet) => octet !== 0x20 && octet !== 0x0a && octet !== 0x0d && octet !== 0x09);
   return begin === 0x7b;
-}
-
-/** The compressed input is damaged or cut. */
-class DecompressionError extends Error {}
-
-async function* decompress(chunks: Chunks, compression: "gzip" | "zstd" | undefined): Chunks {
-  if (compression === undefined) {
-    yield* chunks;
-  } else if (compression === "gzip") {
-    yield* gunzip(chunks);
-  } else {
-    yield* unzstd(chunks);
-  }
-}
-
-async function* gunzip(chunks: Chunks): Chunks {
-  const copies = (async function* (): Chunks {
-    for await (const chunk of chunks) yield chunk.slice();
-  })();
-  // A cut file gives everything before the cut.
-  const gunzipper = Readable.from(copies).pipe(createGunzip({ chunkSize: 1 << 16, finishFlush: zlib.Z_SYNC_FLUSH }));
-  try {
-    for await (const octets of gunzipper) yield octets as Uint8Array;
-  } catch (error) {
-    throw new DecompressionError(`holds gzip data that is damaged: ${safeText((error as Error).message)}`, { cause: error });
-  }
-}
-
-async function* unzstd(chunks: Chunks): Chunks {
-  const { Decompress } = await import("fzstd");
-  let out: Uint8Array[] = [];
-  const stream = new Decompress((octets) => out.push(octets));
-  try {
-    for await (const chunk of chunks) {
-      stream.push(chunk.slice());
-      yield* out;
-      out = [];
-    }
-    stream.push(new Uint8Array(0), true);
-  } catch (error) {
-    yield* out;
-    throw new DecompressionError(`holds zstd data that is damaged or cut: ${safeText((error as Error).message)}`, { cause: error });
-  }
-  yield* out;
 }
 
 /** The capture that could not be read. */

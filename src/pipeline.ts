@@ -20,8 +20,10 @@ import { type Layers, newLayers } from "./packet/layers.ts";
 import { tunnelNames } from "./packet/tunnel.ts";
 import { noteOf, VERDICT, type Verdict } from "./packet/verdict.ts";
 import { DATAGRAM_PROTOCOLS, type DatagramExchanges } from "./record/datagram-protocol.ts";
+import { SealedStore } from "./record/sealed.ts";
 import { type Exchange, TlsStream } from "./record/tls-stream.ts";
 import { linkTypeName } from "./registry/link-types.ts";
+import type { Decryptor } from "./secrets/decryptor.ts";
 
 /** What a capture was, besides its handshakes. */
 export interface CaptureSummary {
@@ -36,8 +38,17 @@ export interface CaptureSummary {
   readonly notes: readonly Note[];
 }
 
+/** `secrets_type` of a TLS key log (RFC 9850) in a pcapng file. */
+const TLS_KEY_LOG = 0x544c534b;
+
 /** What the transport knows of an exchange. */
-type Connection = Pick<Conversation, "opener" | "events" | "isOneSided" | "dialogue" | "answer"> & { readonly lastTime: number };
+type Connection = Pick<Conversation, "opener" | "events" | "isOneSided" | "dialogue" | "answer" | "notes"> & { readonly lastTime: number };
+
+/** What is read from a capture, and with the help of what. */
+export interface ReaderOptions extends AssembleOptions {
+  /** Opens what is encrypted; it takes the secrets that a capture carries, too. Without one, nothing is opened. */
+  readonly decryptor?: Decryptor;
+}
 
 const NO_CONNECTION = {
   opener: null,
@@ -45,6 +56,7 @@ const NO_CONNECTION = {
   isOneSided: false,
   dialogue: [new Uint8Array(0), new Uint8Array(0)],
   answer: null,
+  notes: [],
 } as const;
 
 /** Reads one capture. Throws `CaptureError` from `push` or `end` if the octets are no capture. */
@@ -53,7 +65,9 @@ export class HandshakeReader implements FrameSink {
   /** Handshakes given so far. */
   handshakes = 0;
   readonly #emit: (handshake: Handshake) => void;
-  readonly #options: AssembleOptions;
+  readonly #options: ReaderOptions;
+  readonly #decryptor: Decryptor | undefined;
+  readonly #sealed: SealedStore | null;
   readonly #capture: CaptureReader;
   readonly #layers = newLayers();
   readonly #fragments = new FragmentTable();
@@ -68,9 +82,12 @@ export class HandshakeReader implements FrameSink {
   #shortest = Number.POSITIVE_INFINITY;
   #time = 0;
 
-  constructor(emit: (handshake: Handshake) => void, options: AssembleOptions = {}) {
+  constructor(emit: (handshake: Handshake) => void, options: ReaderOptions = {}) {
     this.#emit = emit;
     this.#options = options;
+    this.#decryptor = options.decryptor;
+    this.#sealed = options.decryptor === undefined ? null : new SealedStore();
+    if (this.#sealed !== null) this.#sealed.isHopeful = options.decryptor?.isHopeful === true;
     this.#capture = new CaptureReader(this);
     this.#flows = new FlowTable(
       (flow) => this.#open(flow),
@@ -123,12 +140,19 @@ export class HandshakeReader implements FrameSink {
   }
 
   /** Takes a key log that the capture carries. */
-  secrets(_secrets: CaptureSecrets): void {
-    this.notes.add("secrets", (count) => `${counted(count, "block")} of decryption secrets not used`);
+  secrets({ type, octets }: CaptureSecrets): void {
+    if (type !== TLS_KEY_LOG)
+      this.notes.add("other-secrets", (count) => `${counted(count, "block")} of secrets for other protocols than TLS`);
+    else if (this.#decryptor === undefined)
+      this.notes.add("secrets", (count) => `${counted(count, "block")} of decryption secrets not used`);
+    else {
+      this.#decryptor.addKeyLog(octets);
+      if (this.#sealed !== null) this.#sealed.isHopeful = true;
+    }
   }
 
   #open(flow: Flow): TlsStream {
-    const stream = new TlsStream(() => ++this.#ids);
+    const stream = new TlsStream(() => ++this.#ids, this.#sealed);
     this.#streams.set(flow, stream);
     return stream;
   }
@@ -139,7 +163,7 @@ export class HandshakeReader implements FrameSink {
     stream?.end();
     const { opener, events, lastTime } = flow;
     const { dialogue, answer } = stream ?? NO_CONNECTION;
-    const connection = { opener, events, isOneSided: !flow.isAnswered, dialogue, answer, lastTime };
+    const connection = { opener, events, isOneSided: !flow.isAnswered, dialogue, answer, notes: [], lastTime };
     if (stream === undefined || stream.id === 0) this.#attempt(flow, connection);
     else this.#give(stream, flow, connection);
   }
@@ -156,7 +180,7 @@ export class HandshakeReader implements FrameSink {
     const { bytes, payloadStart, payloadEnd } = layers;
     const protocol = DATAGRAM_PROTOCOLS.find((candidate) => candidate.recognises(bytes, payloadStart, payloadEnd));
     if (protocol === undefined) return null;
-    const exchanges = protocol.create(() => ++this.#ids);
+    const exchanges = protocol.create(() => ++this.#ids, this.#sealed);
     this.#datagrams.set(flow, exchanges);
     return exchanges;
   }
@@ -174,7 +198,18 @@ export class HandshakeReader implements FrameSink {
 
   #give(exchange: Exchange, flow: Endpoints & { readonly stream: number }, connection: Connection): void {
     this.handshakes++;
-    this.#emit(assemble({ exchange, ...this.#conversation(flow, connection) }, this.#options));
+    const opened = this.#decryptor?.open(exchange);
+    exchange.release();
+    const conversation = this.#conversation(flow, connection);
+    if (opened === undefined) {
+      this.#emit(assemble({ exchange, ...conversation }, this.#options));
+      return;
+    }
+    const { note } = opened;
+    if (note?.code === "keys-missing") this.notes.add(note.code, (count) => `no keys for ${counted(count, "connection")} in the key log`);
+    const notes = note === null ? [] : [note];
+    const events = [...conversation.events, ...opened.events];
+    this.#emit(assemble({ exchange: opened.exchange, ...conversation, events, notes }, this.#options));
   }
 
   #conversation(flow: Endpoints & { readonly stream: number }, { lastTime, ...facts }: Connection): Omit<Conversation, "exchange"> {
@@ -198,6 +233,9 @@ export class HandshakeReader implements FrameSink {
       const { code, words } = noteOf(verdict);
       this.notes.add(code, words, count);
     }
+    const refused = this.#sealed?.refused ?? 0;
+    if (refused > 0)
+      this.notes.add("not-kept", (count) => `${counted(count, "encrypted record")} not decrypted for want of memory`, refused);
     if (this.#udp.ignored > 0) this.notes.add("udp", (count) => `${counted(count, "UDP packet")} without a handshake`, this.#udp.ignored);
     const evicted = this.#flows.evicted + this.#udp.evicted;
     if (evicted > 0)

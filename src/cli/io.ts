@@ -2,7 +2,7 @@
  * Everything of the world that a command touches. The process gives the real one, tests give one
  * made of arrays; commands know no other.
  */
-import type { ReadOptions } from "../node.ts";
+import type { KeyLog, ReadOptions } from "../node.ts";
 import type { Capture } from "../index.ts";
 
 /** Where text goes. */
@@ -22,6 +22,8 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Reads the captures that a word of the command line names. */
   readCaptures(input: string, options: ReadOptions): Promise<Capture[]>;
+  /** Reads the key logs of these names. `UsageError` for one that cannot be read, or is none. */
+  readKeyLog(...paths: readonly string[]): Promise<KeyLog>;
   /** Writes a file. `UsageError` where it cannot be written. */
   writeFile(path: string, text: Iterable<string>): Promise<void>;
   /** The bundled pair: where each lies, and how the demo calls it. */

@@ -20,6 +20,13 @@ export function outputOptions(parser: Argv): Argv {
   });
 }
 
+/** Options of every command that reads captures. */
+export function readingOptions(parser: Argv): Argv {
+  return parser.options({
+    keylog: { ...TEXT, array: true, nargs: 1, describe: "decrypt with this key log (SSLKEYLOGFILE); may be given several times" },
+  });
+}
+
 /** Options that choose handshakes. */
 export function selectionOptions(parser: Argv): Argv {
   return parser.options({

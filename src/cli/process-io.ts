@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { KeyLog } from "../node.ts";
 import { ClosedPipe } from "./io.ts";
 import type { Io, Sink } from "./io.ts";
 import { UsageError } from "./usage-error.ts";
@@ -23,6 +24,7 @@ export function processIo(): Io {
       const { readCaptures } = await import("../node.ts");
       return readCaptures(input, options);
     },
+    readKeyLog,
     writeFile,
     demo: demoPair(),
     now: () => performance.now(),
@@ -52,6 +54,17 @@ function streamSink(stream: NodeJS.WriteStream): Sink {
       });
     },
   };
+}
+
+async function readKeyLog(...paths: readonly string[]): Promise<KeyLog> {
+  const node = await import("../node.ts");
+  try {
+    return await node.readKeyLog(...paths);
+  } catch (error) {
+    const { CaptureError } = await import("../index.ts");
+    if (error instanceof CaptureError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
 }
 
 async function writeFile(path: string, text: Iterable<string>): Promise<void> {

@@ -23,11 +23,13 @@ export async function readInputs(inputs: readonly string[], typed: Typed, option
   checkInputs(inputs);
   const progress = progressLine(io, typed["quiet"] === true);
   const read: Capture[][] = [];
+  const { signal } = io;
   try {
+    const keyLogs = typed["keylog"] as readonly string[] | undefined;
+    const keyLog = keyLogs === undefined ? {} : { keyLog: await io.readKeyLog(...keyLogs) };
     for (const input of inputs) {
-      read.push(
-        await untilInterrupted(io.readCaptures(input, { ...options, signal: io.signal, onProgress: (at) => progress.tell(at) }), io.signal),
-      );
+      const reading = io.readCaptures(input, { ...options, ...keyLog, signal, onProgress: (at) => progress.tell(at) });
+      read.push(await untilInterrupted(reading, signal));
     }
   } finally {
     progress.done();

@@ -67,6 +67,9 @@ async function parse(words: readonly string[], io: Io): Promise<Plan> {
   return { command: text === "" ? command : null, typed: settled(typed), text };
 }
 
+/** What may be given several times. */
+const LISTS: ReadonlySet<string> = new Set(["files", "keylog"]);
+
 function own(word: unknown): unknown {
   return word === STDIN ? "-" : word;
 }
@@ -76,7 +79,7 @@ function settled(typed: Typed): Typed {
   return Object.fromEntries(
     Object.entries(typed).map(([key, value]) => {
       if (!Array.isArray(value)) return [key, own(value)];
-      return [key, key === "files" ? value.map(own) : own(value.at(-1))];
+      return [key, LISTS.has(key) ? value.map(own) : own(value.at(-1))];
     }),
   );
 }
@@ -125,7 +128,9 @@ function inOwnWords(message: string, words: readonly string[]): string {
 
 /** Every option there is, for suggestions. */
 const OPTIONS =
-  "format json output color ascii width quiet sni server stream left-stream right-stream all id hex help version no-color".split(" ");
+  "format json output color ascii width quiet sni server stream left-stream right-stream all id hex keylog help version no-color".split(
+    " ",
+  );
 
 /** The command line may hold anything; it is shown without control characters. */
 function safeText(text: string): string {

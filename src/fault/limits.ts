@@ -37,6 +37,16 @@ export const LIMITS = {
   fragmentSeconds: 60,
   /** Connections that failed before any hello: a scan makes millions, a report needs a few. */
   attempts: 1_000,
+  /** Octets of encrypted records and packets of one connection that are kept for a key log: the longest chains, and what follows a handshake. */
+  sealedOctets: 524_288,
+  /** The same of all connections together. */
+  sealedOctetsInAll: 67_108_864,
+  /** Encrypted records, or packets of one kind, of one connection that are kept for a key log. */
+  sealedRecords: 512,
+  /** Secrets of all key logs: some 50 MB of text. */
+  keyLogSecrets: 262_144,
+  /** Octets of a Certificate message that was compressed: what RFC 8879 §5 lets a client refuse anyway. */
+  certificateOctets: 1_048_576,
   /** Octets before the first TLS record of a connection that are kept as its plaintext dialogue. */
   dialogueOctets: 2_048,
 } as const;

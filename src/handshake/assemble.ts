@@ -3,18 +3,28 @@
  * the order in which they became complete, sides named, the negotiation and the end judged.
  */
 import { fromHex, toHex } from "../bytes/hex.ts";
+import type { Note } from "../fault/note.ts";
 import type { FlowEvent } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/flow-index.ts";
 import { timeText } from "../flow/moment.ts";
 import { derOf } from "../message/certificate.ts";
 import { decodeAlert, decodeMessage, decodeSslv2Hello } from "../message/decode-message.ts";
-import type { CertificateEntry, DecodeContext, DecodedBody, Message, MessageHeader, Side } from "../message/message.ts";
+import type {
+  CertificateDecompressor,
+  CertificateEntry,
+  DecodeContext,
+  DecodedBody,
+  Message,
+  MessageHeader,
+  Side,
+} from "../message/message.ts";
 import { preludeOf } from "../record/start-tls.ts";
 import type { EncryptedRecord, Exchange, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
 import { codePoint } from "../registry/codepoint.ts";
+import { tlsCounterpart } from "../registry/tls-versions.ts";
 import { fingerprint } from "./fingerprint/index.ts";
 import type { Endpoint, Handshake, TransportEvent } from "./handshake.ts";
-import { negotiationOf, numberOf, serverNameOf, tlsCounterpart, versionOf } from "./negotiation.ts";
+import { negotiationOf, numberOf, serverNameOf, versionOf } from "./negotiation.ts";
 import { outcomeOf } from "./outcome.ts";
 import { quicOutcomeOf } from "./quic-outcome.ts";
 import { stepsOf } from "./steps.ts";
@@ -34,6 +44,8 @@ export interface Conversation {
   /** What each side said in plaintext before. */
   readonly dialogue: readonly [Uint8Array, Uint8Array];
   readonly answer: PlainAnswer | null;
+  /** What was ignored or could not be read. */
+  readonly notes: readonly Note[];
   /** When the connection, or the capture if it outlives it, was last heard of: µs since 1970. */
   readonly endTime: number;
 }
@@ -52,6 +64,8 @@ export interface AssembleOptions {
   readonly octets?: boolean;
   /** Fill in what certificates say. */
   readonly describe?: CertificateReader;
+  /** Undo certificate compression. */
+  readonly decompress?: CertificateDecompressor;
 }
 
 /** The model of one connection. */
@@ -90,6 +104,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   );
   handshake.messages = messages;
   handshake.events = eventsOf(conversation.events, exchange.encrypted, sideName);
+  if (conversation.notes.length > 0) handshake.notes = conversation.notes;
   return handshake as Handshake;
 }
 
@@ -134,8 +149,9 @@ function decodeAll(
   const messages: Message[] = [];
   let version = 0;
   let cipherSuite = -1;
+  const help = options.decompress === undefined ? {} : { decompress: options.decompress };
   const decode = (raw: RawMessage): Message => {
-    const message = decodeOne(raw, { protocol, from: sideName(raw.side), version, cipherSuite }, options);
+    const message = decodeOne(raw, { protocol, from: sideName(raw.side), version, cipherSuite, ...help }, options);
     if (message.type === "server_hello" || message.type === "hello_retry_request") {
       version = tlsCounterpart(versionOf(message) ?? version);
       cipherSuite = numberOf(message.cipherSuite) ?? cipherSuite;
@@ -158,6 +174,7 @@ function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOpt
     time: timeText(raw.moment),
     length: raw.kind === "handshake" ? raw.length : raw.body.length,
   };
+  if (raw.decrypted === true) fields.decrypted = true;
   if (raw.recordVersion !== undefined) fields.recordVersion = codePoint("versions", raw.recordVersion);
   if (raw.kind === "alert") decodeAlert(raw.body, fields);
   if (raw.kind === "sslv2") decodeSslv2Hello(raw.body, fields);
@@ -197,9 +214,17 @@ export function eventsOf(
     if (code !== undefined) event.error = codePoint("quic_transport_error_codes", code);
     events.push(event);
   }
-  for (const { side, moment, length, content } of encrypted) {
+  for (const { side, moment, length, content, isOpened } of encrypted) {
     const name = codePoint("content_types", content).name ?? String(content);
-    events.push({ kind: "encrypted", from: sideName(side), packet: moment.number, time: timeText(moment), length, content: name });
+    const event = {
+      kind: "encrypted",
+      from: sideName(side),
+      packet: moment.number,
+      time: timeText(moment),
+      length,
+      content: name,
+    } as const;
+    events.push(isOpened === true ? { ...event, decrypted: true } : event);
   }
   return events.sort((a, b) => a.packet - b.packet);
 }

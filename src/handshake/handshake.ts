@@ -92,6 +92,8 @@ export interface TransportEvent {
   readonly length?: number;
   /** `encrypted` only: the record's content type. */
   readonly content?: string;
+  /** `encrypted` only: a key log has opened it, and `content` is what is inside. */
+  readonly decrypted?: true;
   /** `connection-close` only: QUIC's error code. */
   readonly error?: CodePoint;
 }

@@ -1,6 +1,7 @@
 /** What was agreed, as far as the capture shows it. */
 import type { ClientHello, Extension, Message, ServerHello } from "../message/message.ts";
 import type { CodePoint } from "../registry/codepoint.ts";
+import { isTls13 } from "../registry/tls-versions.ts";
 import type { Negotiated } from "./handshake.ts";
 import type { Step } from "./steps.ts";
 
@@ -17,28 +18,6 @@ export function extensionOf(extensions: readonly Extension[] | undefined, name: 
 /** The version that a server's hello chose: supported_versions if it is there (RFC 9846 §4.2.1), else legacy_version. */
 export function versionOf(hello: ServerHello): number | undefined {
   return numberOf(chosenVersion(hello));
-}
-
-/** The TLS version of which a DTLS version is the counterpart; any other number is itself (RFC 9147 §5.3). */
-export function tlsCounterpart(version: number): number {
-  switch (version) {
-    case 0xfefc:
-      return 0x0304;
-    case 0xfefd:
-      return 0x0303;
-    case 0xfeff:
-    case 0x0100:
-      return 0x0302;
-    default:
-      return version;
-  }
-}
-
-/** TLS 1.3 and its drafts and experiments: everything after the hellos is encrypted. */
-export function isTls13(version: number | undefined): boolean {
-  if (version === undefined) return false;
-  const major = version >> 8;
-  return version === 0x0304 || version === 0xfefc || major === 0x7f || major === 0x7e || major === 0xfb;
 }
 
 /** The name for which the client asked (RFC 6066 §3). */

@@ -7,8 +7,9 @@
 import { toText } from "../bytes/text.ts";
 import type { Message, ServerHello, Side } from "../message/message.ts";
 import { CONTENT } from "../record/tls-record.ts";
+import { isTls13 } from "../registry/tls-versions.ts";
 import type { Failure, Outcome } from "./handshake.ts";
-import { extensionOf, isTls13, versionOf } from "./negotiation.ts";
+import { extensionOf, versionOf } from "./negotiation.ts";
 import type { Step } from "./steps.ts";
 
 export interface Ending {
@@ -86,24 +87,32 @@ function establishedTls13(steps: readonly Step[], helloPacket: number): number {
   const flightPacket = (steps[flight] as Step).packet;
   // In DTLS the server may send its own flight again, or acknowledge part of the client's, before it has accepted anything.
   const isServerData = (step: Step): boolean =>
-    step.kind === "encrypted" && step.side === "server" && step.packet > flightPacket && step.epoch !== HANDSHAKE_EPOCH;
+    (step.kind === "encrypted" || step.message?.decrypted === true) &&
+    step.side === "server" &&
+    step.packet > flightPacket &&
+    step.epoch !== HANDSHAKE_EPOCH;
   const first = steps.findIndex(isServerData);
   const data = steps[first];
-  if (data === undefined || isAlertSized(data)) return -1;
+  if (data === undefined) return -1;
+  if (data.message !== null) return data.message.type === "alert" ? -1 : first;
+  if (data.isOpened) return data.content === CONTENT.applicationData || data.content === CONTENT.ack ? first : -1;
+  if (isAlertSized(data)) return -1;
   const next = steps.slice(first + 1).find((step) => step.kind !== "retransmission");
   const last = next !== undefined && (next.kind === "fin" || next.kind === "rst") && next.side === "server";
   return last && data.length < LAST_WORD ? -1 : first;
 }
 
-/** Index of the client's first encrypted record after the server_hello that is longer than an alert, or -1. */
+/** Index of the client's Finished, or of its first encrypted record after the server_hello that is longer than an alert; or -1. */
 function clientFlight(steps: readonly Step[], helloPacket: number): number {
+  const finished = steps.findIndex(({ message, side }) => message?.type === "finished" && side === "client");
+  if (finished >= 0) return finished;
   const first = steps.findIndex((step) => isHidden(step, "client") && step.packet > helloPacket && step.epoch !== EARLY_EPOCH);
   const step = steps[first];
   return step !== undefined && !isAlertSized(step) ? first : -1;
 }
 
 function isHidden(step: Step, side: Side): boolean {
-  return step.kind === "encrypted" && step.side === side && step.content === CONTENT.applicationData;
+  return step.kind === "encrypted" && !step.isOpened && step.side === side && step.content === CONTENT.applicationData;
 }
 
 /** Is the record no longer than an encrypted alert? Nobody pads them in DTLS. */
@@ -129,7 +138,8 @@ function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number): F
       return { kind: "alert", ...shows(), ...(description === undefined ? {} : { alert: description }) };
     }
     if (step.octets !== null) return { kind: "not-tls", ...shows(), text: firstLine(step.octets) };
-    if (step.kind !== "encrypted") continue;
+    if (step.message?.type === "finished" && step.side === "client") flight = true;
+    if (step.kind !== "encrypted" || step.isOpened) continue;
     if (step.content === CONTENT.alert) return { kind: "alert", ...shows(), encrypted: true };
     if (!tls13 || step.content !== CONTENT.applicationData || step.packet <= helloPacket) continue;
     const alertSized = isAlertSized(step);

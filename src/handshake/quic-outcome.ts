@@ -40,7 +40,7 @@ function establishedAt(steps: readonly Step[]): number {
   for (const [index, step] of steps.entries()) {
     if (step.epoch !== QUIC_EPOCH.application || step.packet < flight.packet) continue;
     if (step.side === "client") isClientThere = true;
-    else if (step.packet > flight.packet) server += step.length < FAREWELL ? 1 : 2;
+    else if (step.packet > flight.packet) server += step.length < FAREWELL && !step.isOpened ? 1 : 2;
     if (isClientThere && server > 1) return index;
   }
   return -1;

@@ -18,6 +18,8 @@ export interface Step {
   readonly content: number;
   /** `encrypted` only: octets of the body. */
   readonly length: number;
+  /** `encrypted` only: a key log has opened it, so `content` is what it holds. */
+  readonly isOpened: boolean;
   /** `encrypted` of DTLS and QUIC only: the number of the keys, -1 elsewhere. */
   readonly epoch: number;
   /** `connection-close` only: QUIC's error code, -1 elsewhere. */
@@ -37,12 +39,14 @@ interface Sources {
 export function stepsOf(sources: Sources, messages: readonly Message[], sideName: (side: SideIndex) => Side): Step[] {
   const steps: Step[] = [];
   const add = (kind: Step["kind"], from: SideIndex, moment: Moment, more: Partial<Step>): void => {
-    const { message = null, content = -1, length = 0, epoch = -1, code = -1, octets = null } = more;
-    steps.push({ kind, side: sideName(from), packet: moment.number, time: moment.time, message, content, length, epoch, code, octets });
+    const { message = null, content = -1, length = 0, isOpened = false, epoch = -1, code = -1, octets = null } = more;
+    const [side, packet, time] = [sideName(from), moment.number, moment.time];
+    steps.push({ kind, side, packet, time, message, content, length, isOpened, epoch, code, octets });
   };
   for (const [index, raw] of sources.messages.entries()) add("message", raw.side, raw.moment, { message: messages[index] as Message });
   for (const record of sources.encrypted) {
-    add("encrypted", record.side, record.moment, { content: record.content, length: record.length, epoch: record.epoch ?? -1 });
+    const { content, length, isOpened = false, epoch = -1 } = record;
+    add("encrypted", record.side, record.moment, { content, length, isOpened, epoch });
   }
   if (sources.answer !== null) add("plaintext", sources.answer.side, sources.answer.moment, { octets: sources.answer.octets });
   for (const event of sources.events) {

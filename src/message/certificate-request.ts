@@ -4,10 +4,10 @@
  * lists are given under the same names as well.
  */
 import type { Cursor } from "../bytes/cursor.ts";
+import { isTls13 } from "../registry/tls-versions.ts";
 import { readExtensions } from "./extension/read-extensions.ts";
 import type { DecodeContext, DecodedBody, Extension } from "./message.ts";
 import { isVector16ToEnd, readHex8, readHexes16, readPoints8, readPoints16 } from "./read-values.ts";
-import { isTls13 } from "./tls13.ts";
 
 const TLS12 = 0x0303;
 

@@ -7,10 +7,10 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import type { Cursor } from "../bytes/cursor.ts";
 import { toHex } from "../bytes/hex.ts";
 import { codePoint } from "../registry/codepoint.ts";
+import { isTls13 } from "../registry/tls-versions.ts";
 import { readExtensions } from "./extension/read-extensions.ts";
 import type { CertificateEntry, DecodeContext, DecodedBody, Extension } from "./message.ts";
 import { readHex8 } from "./read-values.ts";
-import { isTls13 } from "./tls13.ts";
 
 /** Under this key an entry has its octets; neither JSON nor a comparison sees it. */
 const DER: unique symbol = Symbol("der");

@@ -1,14 +1,33 @@
-/** CompressedCertificate (RFC 8879 §4): a Certificate message made smaller; here only by how much. */
-import type { Cursor } from "../bytes/cursor.ts";
+/**
+ * CompressedCertificate (RFC 8879 §4): a Certificate message made smaller. By how much is always told; its
+ * fields are, too, if the caller can decompress it.
+ */
+import { Cursor, DecodeFault } from "../bytes/cursor.ts";
 import { codePoint } from "../registry/codepoint.ts";
-import type { DecodedBody } from "./message.ts";
-import { readLength24 } from "./read-values.ts";
+import { decodeCertificate } from "./certificate.ts";
+import type { DecodeContext, DecodedBody } from "./message.ts";
 
-/** Reads `data`: `algorithm`, `uncompressedLength`, `compressedLength` (octets). */
-export function decodeCompressedCertificate(body: Cursor, fields: DecodedBody): void {
-  const algorithm = codePoint("certificate_compression_algorithms", body.at("algorithm").u16());
+/** Reads `data`: `algorithm`, `uncompressedLength`, `compressedLength` (octets); and the fields of the certificate inside. */
+export function decodeCompressedCertificate(body: Cursor, fields: DecodedBody, context: DecodeContext): void {
+  const number = body.at("algorithm").u16();
+  const algorithm = codePoint("certificate_compression_algorithms", number);
   fields["data"] = { algorithm };
   const uncompressedLength = body.at("uncompressed_length").u24();
   fields["data"] = { algorithm, uncompressedLength };
-  fields["data"] = { algorithm, uncompressedLength, compressedLength: readLength24(body.at("compressed_certificate_message")) };
+  const compressed = body.at("compressed_certificate_message").vector24().rest();
+  fields["data"] = { algorithm, uncompressedLength, compressedLength: compressed.length };
+  if (context.decompress === undefined) return;
+  const inside = context.decompress(number, compressed, uncompressedLength);
+  if (inside === null) {
+    fields.malformed = `the certificate cannot be decompressed to the ${uncompressedLength} octets that are announced`;
+    return;
+  }
+  const certificate = new Cursor(inside);
+  try {
+    decodeCertificate(certificate, fields, context);
+    certificate.finish();
+  } catch (fault) {
+    if (!(fault instanceof DecodeFault)) throw fault;
+    fields.malformed = `in the decompressed certificate: ${fault.words()}`;
+  }
 }

@@ -1,8 +1,8 @@
 /** Finished (RFC 9846 §4.4.4, RFC 5246 §7.4.9, RFC 6101 §5.6.9): a digest of the whole handshake. */
 import type { Cursor } from "../bytes/cursor.ts";
+import { isTls13 } from "../registry/tls-versions.ts";
 import type { DecodeContext, DecodedBody } from "./message.ts";
 import { readHexRest } from "./read-values.ts";
-import { isTls13 } from "./tls13.ts";
 
 const SSL3 = 0x0300;
 

@@ -1,9 +1,9 @@
 /** The HelloRetryRequest of TLS 1.3 drafts before 22, a message of its own (draft-ietf-tls-tls13-21 §4.1.4). */
 import type { Cursor } from "../bytes/cursor.ts";
 import { codePoint } from "../registry/codepoint.ts";
+import { draftOf } from "../registry/tls-versions.ts";
 import { readExtensions } from "./extension/read-extensions.ts";
 import type { DecodedBody, Extension } from "./message.ts";
-import { draftOf } from "./tls13.ts";
 
 /** From this draft on the message names the cipher suite. */
 const FIRST_DRAFT_WITH_SUITE = 19;

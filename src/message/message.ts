@@ -249,6 +249,12 @@ export type Message =
   | Alert
   | OpaqueMessage;
 
+/**
+ * The Certificate message of `length` octets that `octets` hold compressed (RFC 8879 §4; `algorithm` by its number); `null`
+ * if they do not. Given by the caller, because the libraries behind it are heavy.
+ */
+export type CertificateDecompressor = (algorithm: number, octets: Uint8Array, length: number) => Uint8Array | null;
+
 /** What must be known of a handshake to decode its next message. */
 export interface DecodeContext {
   readonly protocol: "tls" | "dtls" | "quic";
@@ -257,6 +263,8 @@ export interface DecodeContext {
   readonly version: number;
   /** The negotiated cipher suite, -1 while unknown. */
   readonly cipherSuite: number;
+  /** Undoes certificate compression; without it, compressed certificates stay shut. */
+  readonly decompress?: CertificateDecompressor;
 }
 
 /** The fields of a message without its header: what a decoder gives. `malformed` says why it stopped. */

@@ -3,10 +3,10 @@
  * that hides a TLS 1.3 ticket's age is passed over: it is random, and says nothing.
  */
 import type { Cursor } from "../bytes/cursor.ts";
+import { draftOf, isTls13 } from "../registry/tls-versions.ts";
 import { readExtensions } from "./extension/read-extensions.ts";
 import type { DecodeContext, DecodedBody, Extension } from "./message.ts";
 import { readHex8, readLength16 } from "./read-values.ts";
-import { draftOf, isTls13 } from "./tls13.ts";
 
 /** From this draft on a ticket has a nonce. */
 const FIRST_DRAFT_WITH_NONCE = 21;

@@ -5,10 +5,10 @@
  */
 import type { Cursor } from "../bytes/cursor.ts";
 import { codePoint } from "../registry/codepoint.ts";
+import { draftOf, isTls13 } from "../registry/tls-versions.ts";
 import { readExtensions } from "./extension/read-extensions.ts";
 import type { DecodedBody, Extension } from "./message.ts";
 import { isVector16ToEnd, readHex, readHex8 } from "./read-values.ts";
-import { draftOf, isTls13 } from "./tls13.ts";
 
 /** SHA-256 of `HelloRetryRequest` (RFC 9846 §4.1.3). */
 const RETRY_RANDOM = "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";

@@ -2,6 +2,7 @@
 import type { DatagramListener } from "../flow/datagrams.ts";
 import { dtls } from "./dtls-protocol.ts";
 import { quic } from "./quic-protocol.ts";
+import type { SealedStore } from "./sealed.ts";
 import type { Exchange } from "./tls-stream.ts";
 
 /** The exchanges between two endpoints: an association may be renewed, and several may share the ports. */
@@ -18,8 +19,8 @@ export interface DatagramProtocol {
   readonly name: string;
   /** Does a datagram with this payload begin an exchange, or carry one that the capture saw too late? */
   recognises(bytes: Uint8Array, start: number, end: number): boolean;
-  /** `nextId` gives the number of an exchange when its first message is complete. */
-  create(nextId: () => number): DatagramExchanges;
+  /** `nextId` gives the number of an exchange when its first message is complete; what is encrypted is kept in `store`. */
+  create(nextId: () => number, store?: SealedStore | null): DatagramExchanges;
 }
 
 /** THE list of handshake protocols over UDP. */

@@ -8,6 +8,7 @@ import type { SideIndex } from "../flow/flow-index.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { DtlsMessage } from "./dtls-messages.ts";
 import type { DtlsRecord } from "./dtls-record.ts";
+import { SealedShare, type SealedStore } from "./sealed.ts";
 import type { EncryptedRecord, Exchange, RawMessage } from "./tls-stream.ts";
 
 const CLIENT_HELLO = 1;
@@ -28,10 +29,12 @@ export class DtlsAssociation implements Exchange {
   /** Has it come further than the client's hellos? Only then may a record be encrypted with its keys. */
   isAnswered = false;
   readonly #nextId: () => number;
+  readonly #share: SealedShare;
 
-  /** `nextId` is called when the first handshake message or alert is complete. */
-  constructor(nextId: () => number) {
+  /** `nextId` is called when the first handshake message or alert is complete; what is encrypted is kept in `store`. */
+  constructor(nextId: () => number, store: SealedStore | null) {
     this.#nextId = nextId;
+    this.#share = new SealedShare(store);
   }
 
   /** Does this message begin another association: a hello with another random than the one that this side sent before? */
@@ -70,8 +73,17 @@ export class DtlsAssociation implements Exchange {
   }
 
   /** Takes a record that cannot be read. */
-  hidden(side: SideIndex, { content, length, epoch }: DtlsRecord, moment: Moment): void {
-    if (this.encrypted.length < ENCRYPTED_RECORDS) this.encrypted.push({ side, content, length, epoch, moment: momentOf(moment) });
+  hidden(side: SideIndex, bytes: Uint8Array, { content, length, epoch, at, start, end }: DtlsRecord, moment: Moment): void {
+    if (this.encrypted.length >= (this.#share.isHopeful ? LIMITS.sealedRecords : ENCRYPTED_RECORDS)) return;
+    const record = { side, content, length, epoch, moment: momentOf(moment) };
+    const sealed = this.#share.open(start + length - at, start - at, this.messages.length);
+    sealed?.append(bytes, at, end, moment.number, moment);
+    this.encrypted.push(sealed === null ? record : { ...record, sealed });
+  }
+
+  /** Everything was read of it. */
+  release(): void {
+    this.#share.release();
   }
 
   /** A side repeated what it had said: once for each packet. */

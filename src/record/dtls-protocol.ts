@@ -9,6 +9,7 @@ import type { DatagramExchanges, DatagramProtocol } from "./datagram-protocol.ts
 import { DtlsAssociation } from "./dtls-association.ts";
 import { type DtlsMessage, DtlsMessages } from "./dtls-messages.ts";
 import { type DtlsRecord, dtlsRecord, FRAGMENT_HEADER, fragmentAt, isPlainAlert } from "./dtls-record.ts";
+import type { SealedStore } from "./sealed.ts";
 import type { Exchange } from "./tls-stream.ts";
 import { CONTENT } from "./tls-record.ts";
 
@@ -22,16 +23,18 @@ export const dtls: DatagramProtocol = {
     if (record.content === CONTENT.handshake) return fragmentAt(bytes, record.start, record.end, record.start + record.length) !== null;
     return isPlainAlert(bytes, record) && (record.end === end || dtlsRecord(bytes, record.end, end, false) !== null);
   },
-  create: (nextId) => new DtlsExchanges(nextId),
+  create: (nextId, store = null) => new DtlsExchanges(nextId, store),
 };
 
 class DtlsExchanges implements DatagramExchanges {
   readonly #nextId: () => number;
+  readonly #store: SealedStore | null;
   readonly #associations: DtlsAssociation[] = [];
   #halves: readonly [DtlsMessages, DtlsMessages];
 
-  constructor(nextId: () => number) {
+  constructor(nextId: () => number, store: SealedStore | null) {
     this.#nextId = nextId;
+    this.#store = store;
     this.#halves = [this.#half(0), this.#half(1)];
   }
 
@@ -56,13 +59,13 @@ class DtlsExchanges implements DatagramExchanges {
   get #current(): DtlsAssociation {
     const last = this.#associations.at(-1);
     if (last !== undefined) return last;
-    const first = new DtlsAssociation(this.#nextId);
+    const first = new DtlsAssociation(this.#nextId, this.#store);
     this.#associations.push(first);
     return first;
   }
 
   #record(side: SideIndex, bytes: Uint8Array, record: DtlsRecord, moment: Moment): void {
-    if (record.version === 0 || record.epoch > 0) this.#hidden(side, record, moment);
+    if (record.version === 0 || record.epoch > 0) this.#hidden(side, bytes, record, moment);
     else if (record.content === CONTENT.handshake) this.#fragments(side, bytes, record, moment);
     else if (isPlainAlert(bytes, record)) this.#current.plain(side, "alert", bytes, record, moment);
     else if (
@@ -75,11 +78,11 @@ class DtlsExchanges implements DatagramExchanges {
   }
 
   /** Between two hellos, what is encrypted still belongs to the association before. */
-  #hidden(side: SideIndex, record: DtlsRecord, moment: Moment): void {
+  #hidden(side: SideIndex, bytes: Uint8Array, record: DtlsRecord, moment: Moment): void {
     const last = this.#associations.at(-1);
     const before = this.#associations.at(-2);
     const association = last?.isAnswered === false && before !== undefined ? before : last;
-    association?.hidden(side, record, moment);
+    association?.hidden(side, bytes, record, moment);
   }
 
   /** A record may hold several messages, or fragments of them. */
@@ -104,7 +107,7 @@ class DtlsExchanges implements DatagramExchanges {
     if (before?.isEndedBy(side, message) === true) {
       if (this.#associations.length >= LIMITS.associations) return;
       this.end();
-      this.#associations.push(new DtlsAssociation(this.#nextId));
+      this.#associations.push(new DtlsAssociation(this.#nextId, this.#store));
       this.#halves = [this.#half(0, side === 0 ? [message] : []), this.#half(1, side === 1 ? [message] : [])];
     }
     this.#current.handshake(side, message);

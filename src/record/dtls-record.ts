@@ -16,6 +16,8 @@ export interface DtlsRecord {
   readonly version: number;
   /** Of the unified header only the two lower bits. */
   readonly epoch: number;
+  /** Where the header begins. */
+  readonly at: number;
   readonly start: number;
   readonly end: number;
   /** Octets that the header announces. */
@@ -58,6 +60,7 @@ export function dtlsRecord(bytes: Uint8Array, at: number, end: number, expected:
     content: first === TLS12_CID ? CONTENT.applicationData : first,
     version: u16(bytes, at + 1),
     epoch: u16(bytes, at + 3),
+    at,
     start,
     end: Math.min(end, start + length),
     length,
@@ -107,7 +110,7 @@ function unifiedRecord(bytes: Uint8Array, at: number, end: number): DtlsRecord |
   if (start >= end) return null;
   const length = hasLength ? u16(bytes, start - 2) : end - start;
   if (length === 0 || length > MAX_LENGTH) return null;
-  return { content: CONTENT.applicationData, version: 0, epoch: first & 0x03, start, end: Math.min(end, start + length), length };
+  return { content: CONTENT.applicationData, version: 0, epoch: first & 0x03, at, start, end: Math.min(end, start + length), length };
 }
 
 /**

@@ -9,9 +9,10 @@ import { type Moment, momentOf } from "../flow/moment.ts";
 import type { HandshakeOctets } from "./defragment.ts";
 import { QuicCryptoStream } from "./quic-crypto-stream.ts";
 import { walkFrames } from "./quic-frames.ts";
-import { type InitialKeys, initialKeys, openInitial } from "./quic-keys.ts";
-import { isSame, type LongHeader } from "./quic-packet.ts";
+import { initialKeys, openPacket, type PacketKeys } from "./quic-keys.ts";
+import { isLong, isSame, type LongHeader } from "./quic-packet.ts";
 import { type QuicVersion, quicVersions } from "./quic-versions.ts";
+import { SealedShare, type SealedStore } from "./sealed.ts";
 import { CONTENT } from "./tls-record.ts";
 import type { EncryptedRecord, Exchange, RawMessage } from "./tls-stream.ts";
 
@@ -23,6 +24,18 @@ const TARGETS = 4;
 /** Which keys a packet is encrypted with, by the numbers that DTLS 1.3 gives them (RFC 9147 §6.1). */
 export const QUIC_EPOCH = { early: 1, handshake: 2, application: 3 } as const;
 
+/** A packet whose keys nobody tells. */
+export interface HiddenPacket {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  /** Where its number begins. */
+  readonly body: number;
+  /** After the packet, as its header says. */
+  readonly end: number;
+  /** After what the capture has of it. */
+  readonly until: number;
+}
+
 /** An Initial packet that could be read. */
 interface Opened {
   readonly version: QuicVersion;
@@ -33,7 +46,7 @@ interface Opened {
 interface Target {
   readonly id: Uint8Array;
   /** By salt and role. */
-  readonly keys: Map<QuicVersion, [InitialKeys | null, InitialKeys | null]>;
+  readonly keys: Map<QuicVersion, [PacketKeys | null, PacketKeys | null]>;
 }
 
 export class QuicConnection implements Exchange {
@@ -43,7 +56,7 @@ export class QuicConnection implements Exchange {
   readonly messages: RawMessage[] = [];
   readonly encrypted: EncryptedRecord[] = [];
   readonly events: FlowEvent[] = [];
-  /** The version of the client's last Initial packet. */
+  /** The version of the client's last Initial packet, until the server goes on with another one (RFC 9368). */
   version: number;
   /** The connection id that the client gave itself. */
   clientId: Uint8Array;
@@ -56,10 +69,12 @@ export class QuicConnection implements Exchange {
   readonly #counts = new Map<number, number>();
   readonly #largest: [number, number] = [-1, -1];
   readonly #closed: [boolean, boolean] = [false, false];
+  readonly #share: SealedShare;
   #streams: [QuicCryptoStream, QuicCryptoStream];
 
   /** `header` is that of a packet that the client, `side`, sent before it heard of the server. */
-  constructor(side: SideIndex, header: LongHeader, nextId: () => number) {
+  constructor(side: SideIndex, header: LongHeader, nextId: () => number, store: SealedStore | null) {
+    this.#share = new SealedShare(store);
     this.client = side;
     this.version = header.version;
     this.clientId = header.source.slice();
@@ -89,7 +104,7 @@ export class QuicConnection implements Exchange {
     if (!this.owns(side, header)) return null;
     for (const target of this.#targets) {
       for (const version of quicVersions(header.version)) {
-        const payload = openInitial(this.#keys(target, version, side), bytes, header, this.#largest[side]);
+        const payload = openPacket(this.#keys(target, version, side), bytes, header, this.#largest[side]);
         if (payload === null) continue;
         this.#largest[side] = Math.max(this.#largest[side], payload.packetNumber);
         return { version, octets: payload.octets };
@@ -103,7 +118,7 @@ export class QuicConnection implements Exchange {
     if (side !== this.client) this.serverId = header.source.slice();
     let hasCrypto = false;
     let hasNew = false;
-    walkFrames(octets, version.hasGoogleFrames, {
+    walkFrames(octets, version.hasGoogleFrames ? "google" : "initial", {
       crypto: (offset, start, end) => {
         hasCrypto = true;
         if (this.#streams[side].piece(offset, octets, start, end, moment)) hasNew = true;
@@ -130,13 +145,23 @@ export class QuicConnection implements Exchange {
     this.event("version-negotiation", side, length, moment);
   }
 
-  /** Takes a packet whose keys nobody tells; `length` is that of its number and payload. */
-  hidden(side: SideIndex, epoch: number, length: number, moment: Moment): void {
+  /** Takes a packet whose keys nobody tells. */
+  hidden(side: SideIndex, epoch: number, { bytes, start, body, end, until }: HiddenPacket, moment: Moment): void {
     const kind = 2 * epoch + side;
     const count = this.#counts.get(kind) ?? 0;
-    if (count >= ENCRYPTED_PACKETS) return;
+    if (count >= (this.#share.isHopeful ? LIMITS.sealedRecords : ENCRYPTED_PACKETS)) return;
     this.#counts.set(kind, count + 1);
-    this.encrypted.push({ side, content: CONTENT.applicationData, length, epoch, moment: momentOf(moment) });
+    // How long a connection id is, is not always known.
+    const length = end - (isLong(bytes, start) ? body : start + 1);
+    const record = { side, content: CONTENT.applicationData, length, epoch, moment: momentOf(moment) };
+    const sealed = this.#share.open(end - start, body - start, this.messages.length, this.version);
+    sealed?.append(bytes, start, until, moment.number, moment);
+    this.encrypted.push(sealed === null ? record : { ...record, sealed });
+  }
+
+  /** Everything was read of it. */
+  release(): void {
+    this.#share.release();
   }
 
   /** Takes a transport fact. */
@@ -149,7 +174,7 @@ export class QuicConnection implements Exchange {
     for (const stream of this.#streams) stream.end();
   }
 
-  #keys(target: Target, version: QuicVersion, side: SideIndex): InitialKeys {
+  #keys(target: Target, version: QuicVersion, side: SideIndex): PacketKeys {
     const known = target.keys.get(version) ?? [null, null];
     target.keys.set(version, known);
     return (known[side] ??= initialKeys(version, target.id, side === this.client ? "client" : "server"));

@@ -18,6 +18,7 @@ interface Piece {
 
 export class QuicCryptoStream {
   readonly #emit: (message: HandshakeOctets) => void;
+  readonly #limit: number;
   #octets = new Uint8Array(0);
   /** What has come, ascending, without overlap. */
   #pieces: Piece[] = [];
@@ -25,14 +26,16 @@ export class QuicCryptoStream {
   #next = 0;
   #moment: Moment | null = null;
 
-  constructor(emit: (message: HandshakeOctets) => void) {
+  /** `limit` is the number of octets that the stream may have. */
+  constructor(emit: (message: HandshakeOctets) => void, limit: number = LIMITS.cryptoOctets) {
     this.#emit = emit;
+    this.#limit = limit;
   }
 
   /** Takes octets `[start, end)` of `bytes`, which stand at `offset` of the stream; returns whether any of them is new. */
   piece(offset: number, bytes: Uint8Array, start: number, end: number, moment: Moment): boolean {
     const until = offset + end - start;
-    if (until > LIMITS.cryptoOctets || this.#pieces.length >= LIMITS.queuedSegments) return false;
+    if (until > this.#limit || this.#pieces.length >= LIMITS.queuedSegments) return false;
     const holes = this.#holes(Math.max(offset, this.#next), until, moment.number);
     if (holes.length === 0) return false;
     this.#grow(until);
@@ -67,7 +70,7 @@ export class QuicCryptoStream {
 
   #grow(until: number): void {
     if (until <= this.#octets.length) return;
-    const grown = new Uint8Array(Math.max(until, Math.min(2 * this.#octets.length, LIMITS.cryptoOctets)));
+    const grown = new Uint8Array(Math.max(until, Math.min(2 * this.#octets.length, this.#limit)));
     grown.set(this.#octets);
     this.#octets = grown;
   }

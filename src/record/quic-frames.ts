@@ -1,5 +1,5 @@
 /**
- * Frames of Initial packets (RFC 9000 §12.4, §19): a payload comes in, the two kinds that matter to a
+ * Frames of QUIC packets (RFC 9000 §12.4, §19): a payload comes in, the two kinds that matter to a
  * handshake go out. At the first frame that may not be there, or does not fit, the walk ends.
  */
 import { varint, varintOctets } from "./quic-packet.ts";
@@ -13,16 +13,78 @@ export interface FrameVisitor {
 }
 
 const FRAME = { padding: 0x00, ping: 0x01, ack: 0x02, ackEcn: 0x03, crypto: 0x06, close: 0x1c, applicationClose: 0x1d } as const;
+/** Frames that only 1-RTT packets have, as what follows their type: integers, or octets with their length before them. */
+const OTHER_FRAMES: ReadonlyMap<number, readonly ("integer" | "octets")[]> = new Map([
+  [0x04, ["integer", "integer", "integer"]],
+  [0x05, ["integer", "integer"]],
+  [0x07, ["octets"]],
+  [0x10, ["integer"]],
+  [0x11, ["integer", "integer"]],
+  [0x12, ["integer"]],
+  [0x13, ["integer"]],
+  [0x14, ["integer"]],
+  [0x15, ["integer", "integer"]],
+  [0x16, ["integer"]],
+  [0x17, ["integer"]],
+  [0x19, ["integer"]],
+  [0x1e, []],
+  // Acknowledgement frequency (draft-ietf-quic-ack-frequency), datagrams (RFC 9221).
+  [0x1f, []],
+  [0xaf, ["integer", "integer", "integer", "integer"]],
+  [0x31, ["octets"]],
+]);
+const NEW_CONNECTION_ID = 0x18;
+const PATH_CHALLENGE = 0x1a;
+const PATH_RESPONSE = 0x1b;
+const DATAGRAM_TO_END = 0x30;
+const STREAM = { first: 0x08, last: 0x0f, offset: 0x04, length: 0x02 } as const;
+/** Octets of a Stateless Reset Token, and of what a path is challenged with (§19.15, §19.17). */
+const RESET_TOKEN = 16;
+const CHALLENGE = 8;
+
+/** Which frames a packet may have: an Initial packet of RFC 9000 or of Google's versions before it, or one with keys that were agreed on. */
+export type FrameSet = "initial" | "google" | "all";
+
 /** Google's own, before the frames of RFC 9000: CRYPTO has its fields, the others have not. */
 const GOOGLE_FRAME = { padding: 0x00, close: 0x02, ping: 0x07, crypto: 0x08, ack: 0x40, several: 0x20, bits: 0xc0 } as const;
 /** Octets of a number of which a Google ACK frame's type says the size. */
 const GOOGLE_SIZES = [1, 2, 4, 6] as const;
 
 /** Walks the frames of a payload. */
-export function walkFrames(payload: Uint8Array, hasGoogleFrames: boolean, visitor: FrameVisitor): void {
+export function walkFrames(payload: Uint8Array, set: FrameSet, visitor: FrameVisitor): void {
   const fields = new Fields(payload);
-  const take = hasGoogleFrames ? takeGoogleFrame : takeFrame;
+  const take = { initial: takeFrame, google: takeGoogleFrame, all: takeAnyFrame }[set];
   while (fields.at < payload.length && !fields.isDamaged) if (!take(fields, visitor)) return;
+}
+
+/** Takes one frame of any kind; returns false for one that is not known. */
+function takeAnyFrame(fields: Fields, visitor: FrameVisitor): boolean {
+  const start = fields.at;
+  if (takeFrame(fields, visitor)) return true;
+  fields.at = start;
+  const type = fields.next();
+  const shape = OTHER_FRAMES.get(type);
+  for (const part of shape ?? []) {
+    if (part === "integer") fields.next();
+    else fields.skip(fields.next());
+  }
+  if (shape !== undefined) return true;
+  if (type >= STREAM.first && type <= STREAM.last) {
+    fields.next();
+    if ((type & STREAM.offset) !== 0) fields.next();
+    fields.skip((type & STREAM.length) === 0 ? fields.left : fields.next());
+  } else if (type === NEW_CONNECTION_ID) {
+    fields.next();
+    fields.next();
+    fields.skip(fields.uint(1) + RESET_TOKEN);
+  } else if (type === PATH_CHALLENGE || type === PATH_RESPONSE) {
+    fields.skip(CHALLENGE);
+  } else if (type === DATAGRAM_TO_END) {
+    fields.skip(fields.left);
+  } else {
+    return false;
+  }
+  return true;
 }
 
 /** Takes one frame; returns false for one that an Initial packet may not have. */
@@ -115,6 +177,11 @@ class Fields {
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
+  }
+
+  /** Octets that are left. */
+  get left(): number {
+    return this.#bytes.length - this.at;
   }
 
   /** A variable-length integer, or -1. */

@@ -1,48 +1,81 @@
 /**
- * Opens Initial packets (RFC 9001 §5): their keys follow from a connection id that everybody sees. A packet
- * with its header comes in, its payload goes out; `null` if it was not made with these keys, or was damaged.
+ * Opens QUIC packets (RFC 9001 §5). The keys of Initial packets follow from a connection id that everybody sees,
+ * others from a secret. A packet comes in, its payload goes out; `null` if it was not made with these keys, or was damaged.
  */
-import { ecb, gcm } from "@noble/ciphers/aes.js";
-import { expand, extract } from "@noble/hashes/hkdf.js";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { type LongHeader, SHORTEST_BODY } from "./quic-packet.ts";
+import { aeadOf, headerMaskOf, type HeaderMask, type OpenAead } from "../crypto/cipher.ts";
+import { type Hash, hashNamed } from "../crypto/hash.ts";
+import { expandLabel, extractSecret, LABEL_PREFIX } from "../crypto/hkdf.ts";
+import { isLong, SHORTEST_BODY } from "./quic-packet.ts";
 import type { QuicVersion } from "./quic-versions.ts";
 
 /** Who made a packet. */
 export type QuicRole = "client" | "server";
 
-/** What one side protects its Initial packets with. */
-export interface InitialKeys {
+/** What one side protects its packets of one kind with. */
+export interface PacketKeys {
   readonly key: Uint8Array;
   readonly iv: Uint8Array;
   /** The key of header protection. */
   readonly hp: Uint8Array;
+  readonly open: OpenAead;
+  readonly mask: HeaderMask;
 }
 
-/** What an Initial packet says. */
-export interface InitialPayload {
+/** The algorithms of a cipher suite, and the beginning of the labels in this version. */
+export interface PacketProtection {
+  readonly hash: Hash;
+  /** `AES128`, `AES256` or `CHACHA20`. */
+  readonly cipher: string;
+  /** Octets. */
+  readonly keyLength: number;
+  readonly open: OpenAead;
+  readonly label: string;
+}
+
+/** Where a packet lies. */
+export interface PacketPlace {
+  readonly start: number;
+  /** Where its number begins. */
+  readonly body: number;
+  readonly end: number;
+}
+
+/** What a packet says. */
+export interface PacketPayload {
   readonly packetNumber: number;
+  /** Its first octet, without protection. */
+  readonly first: number;
   /** Frames. */
   readonly octets: Uint8Array;
 }
 
+/** Initial packets always have AES-128-GCM and SHA-256 (RFC 9001 §5.2). */
+const INITIAL = {
+  hash: hashNamed("SHA256") as Hash,
+  cipher: "AES128",
+  keyLength: 16,
+  open: aeadOf("AES128", "gcm", 16) as OpenAead,
+} as const;
+
 /** The keys of one side, from the Destination Connection ID of the client's first packet (RFC 9001 §5.2). */
-export function initialKeys(version: QuicVersion, target: Uint8Array, role: QuicRole): InitialKeys {
-  const initial = extract(sha256, target, version.salt);
-  const secret = expandLabel(initial, `${role} in`, 32);
-  return {
-    key: expandLabel(secret, `${version.label} key`, 16),
-    iv: expandLabel(secret, `${version.label} iv`, 12),
-    hp: expandLabel(secret, `${version.label} hp`, 16),
-  };
+export function initialKeys(version: QuicVersion, target: Uint8Array, role: QuicRole): PacketKeys {
+  const initial = extractSecret(INITIAL.hash, version.salt, target);
+  const secret = expandLabel(INITIAL.hash, initial, `${LABEL_PREFIX.tls}${role} in`, 32);
+  return packetKeys({ ...INITIAL, label: version.label }, secret);
 }
 
-/** Removes the protection of the packet at `header`, whose end must lie in `bytes`; `largest` is the largest packet number so far, or -1. */
-export function openInitial(keys: InitialKeys, bytes: Uint8Array, header: LongHeader, largest: number): InitialPayload | null {
-  const { start, body, end } = header;
+/** The keys that follow from a traffic secret (RFC 9001 §5.1). */
+export function packetKeys({ hash, cipher, keyLength, open, label }: PacketProtection, secret: Uint8Array): PacketKeys {
+  const derive = (name: string, length: number): Uint8Array => expandLabel(hash, secret, `${LABEL_PREFIX.tls}${label} ${name}`, length);
+  return { key: derive("key", keyLength), iv: derive("iv", 12), hp: derive("hp", keyLength), open, mask: headerMaskOf(cipher) };
+}
+
+/** Removes the protection of the packet at `place`, whose end must lie in `bytes`; `largest` is the largest packet number so far, or -1. */
+export function openPacket(keys: PacketKeys, bytes: Uint8Array, place: PacketPlace, largest: number): PacketPayload | null {
+  const { start, body, end } = place;
   if (end > bytes.length || end - body < SHORTEST_BODY) return null;
-  const mask = ecb(keys.hp, { disablePadding: true }).encrypt(bytes.slice(body + 4, body + 20));
-  const first = (bytes[start] as number) ^ ((mask[0] as number) & 0x0f);
+  const mask = keys.mask(keys.hp, bytes.slice(body + 4, body + 20));
+  const first = (bytes[start] as number) ^ ((mask[0] as number) & (isLong(bytes, start) ? 0x0f : 0x1f));
   const octets = (first & 3) + 1;
   const plain = bytes.slice(start, body + octets);
   plain[0] = first;
@@ -53,22 +86,8 @@ export function openInitial(keys: InitialKeys, bytes: Uint8Array, header: LongHe
     truncated = truncated * 256 + octet;
   }
   const packetNumber = wholeNumber(truncated, octets, largest);
-  try {
-    return { packetNumber, octets: gcm(keys.key, nonceOf(keys.iv, packetNumber), plain).decrypt(bytes.subarray(body + octets, end)) };
-  } catch {
-    return null;
-  }
-}
-
-/** HKDF-Expand-Label without context (RFC 9846 §7.1). */
-function expandLabel(secret: Uint8Array, label: string, length: number): Uint8Array {
-  const name = `tls13 ${label}`;
-  return expand(
-    sha256,
-    secret,
-    Uint8Array.from([0, length, name.length, ...Array.from(name, (letter) => letter.charCodeAt(0)), 0]),
-    length,
-  );
+  const payload = keys.open(keys.key, nonceOf(keys.iv, packetNumber), plain, bytes.subarray(body + octets, end));
+  return payload === null ? null : { packetNumber, first, octets: payload };
 }
 
 /** The packet number of which the header has the lowest octets (RFC 9000 Appendix A.3). */
@@ -81,9 +100,10 @@ function wholeNumber(truncated: number, octets: number, largest: number): number
   return candidate;
 }
 
-function nonceOf(iv: Uint8Array, packetNumber: number): Uint8Array {
+/** The IV with a number added to its end without carry (RFC 9846 §5.3, RFC 9001 §5.3). */
+export function nonceOf(iv: Uint8Array, number: number): Uint8Array {
   const nonce = iv.slice();
-  let rest = packetNumber;
+  let rest = number;
   for (let at = nonce.length - 1; rest > 0; at--) {
     nonce[at] = (nonce[at] as number) ^ (rest % 256);
     rest = Math.floor(rest / 256);

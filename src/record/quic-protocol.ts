@@ -10,6 +10,7 @@ import { isGreaseQuicVersion } from "../registry/grease.ts";
 import type { DatagramExchanges, DatagramProtocol } from "./datagram-protocol.ts";
 import { QUIC_EPOCH, QuicConnection } from "./quic-connection.ts";
 import { hasFixedBit, isLong, isSame, type LongHeader, longHeader, startsWith } from "./quic-packet.ts";
+import type { SealedStore } from "./sealed.ts";
 import type { Exchange } from "./tls-stream.ts";
 
 /** Octets of the shortest packet with a short header that could be told from chance (RFC 9000 §10.3). */
@@ -21,7 +22,7 @@ const LEAST_TARGET = 8;
 export const quic: DatagramProtocol = {
   name: "quic",
   recognises: (bytes, start, end) => longHeader(bytes, start, end)?.type === "initial",
-  create: (nextId) => new QuicExchanges(nextId),
+  create: (nextId, store = null) => new QuicExchanges(nextId, store),
 };
 
 /** An Initial packet that came before the one from which its keys follow. */
@@ -33,13 +34,15 @@ interface Held {
 
 class QuicExchanges implements DatagramExchanges {
   readonly #nextId: () => number;
+  readonly #store: SealedStore | null;
   /** The newest first. */
   readonly #connections: QuicConnection[] = [];
   #held: Held[] = [];
   #datagrams = 0;
 
-  constructor(nextId: () => number) {
+  constructor(nextId: () => number, store: SealedStore | null) {
     this.#nextId = nextId;
+    this.#store = store;
   }
 
   get exchanges(): readonly Exchange[] {
@@ -86,7 +89,10 @@ class QuicExchanges implements DatagramExchanges {
         break;
       default: {
         const epoch = header.type === "0-rtt" ? QUIC_EPOCH.early : QUIC_EPOCH.handshake;
-        this.#connections.find((connection) => connection.owns(side, header))?.hidden(side, epoch, header.end - header.body, moment);
+        const packet = { bytes, start: header.start, body: header.body, end: header.end, until: Math.min(end, header.end) };
+        const connection = this.#connections.find((other) => other.owns(side, header));
+        if (connection !== undefined && epoch === QUIC_EPOCH.handshake) connection.version = header.version;
+        connection?.hidden(side, epoch, packet, moment);
       }
     }
   }
@@ -114,7 +120,7 @@ class QuicExchanges implements DatagramExchanges {
 
   /** A packet that proves by itself to be among a client's first. */
   #new(side: SideIndex, bytes: Uint8Array, header: LongHeader, moment: Moment): boolean {
-    const candidate = new QuicConnection(side, header, this.#nextId);
+    const candidate = new QuicConnection(side, header, this.#nextId, this.#store);
     const opened = candidate.open(side, bytes, header);
     if (opened === null) return false;
     const before = this.#connections.find((connection) => isContinued(connection, side, header));
@@ -136,7 +142,7 @@ class QuicExchanges implements DatagramExchanges {
   }
 
   #announce(side: SideIndex, header: LongHeader): void {
-    this.#connections.unshift(new QuicConnection(side, header, this.#nextId));
+    this.#connections.unshift(new QuicConnection(side, header, this.#nextId, this.#store));
     this.#release();
   }
 
@@ -174,7 +180,9 @@ class QuicExchanges implements DatagramExchanges {
     // An id may have been changed since, or be empty.
     const named = this.#connections.find(isTo);
     const connection = named ?? (hasFixedBit(bytes, at) ? this.#connections.find((other) => other.serverId !== null) : undefined);
-    connection?.hidden(side, QUIC_EPOCH.application, end - at - 1, moment);
+    if (connection === undefined) return;
+    const id = side === connection.client ? connection.serverId : connection.clientId;
+    connection.hidden(side, QUIC_EPOCH.application, { bytes, start: at, body: at + 1 + (id?.length ?? 0), end, until: end }, moment);
   }
 }
 

@@ -3,8 +3,10 @@
  * copied only when they can hold plaintext; encrypted ones are passed over by their length. After a
  * hole in the capture the next packet that begins with a record header is taken as the way back.
  */
+import { joinOctets } from "../bytes/join.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import { Defragmenter, type HandshakeOctets, type Span } from "./defragment.ts";
+import type { Sealed } from "./sealed.ts";
 import { beginsTls, findClientHello, isPlainHello, unfinishedHead } from "./recognise.ts";
 import { beginsSslv2, SSLV2_HEADER, sslv2Length } from "./sslv2.ts";
 import { CONTENT, maybeRecord, RECORD_HEADER, recordLength, recordVersion } from "./tls-record.ts";
@@ -17,8 +19,8 @@ export interface RecordSink {
   /** A hello in the form of SSL 2.0, its type octet first. */
   sslv2(body: Uint8Array, packets: readonly number[], moment: Moment): void;
   changeCipherSpec(packets: readonly number[], version: number, moment: Moment): void;
-  /** A record whose body cannot be read; `length` octets of it. */
-  encrypted(content: number, length: number, moment: Moment): void;
+  /** A record whose body cannot be read; `length` octets of it. Returns where the record is to be kept, or `null`. */
+  encrypted(content: number, length: number, moment: Moment): Sealed | null;
   /** Octets before the first record, or instead of one. */
   plaintext(bytes: Uint8Array, start: number, end: number, moment: Moment): void;
 }
@@ -35,6 +37,8 @@ export class TlsHalf {
   #tail: Piece[] = [];
   /** Octets of an encrypted body still to pass over. */
   #skip = 0;
+  /** Where that body is kept. */
+  #sealed: Sealed | null = null;
   /** After change_cipher_spec, handshake records are encrypted (RFC 5246 §7.1). */
   #encrypted = false;
   #held: Uint8Array = new Uint8Array(0);
@@ -65,6 +69,7 @@ export class TlsHalf {
     while (at < end && this.#mode === "records") {
       if (this.#skip > 0) {
         const passed = Math.min(this.#skip, end - at);
+        this.#sealed?.append(bytes, at, at + passed, carrier, moment);
         this.#skip -= passed;
         at += passed;
       } else if (this.#length > 0 || end - at < RECORD_HEADER) {
@@ -99,6 +104,7 @@ export class TlsHalf {
     this.#messages.lose();
     this.#release();
     this.#skip = 0;
+    this.#sealed = null;
   }
 
   /** Where records begin in `[start, end)`, `end` if they do not; octets that were held because they may be a beginning come before. */
@@ -106,7 +112,7 @@ export class TlsHalf {
     // Long plaintext is somebody else's: only a packet that begins like a record is looked at any more.
     if (this.#searched >= SEARCHED && this.#tail.length === 0 && !maybeRecord(bytes, start, end)) return end;
     const pieces = [...this.#tail, { octets: bytes.subarray(start, end), carrier, moment }];
-    const joined = pieces.length === 1 ? bytes.subarray(start, end) : joinOctets(pieces.map(({ octets }) => octets));
+    const joined = pieces.length === 1 ? bytes.subarray(start, end) : joinOctets(...pieces.map(({ octets }) => octets));
     const found = this.#find(joined);
     const known = found < 0 ? unfinishedHead(joined, 0, joined.length) : found;
     if (known > 0) this.#sink.plaintext(joined, 0, known, moment);
@@ -161,8 +167,7 @@ export class TlsHalf {
     const length = recordLength(bytes, at);
     const type = bytes[at] as number;
     if (!mayBePlaintext(type, length)) {
-      this.#sink.encrypted(type, length, moment);
-      this.#skip = length;
+      this.#passOver(bytes, at, [{ end: RECORD_HEADER, carrier }], moment);
       return at + RECORD_HEADER;
     }
     const after = at + RECORD_HEADER + length;
@@ -184,8 +189,7 @@ export class TlsHalf {
       const type = this.#held[0] as number;
       const length = recordLength(this.#held, 0);
       if (!mayBePlaintext(type, length)) {
-        this.#sink.encrypted(type, length, moment);
-        this.#skip = length;
+        this.#passOver(this.#held, 0, this.#spans, moment);
         this.#release();
         return from;
       }
@@ -197,6 +201,14 @@ export class TlsHalf {
       this.#release();
     }
     return from;
+  }
+
+  /** An encrypted record, of which the header stands at `at`: its body will be passed over. */
+  #passOver(bytes: Uint8Array, at: number, spans: readonly Span[], moment: Moment): void {
+    const length = recordLength(bytes, at);
+    this.#sealed = this.#sink.encrypted(bytes[at] as number, length, moment);
+    if (this.#sealed !== null) keep(this.#sealed, bytes, at, at + RECORD_HEADER, spans, moment);
+    this.#skip = length;
   }
 
   /** Holds octets until there are `wanted`; returns where it stopped. */
@@ -242,12 +254,22 @@ export class TlsHalf {
         this.#sink.changeCipherSpec(packets(), version, moment);
         return;
       default:
-        if (this.#encrypted && !this.#messages.pending && !isPlainHello(bytes, body, after, after - body)) {
-          this.#sink.encrypted(CONTENT.handshake, after - body, moment);
-        } else if (!this.#messages.record(bytes, body, after, spans, version, moment)) {
-          this.#sink.encrypted(CONTENT.handshake, after - body, moment);
+        const isHidden = this.#encrypted && !this.#messages.pending && !isPlainHello(bytes, body, after, after - body);
+        if (isHidden || !this.#messages.record(bytes, body, after, spans, version, moment)) {
+          const sealed = this.#sink.encrypted(CONTENT.handshake, after - body, moment);
+          if (sealed !== null) keep(sealed, bytes, at, after, spans, moment);
         }
     }
+  }
+}
+
+/** Puts `[at, end)` away; the `spans` of a whole record count from where its octets begin in `bytes`. */
+function keep(sealed: Sealed, bytes: Uint8Array, at: number, end: number, spans: readonly Span[], moment: Moment): void {
+  let from = at;
+  for (const span of spans) {
+    const until = spans.length === 1 ? end : Math.min(span.end, end);
+    if (until > from) sealed.append(bytes, from, until, span.carrier, moment);
+    from = Math.max(from, until);
   }
 }
 
@@ -255,16 +277,6 @@ interface Piece {
   readonly octets: Uint8Array;
   readonly carrier: number;
   readonly moment: Moment;
-}
-
-function joinOctets(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }
 
 /** Application data and what is longer than one alert or change_cipher_spec is never plaintext that we read. */

@@ -2,8 +2,8 @@
 
 import { LIMITS } from "../fault/limits.ts";
 
-/** Content types (RFC 9846 §5.1). */
-export const CONTENT = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23, heartbeat: 24 } as const;
+/** Content types (RFC 9846 §5.1; DTLS: RFC 9147 §7). */
+export const CONTENT = { changeCipherSpec: 20, alert: 21, handshake: 22, applicationData: 23, heartbeat: 24, ack: 26 } as const;
 
 /** Octets of a record header. */
 export const RECORD_HEADER = 5;

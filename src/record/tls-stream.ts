@@ -2,12 +2,15 @@
  * One TCP connection as TLS: what both directions said, still as octets, in order of arrival. Nothing
  * here judges; the handshake room reads it when the connection has ended.
  */
+import { joinOctets } from "../bytes/join.ts";
 import { LIMITS } from "../fault/limits.ts";
 import type { FlowEvent, StreamListener } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/flow-index.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { HandshakeOctets } from "./defragment.ts";
+import { type Sealed, SealedShare, type SealedStore } from "./sealed.ts";
 import { TlsHalf } from "./tls-half.ts";
+import { RECORD_HEADER } from "./tls-record.ts";
 
 /** What two peers said to each other in one attempt to agree. */
 export interface Exchange {
@@ -20,10 +23,12 @@ export interface Exchange {
   readonly events?: readonly FlowEvent[];
   /** The client's side, where the protocol tells it without a message. */
   readonly client?: SideIndex;
+  /** Its encrypted octets may be forgotten: everything was read of them. */
+  release(): void;
 }
 
 /** Something that a side sent, still as octets. */
-export type RawMessage = { readonly side: SideIndex } & (
+export type RawMessage = { readonly side: SideIndex; /** Read with the help of a key log. */ readonly decrypted?: true } & (
   | ({ readonly kind: "handshake" } & HandshakeOctets)
   | {
       readonly kind: "alert" | "change_cipher_spec" | "sslv2";
@@ -35,16 +40,20 @@ export type RawMessage = { readonly side: SideIndex } & (
     }
 );
 
-/** A record that could not be read. */
+/** A record that could not be read, or of which only the content type is told. */
 export interface EncryptedRecord {
   readonly side: SideIndex;
-  /** TLSCiphertext content type. */
+  /** TLSCiphertext content type; if it was opened, the type of what is inside. */
   readonly content: number;
   /** Octets of the body. */
   readonly length: number;
   /** DTLS: the number of the keys; of the unified header its two lower bits. QUIC: the same for its kinds of packets. */
   readonly epoch?: number;
   readonly moment: Moment;
+  /** Its octets, where they are kept for a key log. */
+  readonly sealed?: Sealed;
+  /** A key log has opened it. */
+  readonly isOpened?: true;
 }
 
 /** Plaintext from a side after the other one had begun TLS. */
@@ -68,15 +77,17 @@ export class TlsStream implements StreamListener, Exchange {
   answer: PlainAnswer | null = null;
   readonly #halves: readonly [TlsHalf, TlsHalf];
   readonly #nextId: () => number;
+  readonly #share: SealedShare;
 
-  /** `nextId` is called when the first handshake message or alert is complete. */
-  constructor(nextId: () => number) {
+  /** `nextId` is called when the first handshake message or alert is complete; what is encrypted is kept in `store`. */
+  constructor(nextId: () => number, store: SealedStore | null = null) {
     this.#nextId = nextId;
+    this.#share = new SealedShare(store);
     this.#halves = [this.#half(0), this.#half(1)];
   }
 
   get done(): boolean {
-    return this.encrypted.length >= ENCRYPTED_RECORDS;
+    return this.encrypted.length >= (this.#share.isHopeful ? LIMITS.sealedRecords : ENCRYPTED_RECORDS);
   }
 
   octets(side: SideIndex, bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void {
@@ -90,6 +101,11 @@ export class TlsStream implements StreamListener, Exchange {
   /** The connection has ended. */
   end(): void {
     for (const half of this.#halves) half.end();
+  }
+
+  /** Everything was read of it. */
+  release(): void {
+    this.#share.release();
   }
 
   #half(side: SideIndex): TlsHalf {
@@ -108,7 +124,11 @@ export class TlsStream implements StreamListener, Exchange {
           recordVersion: version,
         }),
       encrypted: (content, length, moment) => {
-        if (!this.done) this.encrypted.push({ side, content, length, moment: momentOf(moment) });
+        if (this.done) return null;
+        const sealed = this.#share.open(RECORD_HEADER + length, RECORD_HEADER, this.messages.length);
+        const record = { side, content, length, moment: momentOf(moment) };
+        this.encrypted.push(sealed === null ? record : { ...record, sealed });
+        return sealed;
       },
       plaintext: (bytes, start, end, moment) => this.#plaintext(side, bytes, start, end, moment),
     });
@@ -129,9 +149,6 @@ export class TlsStream implements StreamListener, Exchange {
     const room = LIMITS.dialogueOctets - held.length;
     if (room <= 0) return;
     const more = bytes.subarray(start, Math.min(end, start + room));
-    const joined = new Uint8Array(held.length + more.length);
-    joined.set(held);
-    joined.set(more, held.length);
-    this.dialogue[side] = joined;
+    this.dialogue[side] = joinOctets(held, more);
   }
 }

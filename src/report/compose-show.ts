@@ -159,7 +159,8 @@ function transportBlocks(events: readonly TransportEvent[]): Block[] {
 }
 
 function eventText(event: TransportEvent): string {
-  const parts = [event.content === undefined ? event.kind.toUpperCase() : `encrypted ${event.content}`];
+  const how = event.decrypted === true ? "decrypted" : "encrypted";
+  const parts = [event.content === undefined ? event.kind.toUpperCase() : `${how} ${event.content}`];
   if (event.kind === "gap" || event.kind === "segment" || event.kind === "retransmission") parts[0] = event.kind;
   if (event.length !== undefined && event.length > 0) parts.push(countText(event.length, "octet"));
   if (event.ttl !== undefined) parts.push(`TTL ${event.ttl}`);

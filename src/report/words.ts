@@ -109,9 +109,10 @@ function isExtension(value: CodePoint): boolean {
   return "length" in value;
 }
 
+/** An extension, or a transport parameter, with what it says. */
 function extensionText(value: CodePoint): string {
-  const { data, hex, malformed } = value as { data?: unknown; hex?: unknown; malformed?: unknown };
-  const content = data ?? hex;
+  const { data, value: parameter, hex, malformed } = value as Partial<Record<"data" | "value" | "hex" | "malformed", unknown>>;
+  const content = data ?? parameter ?? hex;
   const told = content === undefined || (isRecord(content) && Object.keys(content).length === 0) ? "" : `: ${valueText(content)}`;
   return `${codePointText(value)}${told}${typeof malformed === "string" ? `, malformed: ${malformed}` : ""}`;
 }

@@ -22,6 +22,7 @@ function attempt(events: readonly string[], dialogue: readonly [string, string] 
     events: told,
     dialogue: [octets(dialogue[0]), octets(dialogue[1])],
     answer: null,
+    notes: [],
     isOneSided: false,
     tunnels: [],
     endTime: seconds * 1_000_000,

@@ -18,7 +18,7 @@ function tell(story: Story, tls13: boolean): { steps: Step[]; messages: Message[
     const [who, what, ...rest] = line.split(" ") as [string, string, ...string[]];
     const side: Side = who === "C" ? "client" : "server";
     packet++;
-    const step = { side, packet, time, message: null, content: -1, length: 0, epoch: -1, code: -1, octets: null };
+    const step = { side, packet, time, message: null, content: -1, length: 0, isOpened: false, epoch: -1, code: -1, octets: null };
     if (what === "fin" || what === "rst" || what === "retransmission") steps.push({ ...step, kind: what });
     else if (what === "epoch")
       steps.push({ ...step, kind: "encrypted", epoch: Number(rest[0]), content: Number(rest[2] ?? 23), length: Number(rest[1]) });

@@ -30,6 +30,7 @@ function judge(story: Story, isPartial = false): string {
       message: null,
       content: -1,
       length: 0,
+      isOpened: false,
       epoch: -1,
       code: -1,
       octets: null,

@@ -114,6 +114,7 @@ async function terminal(words: readonly string[]): Promise<{ output: string; sta
     environment: {},
     signal: new AbortController().signal,
     readCaptures: node.readCaptures,
+    readKeyLog: (...paths) => node.readKeyLog(...paths),
     writeFile: () => Promise.reject(new Error("an example writes no files")),
     demo: [],
     now: () => 0,

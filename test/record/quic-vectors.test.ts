@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fromHex, toHex } from "../../src/bytes/hex.ts";
 import { decodeMessage } from "../../src/message/decode-message.ts";
 import type { DecodedBody } from "../../src/message/message.ts";
-import { initialKeys, openInitial } from "../../src/record/quic-keys.ts";
+import { initialKeys, openPacket } from "../../src/record/quic-keys.ts";
 import { longHeader, type LongHeader } from "../../src/record/quic-packet.ts";
 import { quic } from "../../src/record/quic-protocol.ts";
 import { quicVersions, type QuicVersion } from "../../src/record/quic-versions.ts";
@@ -37,7 +37,7 @@ describe.each(QUIC_VECTORS)("$name, Appendix A", (vector) => {
     const bytes = fromHex(vector[role].packet);
     const header = longHeader(bytes, 0, bytes.length) as LongHeader;
     expect(header).toMatchObject({ type: "initial", version: vector.version, end: bytes.length });
-    const payload = openInitial(initialKeys(version, fromHex(vector.target), role), bytes, header, -1);
+    const payload = openPacket(initialKeys(version, fromHex(vector.target), role), bytes, header, -1);
     expect(payload?.packetNumber).toBe(vector[role].packetNumber);
     expect(toHex(payload?.octets ?? new Uint8Array(0))).toContain(vector[role].message);
   });

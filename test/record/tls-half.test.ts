@@ -22,7 +22,10 @@ function listen(): Seen {
     alert: (bytes, start, end) => said.push(`alert ${[...bytes.subarray(start, end)].join(" ")}`),
     changeCipherSpec: () => said.push("change_cipher_spec"),
     sslv2: (body) => said.push(`sslv2 ${body[0]} (${body.length})`),
-    encrypted: (content, length) => said.push(`encrypted ${content} (${length})`),
+    encrypted: (content, length) => {
+      said.push(`encrypted ${content} (${length})`);
+      return null;
+    },
     plaintext: (bytes, start, end) => said.push(`plaintext ${new TextDecoder().decode(bytes.subarray(start, end))}`),
   });
   return { half, said, packets };

@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Capture } from "../../src/handshake/handshake.ts";
-import { readCaptures, type ReadOptions } from "../../src/node.ts";
+import { readCaptures, readKeyLog, type ReadOptions } from "../../src/node.ts";
 import { execute, type Trace } from "./io.ts";
 
 const FIXTURES = join(import.meta.dirname, "../../fixtures");
@@ -34,5 +34,5 @@ export async function readFixture(name: string, options: ReadOptions = {}): Prom
 
 /** Runs a command line in which captures are named as below `fixtures/`. */
 export function executeOnFixtures(words: readonly string[]): Promise<Trace> {
-  return execute(words, { readCaptures: async (input, options) => [await readFixture(input, options)] });
+  return execute(words, { readCaptures: async (input, options) => [await readFixture(input, options)], readKeyLog });
 }

@@ -4,6 +4,7 @@ import type { Io } from "../../src/cli/io.ts";
 import { run } from "../../src/cli/run.ts";
 import type { Capture } from "../../src/index.ts";
 import type { ReadOptions } from "../../src/node.ts";
+import { KeyLog } from "../../src/secrets/key-log.ts";
 import { goCapture, opensslCapture } from "./stories.ts";
 
 export interface World {
@@ -16,6 +17,7 @@ export interface World {
   readonly person?: boolean;
   readonly signal?: AbortSignal;
   readonly readCaptures?: Io["readCaptures"];
+  readonly readKeyLog?: Io["readKeyLog"];
   readonly now?: () => number;
   /** Writes that standard output takes before its reader goes away. */
   readonly patience?: number;
@@ -61,6 +63,7 @@ export async function execute(words: readonly string[], world: World = {}): Prom
     environment: { LANG: "C.UTF-8", ...world.environment },
     signal: world.signal ?? new AbortController().signal,
     readCaptures: world.readCaptures ?? ((input, options) => Promise.resolve(readFake(input, world.files ?? STORY, options))),
+    readKeyLog: world.readKeyLog ?? (() => Promise.resolve(new KeyLog())),
     writeFile(path, text) {
       written[path] = [...text].join("");
       return Promise.resolve();

@@ -3,7 +3,7 @@ import type { Capture, Comparison } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { NUMBER, selectionOf, selectionOptions } from "../options.ts";
+import { NUMBER, readingOptions, selectionOf, selectionOptions } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
@@ -15,7 +15,7 @@ export const diff: Command = {
   words: ["$0 <left> [right]", "diff"],
   about: "compare two captures, or the failing with the working connections of one",
   describe: (parser) =>
-    selectionOptions(parser)
+    selectionOptions(readingOptions(parser))
       .positional("left", { type: "string", describe: "capture, saved report, or - for standard input" })
       .positional("right", { type: "string", describe: "the other; left out: compare within the first" })
       .options({

@@ -2,7 +2,7 @@
 import type { Capture, Handshake } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { NUMBER, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
+import { NUMBER, readingOptions, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
@@ -13,7 +13,7 @@ export const show: Command = {
   words: ["show <file>"],
   about: "one handshake, every field of every message",
   describe: (parser) =>
-    selectionOptions(parser)
+    selectionOptions(readingOptions(parser))
       .positional("file", { type: "string", describe: "capture, saved report, or - for standard input" })
       .options({
         id: { ...NUMBER, describe: "the handshake of this number, as list shows it" },

@@ -4,7 +4,7 @@
  */
 import type { Difference } from "../difference.ts";
 import { isFields, type Fields } from "../identity.ts";
-import { messageOf, type Sides } from "../view.ts";
+import { messageOf, type Sides, type View } from "../view.ts";
 import { compareFields, compareLists, compareValues } from "../walk.ts";
 import type { Facet } from "./contract.ts";
 
@@ -15,7 +15,7 @@ export const certificates: Facet = {
 };
 
 function compareChains(path: string, { left, right }: Sides, from: "client" | "server"): Difference[] {
-  const [ours, theirs] = [messageOf(left, "certificate", from), messageOf(right, "certificate", from)];
+  const [ours, theirs] = [chainOf(left, from), chainOf(right, from)];
   if (ours === undefined || theirs === undefined) return [];
   const why = compareValues(`${path}.malformed`, ours["malformed"], theirs["malformed"], "certificate");
   const context = compareFields(
@@ -32,6 +32,12 @@ function compareChains(path: string, { left, right }: Sides, from: "client" | "s
     return compareFields(`${path}[${index}]`, certificate, counterpart, "certificate", skipped(certificate, counterpart));
   });
   return [...why, ...context, ...chain, ...inPlace];
+}
+
+/** The message with a peer's chain, compressed or not. */
+function chainOf(view: View, from: "client" | "server"): Fields | undefined {
+  const compressed = messageOf(view, "compressed_certificate", from);
+  return messageOf(view, "certificate", from) ?? (compressed?.["certificates"] === undefined ? undefined : compressed);
 }
 
 /** Of the same certificate only what the peer sent with it may differ; of one that was not read nothing is claimed. */

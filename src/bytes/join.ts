@@ -1,0 +1,12 @@
+/** Octets behind each other. */
+
+/** The octets of all parts, in their order, in memory of their own. */
+export function joinOctets(...parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}

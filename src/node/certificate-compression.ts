@@ -1,0 +1,35 @@
+/** Certificate messages that were compressed (RFC 8879): zlib and brotli by Node itself, zstd by a library. */
+import { brotliDecompressSync, inflateSync } from "node:zlib";
+import { decompress as unzstd } from "fzstd";
+import { LIMITS } from "../fault/limits.ts";
+
+const ZLIB = 1;
+const BROTLI = 2;
+const ZSTD = 3;
+
+/**
+ * The message that `octets` hold: `length` octets by its sender's word, more are not made. `null` if the
+ * algorithm is not known, the octets are damaged, or the word is not kept.
+ */
+export function decompressCertificate(algorithm: number, octets: Uint8Array, length: number): Uint8Array | null {
+  if (length === 0 || length > LIMITS.certificateOctets) return null;
+  try {
+    const message = inflate(algorithm, octets, length);
+    return message?.length === length ? new Uint8Array(message) : null;
+  } catch {
+    return null;
+  }
+}
+
+function inflate(algorithm: number, octets: Uint8Array, length: number): Uint8Array | null {
+  switch (algorithm) {
+    case ZLIB:
+      return inflateSync(octets, { maxOutputLength: length });
+    case BROTLI:
+      return brotliDecompressSync(octets, { maxOutputLength: length });
+    case ZSTD:
+      return unzstd(octets, new Uint8Array(length));
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * The room's door: key logs go in, and each exchange whose connection has ended comes out with what they open of it.
+ * Nothing is thrown; an exchange that cannot be opened comes out as it went in, with the reason as a note.
+ */
+import type { Decipher } from "../crypto/cipher.ts";
+import { counted, type Note } from "../fault/note.ts";
+import type { FlowEvent } from "../flow/flow.ts";
+import type { Exchange } from "../record/tls-stream.ts";
+import type { KeyLog } from "./key-log.ts";
+import { openDtls } from "./open-dtls.ts";
+import { openQuic } from "./open-quic.ts";
+import { openTls } from "./open-tls.ts";
+import type { Opening, Trouble } from "./opened.ts";
+import { SecretStore } from "./secret-store.ts";
+
+/** An exchange, opened, with what is to be said of that. */
+export interface OpenedExchange {
+  readonly exchange: Exchange;
+  /** Transport facts that were encrypted. */
+  readonly events: readonly FlowEvent[];
+  readonly note: Note | null;
+}
+
+const OPENERS = { tls: openTls, dtls: openDtls, quic: openQuic } as const;
+
+const WORDS: Readonly<Record<Trouble, string>> = {
+  missing: "the key log has no keys for this connection",
+  wrong: "the keys in the key log do not fit this connection: nothing could be decrypted",
+  unsupported: "this connection's encryption cannot be undone: its cipher suite, version or compression is not supported",
+};
+
+/** With what to decrypt. */
+export interface DecryptorOptions {
+  readonly keyLog?: KeyLog;
+  /** Lends ciphers that the portable core does not have. */
+  readonly decipher?: Decipher;
+}
+
+/** Opens exchanges with key logs (RFC 9850). */
+export class Decryptor {
+  readonly #secrets: SecretStore;
+  readonly #decipher: Decipher | undefined;
+
+  constructor({ keyLog, decipher }: DecryptorOptions = {}) {
+    this.#secrets = new SecretStore(keyLog);
+    this.#decipher = decipher;
+  }
+
+  /** Are there any secrets? */
+  get isHopeful(): boolean {
+    return !this.#secrets.isEmpty;
+  }
+
+  /** Takes the octets of a key log. */
+  addKeyLog(octets: Uint8Array): void {
+    this.#secrets.add(octets);
+  }
+
+  /** Opens what can be opened of an exchange. */
+  open(exchange: Exchange): OpenedExchange {
+    if (this.#secrets.isEmpty || exchange.encrypted.length === 0) return { exchange, events: [], note: null };
+    const opening = OPENERS[exchange.protocol](exchange, this.#secrets, this.#decipher);
+    const { id, protocol, events, client } = exchange;
+    const { messages, encrypted } = opening;
+    return {
+      exchange: {
+        id,
+        protocol,
+        messages,
+        encrypted,
+        ...(events === undefined ? {} : { events }),
+        ...(client === undefined ? {} : { client }),
+        release: () => exchange.release(),
+      },
+      events: opening.events,
+      note: noteOf(opening),
+    };
+  }
+}
+
+function noteOf({ trouble, opened, failed }: Opening): Note | null {
+  if (trouble !== undefined && opened === 0) return { code: `keys-${trouble}`, count: 1, message: WORDS[trouble] };
+  if (failed === 0) return null;
+  return { code: "not-decrypted", count: failed, message: `${counted(failed, "encrypted record")} that the key log does not open` };
+}

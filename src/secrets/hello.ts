@@ -1,0 +1,74 @@
+/** What a hello says of the keys that follow: a few fields of its body, read before anything decodes it. */
+import { Cursor, DecodeFault } from "../bytes/cursor.ts";
+import { toHex } from "../bytes/hex.ts";
+
+/** What the client's hello says. */
+export interface ClientTerms {
+  /** Hex; a key log names a connection by it. */
+  readonly random: string;
+}
+
+/** What the server's hello says. */
+export interface ServerTerms {
+  readonly random: Uint8Array;
+  /** As on the wire; of `supported_versions` where it is there. */
+  readonly version: number;
+  /** Hex. */
+  readonly sessionId: string;
+  readonly cipherSuite: number;
+  readonly compression: number;
+  /** `encrypt_then_mac` (RFC 7366). */
+  readonly macsCiphertext: boolean;
+  /** `truncated_hmac` (RFC 6066 §7). */
+  readonly truncatesMac: boolean;
+  /** `extended_master_secret` (RFC 7627). */
+  readonly extendsMasterSecret: boolean;
+}
+
+const EXTENSION = { truncatedHmac: 4, encryptThenMac: 22, extendedMasterSecret: 23, supportedVersions: 43 } as const;
+/** SHA-256 of "HelloRetryRequest" (RFC 9846 §4.1.3). */
+const RETRY = "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
+
+/** The terms of a client_hello's body; `undefined` if it is cut before them. */
+export function clientTerms(body: Uint8Array): ClientTerms | undefined {
+  return body.length < 34 ? undefined : { random: toHex(body, 2, 34) };
+}
+
+/** The terms of a server_hello's body; `undefined` if it is damaged, or a HelloRetryRequest. */
+export function serverTerms(body: Uint8Array): ServerTerms | undefined {
+  try {
+    return readTerms(new Cursor(body));
+  } catch (fault) {
+    if (fault instanceof DecodeFault) return undefined;
+    throw fault;
+  }
+}
+
+function readTerms(body: Cursor): ServerTerms | undefined {
+  const legacyVersion = body.u16();
+  const random = body.take(32);
+  if (toHex(random) === RETRY) return undefined;
+  // Drafts of TLS 1.3 before 22 have neither session id nor compression.
+  const isOldDraft = legacyVersion >> 8 === 0x7f;
+  const session = isOldDraft ? new Uint8Array(0) : body.vector8().rest();
+  const cipherSuite = body.u16();
+  const compression = isOldDraft ? 0 : body.u8();
+  const terms = { random, sessionId: toHex(session), cipherSuite, compression };
+  let version = legacyVersion;
+  const present = new Set<number>();
+  if (body.remaining >= 2) {
+    body.vector16().all((extensions) => {
+      const type = extensions.u16();
+      const value = extensions.vector16();
+      present.add(type);
+      if (type === EXTENSION.supportedVersions && value.remaining === 2) version = value.u16();
+    });
+  }
+  return {
+    ...terms,
+    version,
+    macsCiphertext: present.has(EXTENSION.encryptThenMac),
+    truncatesMac: present.has(EXTENSION.truncatedHmac),
+    extendsMasterSecret: present.has(EXTENSION.extendedMasterSecret),
+  };
+}

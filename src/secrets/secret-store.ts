@@ -1,0 +1,59 @@
+/**
+ * What key logs say, and what follows from it across connections: a session that is resumed has the master secret of the
+ * one in which it was made, and its own line in the log may be missing.
+ */
+import { toHex } from "../bytes/hex.ts";
+import { LIMITS } from "../fault/limits.ts";
+import type { ServerTerms } from "./hello.ts";
+import { KeyLog } from "./key-log.ts";
+import { masterSecret } from "./session-keys.ts";
+
+/** Octets of the encrypted premaster secret by which NSS named a connection, behind their two-octet length. */
+const NSS_NAME = 8;
+
+export class SecretStore extends KeyLog {
+  readonly #base: KeyLog | undefined;
+  /** Master secrets by session id (hex). */
+  readonly #sessions = new Map<string, Uint8Array>();
+
+  /** `base` holds secrets that are there from the beginning. */
+  constructor(base?: KeyLog) {
+    super();
+    this.#base = base;
+  }
+
+  override get isEmpty(): boolean {
+    return super.isEmpty && this.#base?.isEmpty !== false;
+  }
+
+  override secret(label: string, clientRandom: string): Uint8Array | undefined {
+    return super.secret(label, clientRandom) ?? this.#base?.secret(label, clientRandom);
+  }
+
+  override knows(clientRandom: string): boolean {
+    return super.knows(clientRandom) || this.#base?.knows(clientRandom) === true;
+  }
+
+  /**
+   * The master secret of a connection up to TLS 1.2, or `undefined`; `keyExchange` is the body of its client_key_exchange,
+   * absent where a session is resumed.
+   */
+  masterSecret(clientRandom: Uint8Array, server: ServerTerms, version: number, keyExchange?: Uint8Array): Uint8Array | undefined {
+    const random = toHex(clientRandom);
+    const { sessionId } = server;
+    const master =
+      this.secret("CLIENT_RANDOM", random) ??
+      this.#fromPremaster(clientRandom, server, version, keyExchange) ??
+      (keyExchange === undefined ? (this.secret("SESSION_ID", sessionId) ?? this.#sessions.get(sessionId)) : undefined);
+    if (master !== undefined && sessionId !== "" && this.#sessions.size < LIMITS.keyLogSecrets) this.#sessions.set(sessionId, master);
+    return master;
+  }
+
+  /** With extended_master_secret it would depend on every message before, which is more than these old lines are worth. */
+  #fromPremaster(clientRandom: Uint8Array, server: ServerTerms, version: number, keyExchange?: Uint8Array): Uint8Array | undefined {
+    if (server.extendsMasterSecret) return undefined;
+    const name = keyExchange === undefined ? "" : toHex(keyExchange, 2, 2 + NSS_NAME);
+    const premaster = this.secret("PMS_CLIENT_RANDOM", toHex(clientRandom)) ?? this.secret("RSA", name);
+    return premaster === undefined ? undefined : masterSecret(premaster, clientRandom, server, version);
+  }
+}
