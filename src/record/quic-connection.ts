@@ -89,6 +89,12 @@ export class QuicConnection implements Exchange {
     this.#targets.unshift({ id: id.slice(), keys: new Map() });
   }
 
+  /** The client begins again, with keys from the id that the server chose: with the same hello, if it keeps to RFC 9000 §17.2.5.3. */
+  retry(id: Uint8Array): void {
+    this.target(id);
+    this.#streams[this.client] = this.#stream(this.client);
+  }
+
   /** Did the client send its first packets there? */
   isTarget(id: Uint8Array): boolean {
     return this.#targets.some((target) => isSame(target.id, id));

@@ -159,7 +159,7 @@ class QuicExchanges implements DatagramExchanges {
   #retry(side: SideIndex, header: LongHeader, moment: Moment): void {
     const connection = this.#connections.find((other) => side !== other.client && other.serverId === null && other.owns(side, header));
     if (connection === undefined || connection.isTarget(header.source)) return;
-    connection.target(header.source);
+    connection.retry(header.source);
     connection.event("retry", side, header.end - header.start, moment);
   }
 

@@ -192,6 +192,13 @@ describe("a QUIC connection that takes a detour", () => {
     ).toEqual([hello, "S 2 (70/70) in 4", "S retry in 2", "C retransmission in 3"]);
   });
 
+  it("has both hellos where a client says another one after Retry, as it must not", () => {
+    const other = CLIENT_HELLO.slice();
+    other[20] = (other[20] as number) ^ 1;
+    const again = fromClient(crypto(other), { target: RETRIED, keysFrom: RETRIED, token: [1], packetNumber: 1 });
+    expect(one([HELLO, ["S", retry(OWN, RETRIED)], ["C", again]])).toEqual([hello, "C 1 (90/90) in 3", "S retry in 2"]);
+  });
+
   it("is the same one where the client has no connection id, or the Retry was not captured", () => {
     const empty = { source: [] };
     const again = fromClient(crypto(CLIENT_HELLO), { ...retried, ...empty });
