@@ -45,6 +45,8 @@ export const LIMITS = {
   sealedRecords: 512,
   /** Secrets of all key logs: some 50 MB of text. */
   keyLogSecrets: 262_144,
+  /** Randoms of a key log that are tried, for all hellos together that may have another one encrypted inside. */
+  innerRandoms: 4_096,
   /** Octets of a Certificate message that was compressed: what RFC 8879 §5 lets a client refuse anyway. */
   certificateOctets: 1_048_576,
   /** Octets before the first TLS record of a connection that are kept as its plaintext dialogue. */

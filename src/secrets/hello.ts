@@ -6,6 +6,8 @@ import { toHex } from "../bytes/hex.ts";
 export interface ClientTerms {
   /** Hex; a key log names a connection by it. */
   readonly random: string;
+  /** `encrypted_client_hello` is there: if the server accepts it, the key log has another random, that of the hello inside (RFC 9850 §2.2). */
+  readonly mayBeOuter: boolean;
 }
 
 /** What the server's hello says. */
@@ -25,13 +27,39 @@ export interface ServerTerms {
   readonly extendsMasterSecret: boolean;
 }
 
-const EXTENSION = { truncatedHmac: 4, encryptThenMac: 22, extendedMasterSecret: 23, supportedVersions: 43 } as const;
+const EXTENSION = {
+  truncatedHmac: 4,
+  encryptThenMac: 22,
+  extendedMasterSecret: 23,
+  supportedVersions: 43,
+  encryptedClientHello: 0xfe0d,
+} as const;
 /** SHA-256 of "HelloRetryRequest" (RFC 9846 §4.1.3). */
 const RETRY = "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
 
-/** The terms of a client_hello's body; `undefined` if it is cut before them. */
+/** The terms of a client_hello's body; `undefined` if it is cut before its random. Only hellos without a cookie are searched for extensions. */
 export function clientTerms(body: Uint8Array): ClientTerms | undefined {
-  return body.length < 34 ? undefined : { random: toHex(body, 2, 34) };
+  if (body.length < 34) return undefined;
+  return { random: toHex(body, 2, 34), mayBeOuter: extensionTypes(body).has(EXTENSION.encryptedClientHello) };
+}
+
+function extensionTypes(body: Uint8Array): Set<number> {
+  const types = new Set<number>();
+  try {
+    const hello = new Cursor(body, 34);
+    hello.vector8();
+    hello.vector16();
+    hello.vector8();
+    if (hello.remaining >= 2) {
+      hello.vector16().all((extensions) => {
+        types.add(extensions.u16());
+        extensions.vector16();
+      });
+    }
+  } catch (fault) {
+    if (!(fault instanceof DecodeFault)) throw fault;
+  }
+  return types;
 }
 
 /** The terms of a server_hello's body; `undefined` if it is damaged, or a HelloRetryRequest. */

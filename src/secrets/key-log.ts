@@ -46,6 +46,12 @@ export class KeyLog {
     return this.#randoms.has(clientRandom);
   }
 
+  /** Client randoms (hex) for which there is a secret of this label, the last ones first. */
+  randomsWith(label: string): string[] {
+    const keys = [...this.#secrets.keys()].filter((key) => key.startsWith(`${label} `));
+    return keys.map((key) => key.slice(label.length + 1)).reverse();
+  }
+
   #line(text: string): boolean {
     const session = /^RSA Session-ID:([0-9a-f]+) Master-Key:([0-9a-f]{96})$/i.exec(text);
     if (session !== null) return this.#keep("SESSION_ID", session[1] as string, session[2] as string);

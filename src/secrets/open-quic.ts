@@ -32,13 +32,19 @@ export function openQuic(exchange: Exchange, secrets: SecretStore, decipher?: De
   const hello = handshakes.findLast(({ handshakeType }) => handshakeType === 1);
   const client = hello === undefined ? undefined : clientTerms(hello.body);
   const server = handshakes.flatMap(({ handshakeType, body }) => (handshakeType === 2 ? (serverTerms(body) ?? []) : []))[0];
-  if (hello === undefined || client === undefined || server === undefined || !secrets.knows(client.random))
-    return { ...untouched, trouble: "missing" };
+  if (hello === undefined || client === undefined || server === undefined) return { ...untouched, trouble: "missing" };
   const suite = trafficSuite(server.cipherSuite, decipher);
   if (suite === undefined) return { ...untouched, trouble: "unsupported" };
-  const secretOf = (side: SideIndex, level: string): Uint8Array | undefined =>
-    secrets.secret(`${side === hello.side ? "CLIENT" : "SERVER"}_${level}`, client.random);
-  return new QuicOpening(exchange, suite, secretOf).run();
+  const opening = (random: string, encrypted: readonly EncryptedRecord[]): Opening => {
+    const secretOf = (side: SideIndex, level: string): Uint8Array | undefined =>
+      secrets.secret(`${side === hello.side ? "CLIENT" : "SERVER"}_${level}`, random);
+    return new QuicOpening({ ...exchange, encrypted }, suite, secretOf).run();
+  };
+  const first = encrypted.filter(
+    ({ side, epoch, sealed }) => side !== hello.side && epoch === QUIC_EPOCH.handshake && sealed?.isWhole === true,
+  );
+  const random = secrets.randomOf(client, (inner) => opening(inner, first.slice(0, 1)).opened > 0);
+  return random === undefined ? { ...untouched, trouble: "missing" } : opening(random, encrypted);
 }
 
 class QuicOpening {

@@ -16,7 +16,7 @@ import { type ClientTerms, clientTerms, type ServerTerms, serverTerms } from "./
 import type { OpenedRecord, Opening, OpenRecord, Trouble } from "./opened.ts";
 import { sessionKeys } from "./session-keys.ts";
 import type { SecretStore } from "./secret-store.ts";
-import { TrafficPhases, trafficSuite } from "./traffic-keys.ts";
+import { TrafficPhases, type TrafficSuite, trafficSuite } from "./traffic-keys.ts";
 
 const HANDSHAKE = { clientHello: 1, serverHello: 2, newSessionTicket: 4, clientKeyExchange: 16 } as const;
 /** Drafts of TLS 1.3 before this one did not authenticate the header of a record. */
@@ -123,22 +123,34 @@ class TlsOpening {
 
   /** TLS 1.3: both sides have keys, the client perhaps already for what comes before the server's hello. */
   #trafficKeys(server: ServerTerms): void {
-    const random = this.#client?.random ?? "";
-    const find = (label: string): Uint8Array | undefined => this.#secrets.secret(label, random);
     const suite = trafficSuite(server.cipherSuite, this.#decipher);
+    const serverSide = other(this.#clientSide);
+    const first = this.#exchange.encrypted.find(({ side, sealed }) => side === serverSide && sealed?.isWhole === true)?.sealed;
+    const random =
+      suite === undefined || this.#client === undefined
+        ? undefined
+        : this.#secrets.randomOf(
+            this.#client,
+            (inner) => first !== undefined && this.#phases("SERVER", inner, suite, server).open(first) !== null,
+          );
     if (suite === undefined) this.#trouble = "unsupported";
-    else if (!this.#secrets.knows(random)) this.#trouble = "missing";
-    if (suite === undefined || this.#trouble !== undefined) return;
-    const authenticatesHeader = server.version >> 8 !== 0x7f || server.version >= HEADER_DRAFT;
+    else if (random === undefined) this.#trouble = "missing";
+    if (suite === undefined || random === undefined) return;
     for (const role of ["CLIENT", "SERVER"] as const) {
-      const application = find(`${role}_TRAFFIC_SECRET_0`);
-      const labels = [...(role === "CLIENT" ? ["CLIENT_EARLY_TRAFFIC_SECRET"] : []), `${role}_HANDSHAKE_TRAFFIC_SECRET`];
-      const found = [...labels.map(find), application].filter((secret) => secret !== undefined);
-      const phases = new TrafficPhases(suite, LABEL_PREFIX.tls, found, application !== undefined, authenticatesHeader);
-      const direction = this.#directions[role === "CLIENT" ? this.#clientSide : other(this.#clientSide)];
+      const phases = this.#phases(role, random, suite, server);
+      const direction = this.#directions[role === "CLIENT" ? this.#clientSide : serverSide];
       direction.version = server.version;
       direction.open = phases.isEmpty ? null : (record) => phases.open(record);
     }
+  }
+
+  #phases(role: "CLIENT" | "SERVER", random: string, suite: TrafficSuite, { version }: ServerTerms): TrafficPhases {
+    const find = (label: string): Uint8Array | undefined => this.#secrets.secret(label, random);
+    const application = find(`${role}_TRAFFIC_SECRET_0`);
+    const labels = [...(role === "CLIENT" ? ["CLIENT_EARLY_TRAFFIC_SECRET"] : []), `${role}_HANDSHAKE_TRAFFIC_SECRET`];
+    const found = [...labels.map(find), application].filter((secret) => secret !== undefined);
+    const authenticatesHeader = version >> 8 !== 0x7f || version >= HEADER_DRAFT;
+    return new TrafficPhases(suite, LABEL_PREFIX.tls, found, application !== undefined, authenticatesHeader);
   }
 
   /** Up to TLS 1.2: from here on the side has the keys that its handshake agreed on. */

@@ -4,15 +4,22 @@
  */
 import { toHex } from "../bytes/hex.ts";
 import { LIMITS } from "../fault/limits.ts";
-import type { ServerTerms } from "./hello.ts";
+import type { ClientTerms, ServerTerms } from "./hello.ts";
 import { KeyLog } from "./key-log.ts";
 import { masterSecret } from "./session-keys.ts";
 
 /** Octets of the encrypted premaster secret by which NSS named a connection, behind their two-octet length. */
 const NSS_NAME = 8;
 
+/** What the server's first encrypted flight is sealed with, and what comes after it. */
+const HANDSHAKE_SECRET = "SERVER_HANDSHAKE_TRAFFIC_SECRET";
+const APPLICATION_SECRET = "SERVER_TRAFFIC_SECRET_0";
+
 export class SecretStore extends KeyLog {
   readonly #base: KeyLog | undefined;
+  /** Randoms whose connection is known. */
+  readonly #claimed = new Set<string>();
+  #tries = 0;
   /** Master secrets by session id (hex). */
   readonly #sessions = new Map<string, Uint8Array>();
 
@@ -32,6 +39,26 @@ export class SecretStore extends KeyLog {
 
   override knows(clientRandom: string): boolean {
     return super.knows(clientRandom) || this.#base?.knows(clientRandom) === true;
+  }
+
+  override randomsWith(label: string): string[] {
+    return [...super.randomsWith(label), ...(this.#base?.randomsWith(label) ?? [])];
+  }
+
+  /**
+   * The random by which the key log knows a connection of TLS 1.3: that of its hello, or, where the hello may have another one
+   * encrypted inside, the first whose secrets `fits` confirms.
+   */
+  randomOf({ random, mayBeOuter }: ClientTerms, fits: (random: string) => boolean): string | undefined {
+    const isKnown = this.secret(HANDSHAKE_SECRET, random) !== undefined || this.secret(APPLICATION_SECRET, random) !== undefined;
+    const found = isKnown ? random : mayBeOuter ? this.#innerRandom(fits) : undefined;
+    if (found !== undefined) this.#claimed.add(found);
+    return found;
+  }
+
+  #innerRandom(fits: (random: string) => boolean): string | undefined {
+    const free = this.randomsWith(HANDSHAKE_SECRET).filter((random) => !this.#claimed.has(random));
+    return free.find((random) => this.#tries < LIMITS.innerRandoms && ++this.#tries > 0 && fits(random));
   }
 
   /**
