@@ -33,13 +33,14 @@ describe("every capture below fixtures/", () => {
 });
 
 /** Those facts of a handshake on which `expected` has an opinion, in its words. */
-function factsOf({ outcome, failure, negotiated, startTls, serverName }: Handshake, expected: ExpectedHandshake): object {
+function factsOf({ outcome, failure, negotiated, startTls, via, serverName }: Handshake, expected: ExpectedHandshake): object {
   const told: Record<keyof ExpectedHandshake, unknown> = {
     outcome,
     failureKind: failure?.kind,
     failureBy: failure?.by,
     alert: failure?.alert?.name ?? null,
     startTls,
+    via,
     version: negotiated.version?.name,
     cipherSuite: negotiated.cipherSuite?.name,
     group: negotiated.group?.name ?? null,
@@ -47,7 +48,7 @@ function factsOf({ outcome, failure, negotiated, startTls, serverName }: Handsha
     resumed: negotiated.resumed,
     noHello: undefined,
   };
-  const judged = Object.entries(told).filter(([key]) => key in expected || key === "startTls" || key === "resumed");
+  const judged = Object.entries(told).filter(([key]) => key in expected || ["startTls", "via", "resumed"].includes(key));
   return Object.fromEntries(judged.filter(([, value]) => value !== undefined));
 }
 

@@ -12,6 +12,7 @@ export interface ExpectedHandshake {
   /** The alert's name where it could be read; null where it was encrypted. */
   readonly alert?: string | null;
   readonly startTls?: string;
+  readonly via?: string;
   readonly version?: string;
   readonly cipherSuite?: string;
   readonly group?: string | null;
@@ -169,6 +170,49 @@ const failures: readonly Fixture[] = [
   }),
 ];
 
+/** TLS 1.3 on a connection that began in plaintext. */
+const upgraded = (startTls: string) => ({ ...TLS13, ...MAIL, startTls }) as const;
+/** Refused, and the client gave up without a hello. */
+const upgradeRefused = (startTls: string) =>
+  ({ outcome: "failed", failureKind: "starttls-refused", failureBy: "server", startTls, noHello: true }) as const;
+/** Refused, and the hello was sent all the same: what came after it is not TLS. */
+const helloSent = (startTls: string) => ({ ...MAIL, outcome: "failed", failureKind: "not-tls", failureBy: "server", startTls }) as const;
+
+const startTls: readonly Fixture[] = [
+  one("captures/starttls/smtp-swaks.pcap", upgraded("smtp")),
+  one("captures/starttls/smtp-msmtp.pcap", { ...upgraded("smtp"), group: "secp256r1" }),
+  one("captures/starttls/smtp-refused.pcap", upgradeRefused("smtp")),
+  one("captures/starttls/smtp-refused-hello-sent.pcap", helloSent("smtp")),
+  one("captures/starttls/lmtp-openssl.pcap", upgraded("lmtp")),
+  one("captures/starttls/imap-openssl.pcap", upgraded("imap")),
+  one("captures/starttls/imap-python.pcap", upgraded("imap")),
+  one("captures/starttls/imap-refused-hello-sent.pcap", helloSent("imap")),
+  one("captures/starttls/pop3-python.pcap", upgraded("pop3")),
+  one("captures/starttls/pop3-refused-hello-sent.pcap", helloSent("pop3")),
+  one("captures/starttls/sieve-openssl.pcap", upgraded("sieve")),
+  one("captures/starttls/sieve-refused.pcap", upgradeRefused("sieve")),
+  // The connection for data begins with TLS and resumes the session.
+  { file: "captures/starttls/ftp-curl.pcap", handshakes: [upgraded("ftp"), { ...TLS13, ...MAIL, resumed: true }] },
+  one("captures/starttls/ftp-refused.pcap", upgradeRefused("ftp")),
+  one("captures/starttls/nntp-openssl.pcap", upgraded("nntp")),
+  one("captures/starttls/nntp-refused.pcap", upgradeRefused("nntp")),
+  // A HelloRetryRequest: the client's first share is of x25519.
+  one("captures/starttls/irc-irssi.pcap", { ...upgraded("irc"), group: "secp256r1" }),
+  one("captures/starttls/xmpp-openssl.pcap", upgraded("xmpp")),
+  one("captures/starttls/xmpp-server-openssl.pcap", upgraded("xmpp")),
+  one("captures/starttls/ldap-ldapsearch.pcap", { ...upgraded("ldap"), group: "secp256r1" }),
+  one("captures/starttls/ldap-refused.pcap", upgradeRefused("ldap")),
+  // Likewise a HelloRetryRequest.
+  one("captures/starttls/postgresql-psql.pcap", { ...upgraded("postgresql"), group: "secp256r1" }),
+  one("captures/starttls/postgresql-refused.pcap", upgradeRefused("postgresql")),
+  one("captures/starttls/mysql-mariadb.pcap", { ...upgraded("mysql"), serverName: null }),
+  one("captures/starttls/mysql-pymysql.pcap", upgraded("mysql")),
+  // The server's greeting does not offer it: the client leaves without a word.
+  one("captures/starttls/mysql-refused.pcap", upgradeRefused("mysql")),
+  one("captures/starttls/rdp-freerdp.pcap", upgraded("rdp")),
+  one("captures/starttls/rdp-refused.pcap", upgradeRefused("rdp")),
+];
+
 const networks: readonly Fixture[] = [
   one("captures/hello-retry/go-mlkem-to-p384.pcap", { ...GO_TLS13, group: "secp384r1" }),
   one("captures/network/retransmitted.pcap", GO_TLS13),
@@ -219,4 +263,4 @@ const forms: readonly Fixture[] = [
 ];
 
 /** Every capture below `fixtures/`. */
-export const fixtures: readonly Fixture[] = [...pairs, ...clients, ...failures, ...networks, ...datagrams, ...forms];
+export const fixtures: readonly Fixture[] = [...pairs, ...clients, ...failures, ...startTls, ...networks, ...datagrams, ...forms];
