@@ -213,6 +213,50 @@ const startTls: readonly Fixture[] = [
   one("captures/starttls/rdp-refused.pcap", upgradeRefused("rdp")),
 ];
 
+/** TLS 1.3 with Go's server through a proxy. */
+const through = (name: string, via: string) => one(`captures/proxy/${name}.pcap`, { ...GO_TLS13, via });
+/** The proxy opened no tunnel, and no hello was sent. */
+const tunnelRefused = (name: string, via: string) =>
+  one(`captures/proxy/${name}.pcap`, { outcome: "failed", failureKind: "proxy", failureBy: "path", via, noHello: true });
+
+const proxies: readonly Fixture[] = [
+  through("connect-squid", "http-connect"),
+  through("connect-squid-password", "http-connect"),
+  // 407 first, then the same with a password on the same connection.
+  through("connect-anyauth", "http-connect"),
+  through("connect-tinyproxy", "http-connect"),
+  tunnelRefused("connect-squid-403", "http-connect"),
+  tunnelRefused("connect-squid-407", "http-connect"),
+  tunnelRefused("connect-squid-503", "http-connect"),
+  tunnelRefused("connect-tinyproxy-403", "http-connect"),
+  through("socks5-dante", "socks5"),
+  through("socks5-dante-name", "socks5"),
+  through("socks5-microsocks-password", "socks5"),
+  through("socks5-ssh", "socks5"),
+  tunnelRefused("socks5-wrong-password", "socks5"),
+  tunnelRefused("socks5-no-method", "socks5"),
+  tunnelRefused("socks5-refused", "socks5"),
+  tunnelRefused("socks5-connection-refused", "socks5"),
+  through("socks4-dante", "socks4"),
+  through("socks4-ssh", "socks4"),
+  through("socks4a-ssh", "socks4"),
+  tunnelRefused("socks4-refused", "socks4"),
+  tunnelRefused("socks4a-refused", "socks4"),
+  one("captures/proxy/proxy-v1-haproxy.pcap", { ...TLS13, via: "proxy-v1" }),
+  one("captures/proxy/proxy-v1-haproxy-ipv6.pcap", { ...TLS13, via: "proxy-v1" }),
+  one("captures/proxy/proxy-v2-haproxy.pcap", { ...TLS13, via: "proxy-v2" }),
+  one("captures/proxy/proxy-v2-haproxy-ipv6.pcap", { ...TLS13, via: "proxy-v2" }),
+  one("captures/proxy/proxy-v2-haproxy-options.pcap", { ...TLS13, via: "proxy-v2" }),
+  // The server takes the line for TLS and closes.
+  one("captures/proxy/proxy-v1-unaware.pcap", {
+    ...WWW,
+    outcome: "failed",
+    failureKind: "close",
+    failureBy: "server",
+    via: "proxy-v1",
+  }),
+];
+
 const networks: readonly Fixture[] = [
   one("captures/hello-retry/go-mlkem-to-p384.pcap", { ...GO_TLS13, group: "secp384r1" }),
   one("captures/network/retransmitted.pcap", GO_TLS13),
@@ -263,4 +307,13 @@ const forms: readonly Fixture[] = [
 ];
 
 /** Every capture below `fixtures/`. */
-export const fixtures: readonly Fixture[] = [...pairs, ...clients, ...failures, ...startTls, ...networks, ...datagrams, ...forms];
+export const fixtures: readonly Fixture[] = [
+  ...pairs,
+  ...clients,
+  ...failures,
+  ...startTls,
+  ...proxies,
+  ...networks,
+  ...datagrams,
+  ...forms,
+];
