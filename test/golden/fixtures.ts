@@ -44,6 +44,7 @@ const TLS13 = { ...WWW, outcome: "established", version: "TLS 1.3", cipherSuite:
 const TLS12 = { ...TLS13, version: "TLS 1.2", cipherSuite: ECDSA_AES256 } as const;
 /** The same with Go's server, or Go's client, which put AES-128 first. */
 const GO_TLS13 = { ...TLS13, cipherSuite: AES128 } as const;
+const GO_MLKEM = { ...GO_TLS13, group: MLKEM } as const;
 
 /** The server ended the attempt after the client's hello with an alert that can be read. */
 const refusedWith = (alert: string) => ({ ...WWW, outcome: "failed", failureKind: "alert", failureBy: "server", alert }) as const;
@@ -285,6 +286,90 @@ const datagrams: readonly Fixture[] = [
   one("captures/quic/version-negotiation.pcap", { ...WWW, outcome: "failed", failureKind: "version-negotiation", failureBy: "server" }),
   one("captures/quic/alpn-mismatch.pcap", { ...refusedWith("no_application_protocol"), failureKind: "transport-error" }),
   one("captures/quic/unknown-ca.pcap", { ...refusedWith("bad_certificate"), failureKind: "transport-error", failureBy: "client" }),
+  one("captures/quic/go.pcap", GO_MLKEM),
+  one("captures/quic/go-retry.pcap", GO_MLKEM),
+  { file: "captures/quic/go-early-data.pcap", handshakes: [GO_MLKEM, { ...GO_MLKEM, resumed: true }] },
+  one("captures/quic/go-v2.pcap", GO_MLKEM),
+  // Version 1 first, then version 2 after a Version Negotiation packet, from the same port.
+  one("captures/quic/go-version-negotiation.pcap", GO_MLKEM),
+  one("captures/quic/go-client-certificate.pcap", GO_MLKEM),
+  // Only in Handshake packets: the keys are needed for the alert.
+  one("captures/quic/go-client-certificate-missing.pcap", {
+    ...GO_MLKEM,
+    outcome: "failed",
+    failureKind: "transport-error",
+    failureBy: "server",
+    alert: null,
+  }),
+  one("captures/quic/go-alpn-mismatch.pcap", { ...refusedWith("no_application_protocol"), failureKind: "transport-error" }),
+  one("captures/quic/go-unknown-authority.pcap", {
+    ...refusedWith("bad_certificate"),
+    failureKind: "transport-error",
+    failureBy: "client",
+  }),
+  one("captures/quic/go-no-answer.pcap", { ...WWW, outcome: "failed", failureKind: "timeout", failureBy: "server" }),
+  one("captures/quic/chromium.pcap", GO_MLKEM),
+];
+
+/** Key logs: what is seen without them. What they open stands in `keyed.ts`. */
+const keyLog = (name: string, handshake: ExpectedHandshake): Fixture => one(`captures/keylog/${name}.pcap`, handshake);
+const RSA_SUITE = { ...TLS12, group: null } as const;
+
+const keyLogs: readonly Fixture[] = [
+  keyLog("tls13-aes256-gcm", TLS13),
+  keyLog("tls13-aes128-gcm", GO_TLS13),
+  keyLog("tls13-chacha20", { ...TLS13, cipherSuite: "TLS_CHACHA20_POLY1305_SHA256" }),
+  keyLog("tls13-aes128-ccm", { ...TLS13, cipherSuite: "TLS_AES_128_CCM_SHA256" }),
+  keyLog("tls13-aes128-ccm-8", { ...TLS13, cipherSuite: "TLS_AES_128_CCM_8_SHA256" }),
+  keyLog("tls13-client-certificate", TLS13),
+  keyLog("tls13-hello-retry", { ...TLS13, group: "secp384r1" }),
+  keyLog("tls13-gnutls", { ...TLS13, group: "secp256r1" }),
+  keyLog("tls13-key-update", TLS13),
+  { file: "captures/keylog/tls13-early-data.pcap", handshakes: [TLS13, { ...TLS13, resumed: true }] },
+  { file: "captures/keylog/tls13-early-data-rejected.pcap", handshakes: [TLS13, { ...TLS13, resumed: true }, TLS13] },
+  keyLog("tls12-aes128-gcm", { ...TLS12, cipherSuite: "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256" }),
+  keyLog("tls12-aes256-gcm-rsa", { ...RSA_SUITE, cipherSuite: "TLS_RSA_WITH_AES_256_GCM_SHA384" }),
+  keyLog("tls12-chacha20", { ...TLS12, cipherSuite: "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256" }),
+  keyLog("tls12-aes128-ccm", { ...TLS12, cipherSuite: "TLS_ECDHE_ECDSA_WITH_AES_128_CCM" }),
+  keyLog("tls12-aes256-ccm-8", { ...TLS12, cipherSuite: "TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8" }),
+  keyLog("tls12-cbc-etm", { ...RSA_SUITE, cipherSuite: "TLS_RSA_WITH_AES_256_CBC_SHA" }),
+  keyLog("tls12-cbc-no-etm", { ...RSA_SUITE, cipherSuite: "TLS_RSA_WITH_AES_256_CBC_SHA" }),
+  keyLog("tls12-cbc-sha256", { ...TLS12, cipherSuite: "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256" }),
+  keyLog("tls12-cbc-sha384", { ...TLS12, cipherSuite: "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384" }),
+  keyLog("tls12-dhe-aes128-gcm", {
+    ...WWW,
+    outcome: "established",
+    version: "TLS 1.2",
+    cipherSuite: "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256",
+  }),
+  keyLog("tls12-aria-gcm", { ...TLS12, cipherSuite: "TLS_ECDHE_RSA_WITH_ARIA_128_GCM_SHA256" }),
+  keyLog("tls12-camellia-cbc", { ...RSA_SUITE, cipherSuite: "TLS_RSA_WITH_CAMELLIA_256_CBC_SHA" }),
+  keyLog("tls12-3des", { ...RSA_SUITE, cipherSuite: "TLS_RSA_WITH_3DES_EDE_CBC_SHA" }),
+  keyLog("tls11-cbc", { ...RSA_SUITE, version: "TLS 1.1", cipherSuite: "TLS_RSA_WITH_AES_128_CBC_SHA" }),
+  keyLog("tls10-cbc-no-etm", { ...RSA_SUITE, version: "TLS 1.0", cipherSuite: "TLS_RSA_WITH_AES_128_CBC_SHA" }),
+  // The second handshake goes under the keys of the first.
+  keyLog("tls12-renegotiation", TLS12),
+  { file: "captures/keylog/tls12-resumed.pcap", handshakes: [TLS12, { ...TLS12, group: null, resumed: true }] },
+  keyLog("bad-certificate", { ...GO_TLS13, outcome: "failed", failureKind: "alert", failureBy: "client", alert: null }),
+  keyLog("hostname-mismatch", {
+    ...GO_TLS13,
+    serverName: "other.example.test",
+    outcome: "failed",
+    failureKind: "alert",
+    failureBy: "client",
+    alert: null,
+  }),
+  keyLog("certificate-required", { ...TLS13, outcome: "failed", failureKind: "alert", failureBy: "server", alert: null }),
+  keyLog("go-alpn", GO_TLS13),
+  keyLog("compressed-zlib", { ...TLS13, group: MLKEM }),
+  keyLog("compressed-brotli", { ...TLS13, group: MLKEM }),
+  keyLog("compressed-zstd", { ...TLS13, group: MLKEM }),
+  keyLog("compressed-both-ways", { ...TLS13, group: MLKEM }),
+  keyLog("compressed-chromium", { ...GO_TLS13, group: MLKEM }),
+  one("captures/keylog/embedded-keys.pcapng", TLS13),
+  keyLog("wrong-keys", TLS13),
+  one("pairs/keylog-certificates/rsa.pcap", TLS13),
+  one("pairs/keylog-certificates/ecdsa.pcap", TLS13),
 ];
 
 const forms: readonly Fixture[] = [
@@ -315,5 +400,6 @@ export const fixtures: readonly Fixture[] = [
   ...proxies,
   ...networks,
   ...datagrams,
+  ...keyLogs,
   ...forms,
 ];
