@@ -273,6 +273,8 @@ const networks: readonly Fixture[] = [
 
 /** DTLS 1.2 up to the end, as openssl's client does it with openssl's server and an RSA certificate. */
 const DTLS12 = { ...TLS12, version: "DTLS 1.2", cipherSuite: "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384" } as const;
+/** DTLS 1.3 by wolfSSL. */
+const DTLS13 = { ...GO_TLS13, version: "DTLS 1.3", group: "secp256r1" } as const;
 
 const datagrams: readonly Fixture[] = [
   one("captures/dtls/openssl-cookie-fragments.pcap", DTLS12),
@@ -280,6 +282,11 @@ const datagrams: readonly Fixture[] = [
   one("captures/dtls/gnutls-no-cookie.pcap", { ...DTLS12, group: "secp256r1" }),
   one("captures/dtls/no-common-suite.pcap", refusedWith("handshake_failure")),
   one("captures/dtls/silence.pcap", { ...WWW, outcome: "failed", failureKind: "timeout", failureBy: "server" }),
+  one("captures/dtls/wolfssl-dtls13.pcap", DTLS13),
+  one("captures/dtls/wolfssl-dtls13-no-cookie.pcap", DTLS13),
+  one("captures/dtls/wolfssl-dtls13-client-certificate.pcap", DTLS13),
+  one("captures/dtls/wolfssl-dtls13-cid.pcap", DTLS13),
+  one("captures/dtls/wolfssl-dtls13-no-common-suite.pcap", { ...WWW, outcome: "failed", failureKind: "timeout", failureBy: "server" }),
   one("captures/quic/v1.pcap", { ...TLS13, group: "secp256r1" }),
   one("captures/quic/retry.pcap", { ...TLS13, group: "secp256r1" }),
   one("captures/quic/v1-to-v2.pcap", { ...TLS13, group: "secp256r1" }),
