@@ -248,6 +248,9 @@ const proxies: readonly Fixture[] = [
   one("captures/proxy/proxy-v2-haproxy.pcap", { ...TLS13, via: "proxy-v2" }),
   one("captures/proxy/proxy-v2-haproxy-ipv6.pcap", { ...TLS13, via: "proxy-v2" }),
   one("captures/proxy/proxy-v2-haproxy-options.pcap", { ...TLS13, via: "proxy-v2" }),
+  one("captures/proxy/connect-starttls.pcap", { ...TLS13, via: "http-connect", startTls: "imap" }),
+  one("captures/proxy/proxy-v1-starttls.pcap", { ...TLS13, via: "proxy-v1", startTls: "imap" }),
+  one("captures/proxy/proxy-v2-starttls.pcap", { ...TLS13, via: "proxy-v2", startTls: "imap" }),
   // The server takes the line for TLS and closes.
   one("captures/proxy/proxy-v1-unaware.pcap", {
     ...WWW,
@@ -373,6 +376,18 @@ const keyLogs: readonly Fixture[] = [
   keyLog("compressed-zstd", { ...TLS13, group: MLKEM }),
   keyLog("compressed-both-ways", { ...TLS13, group: MLKEM }),
   keyLog("compressed-chromium", { ...GO_TLS13, group: MLKEM }),
+  // The name in the outer hello.
+  one("captures/ech/accepted.pcap", { ...TLS13, serverName: "public.example.test" }),
+  one("captures/ech/accepted-hello-retry.pcap", { ...TLS13, serverName: "public.example.test", group: "secp384r1" }),
+  one("captures/ech/refused.pcap", {
+    ...TLS13,
+    serverName: "public.example.test",
+    outcome: "failed",
+    failureKind: "alert",
+    failureBy: "client",
+    alert: "ech_required",
+  }),
+  one("captures/ech/grease.pcap", TLS13),
   one("captures/keylog/embedded-keys.pcapng", TLS13),
   keyLog("wrong-keys", TLS13),
   one("pairs/keylog-certificates/rsa.pcap", TLS13),
