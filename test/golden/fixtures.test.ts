@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Handshake } from "../../src/handshake/handshake.ts";
 import { executeOnFixtures, fixtureNames, fixturePath, readFixture } from "../support/fixtures.ts";
 import { type ExpectedHandshake, fixtures } from "./fixtures.ts";
+import { keyed } from "./keyed.ts";
 
 describe("what a recorded capture must give by its recipe", () => {
   it.each(fixtures)("$file gives it", async ({ file, handshakes }) => {
@@ -25,6 +26,12 @@ describe("what a recorded capture must give by its recipe", () => {
 describe("every capture below fixtures/", () => {
   it("stands in the table of facts, once", () => {
     expect(fixtures.map(({ file }) => file).toSorted()).toEqual(fixtureNames());
+  });
+
+  it("stands in the table of what keys open, if it has any", () => {
+    const hasKeys = (name: string): boolean => name.endsWith(".pcap") && existsSync(fixturePath(name.replace(/pcap$/, "keylog")));
+    const withKeys = fixtureNames().filter((name) => hasKeys(name) || name.includes("embedded-keys"));
+    expect(keyed.map(({ file }) => file)).toEqual(withKeys);
   });
 
   it("has its row in fixtures/README.md", () => {
