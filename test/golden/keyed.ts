@@ -37,6 +37,24 @@ export const keyed: readonly Keyed[] = [
     ],
   },
   {
+    file: "captures/dtls/openssl-cbc-no-etm.pcap",
+    handshakes: [
+      "> client_hello < hello_verify_request > client_hello < server_hello certificate server_hello_done > client_key_exchange finished < new_session_ticket finished",
+    ],
+  },
+  {
+    file: "captures/dtls/openssl-client-certificate-missing.pcap",
+    handshakes: [
+      "> client_hello < hello_verify_request > client_hello < server_hello certificate server_key_exchange certificate_request server_hello_done > certificate client_key_exchange finished < alert handshake_failure",
+    ],
+  },
+  {
+    file: "captures/dtls/openssl-client-certificate.pcap",
+    handshakes: [
+      "> client_hello < hello_verify_request > client_hello < server_hello certificate server_key_exchange certificate_request server_hello_done > certificate client_key_exchange certificate_verify finished < new_session_ticket finished",
+    ],
+  },
+  {
     file: "captures/dtls/openssl-cookie-fragments.pcap",
     handshakes: [
       "> client_hello < hello_verify_request > client_hello < server_hello certificate server_key_exchange server_hello_done > client_key_exchange finished < new_session_ticket finished",
@@ -46,6 +64,43 @@ export const keyed: readonly Keyed[] = [
     file: "captures/dtls/openssl-dtls10.pcap",
     handshakes: [
       "> client_hello < hello_verify_request > client_hello < server_hello certificate server_key_exchange server_hello_done > client_key_exchange finished < new_session_ticket finished",
+    ],
+  },
+  {
+    file: "captures/dtls/openssl-resumed.pcap",
+    handshakes: [
+      "> client_hello < hello_verify_request > client_hello < server_hello certificate server_key_exchange server_hello_done > client_key_exchange finished < new_session_ticket finished",
+      "> client_hello < hello_verify_request > client_hello < server_hello finished > finished",
+    ],
+  },
+  {
+    file: "captures/dtls/pion-cbc.pcap",
+    handshakes: [
+      "> client_hello < hello_verify_request > client_hello < server_hello certificate server_key_exchange server_hello_done > client_key_exchange finished < finished",
+    ],
+  },
+  {
+    file: "captures/dtls/pion-ccm.pcap",
+    handshakes: [
+      "> client_hello < hello_verify_request > client_hello < server_hello certificate server_key_exchange server_hello_done > client_key_exchange finished < finished",
+    ],
+  },
+  {
+    file: "captures/dtls/pion-cid-one-way.pcap",
+    handshakes: [
+      "> client_hello < hello_verify_request > client_hello < server_hello certificate server_key_exchange server_hello_done > client_key_exchange finished < finished",
+    ],
+  },
+  {
+    file: "captures/dtls/pion-cid.pcap",
+    handshakes: [
+      "> client_hello < hello_verify_request > client_hello < server_hello certificate server_key_exchange server_hello_done > client_key_exchange finished < finished",
+    ],
+  },
+  {
+    file: "captures/dtls/pion-psk.pcap",
+    handshakes: [
+      "> client_hello < hello_verify_request > client_hello < server_hello server_key_exchange server_hello_done > client_key_exchange finished < finished",
     ],
   },
   { file: "captures/dtls/wolfssl-dtls13-cid.pcap", handshakes: [RETRIED] },
