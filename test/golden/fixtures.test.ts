@@ -29,7 +29,6 @@ describe("every capture below fixtures/", () => {
   });
 
   it("stands in the table of what keys open, if it has any", () => {
-    const hasKeys = (name: string): boolean => name.endsWith(".pcap") && existsSync(fixturePath(name.replace(/pcap$/, "keylog")));
     const withKeys = fixtureNames().filter((name) => hasKeys(name) || name.includes("embedded-keys"));
     expect(keyed.map(({ file }) => file)).toEqual(withKeys);
   });
@@ -38,6 +37,11 @@ describe("every capture below fixtures/", () => {
     expect(describedFixtures(readFileSync(fixturePath("README.md"), "utf8"))).toEqual(fixtureNames());
   });
 });
+
+/** Whether a key log lies beside it. */
+function hasKeys(name: string): boolean {
+  return name.endsWith(".pcap") && existsSync(fixturePath(name.replace(/pcap$/, "keylog")));
+}
 
 /** Those facts of a handshake on which `expected` has an opinion, in its words. */
 function factsOf({ outcome, failure, negotiated, startTls, via, serverName }: Handshake, expected: ExpectedHandshake): object {
