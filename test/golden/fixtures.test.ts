@@ -16,6 +16,15 @@ describe("what a recorded capture must give by its recipe", () => {
 
   const silent = fixtures.filter(({ handshakes }) => handshakes.every(({ noHello }) => noHello === true));
 
+  it.each(silent)("$file gives it of an attempt without a hello", async ({ file, handshakes }) => {
+    const read = await readFixture(file);
+    const facts = read.handshakes.map((handshake, index) => ({
+      ...factsOf(handshake, handshakes[index] ?? { outcome: "incomplete" }),
+      noHello: handshake.messages.length === 0,
+    }));
+    expect(facts).toEqual(handshakes);
+  });
+
   it.each(silent)("$file has an attempt without a hello, which list passes over", async ({ file }) => {
     const { status, err } = await executeOnFixtures(["list", file]);
     expect(status).toBe(3);

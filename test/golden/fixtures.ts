@@ -8,7 +8,7 @@ import type { FailureKind, Outcome } from "../../src/handshake/handshake.ts";
 export interface ExpectedHandshake {
   readonly outcome: Outcome;
   readonly failureKind?: FailureKind;
-  readonly failureBy?: "client" | "server";
+  readonly failureBy?: "client" | "server" | "path";
   /** The alert's name where it could be read; null where it was encrypted. */
   readonly alert?: string | null;
   readonly startTls?: string;
