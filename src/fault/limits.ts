@@ -37,6 +37,8 @@ export const LIMITS = {
   fragmentSeconds: 60,
   /** Connections that failed before any hello: a scan makes millions, a report needs a few. */
   attempts: 1_000,
-  /** Octets before the first TLS record of a connection that are kept as its plaintext dialogue. */
+  /** Octets that each side of a connection said before the first TLS record, and that are kept as its plaintext dialogue. */
   dialogueOctets: 2_048,
+  /** Packets from which they are kept: somebody may type at a terminal. */
+  dialoguePieces: 128,
 } as const;

@@ -9,13 +9,15 @@ import { timeText } from "../flow/moment.ts";
 import { derOf } from "../message/certificate.ts";
 import { decodeAlert, decodeMessage, decodeSslv2Hello } from "../message/decode-message.ts";
 import type { CertificateEntry, DecodeContext, DecodedBody, Message, MessageHeader, Side } from "../message/message.ts";
-import { preludeOf } from "../record/start-tls.ts";
+import { preludeOf } from "../record/prelude/prelude.ts";
+import type { Said } from "../record/prelude/talk.ts";
 import type { EncryptedRecord, Exchange, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
 import { codePoint } from "../registry/codepoint.ts";
 import { fingerprint } from "./fingerprint/index.ts";
 import type { Endpoint, Handshake, TransportEvent } from "./handshake.ts";
 import { negotiationOf, numberOf, serverNameOf, tlsCounterpart, versionOf } from "./negotiation.ts";
 import { outcomeOf } from "./outcome.ts";
+import { dialogueOf, orPlain, plainAnswer, preludeFields } from "./plaintext.ts";
 import { quicOutcomeOf } from "./quic-outcome.ts";
 import { stepsOf } from "./steps.ts";
 
@@ -31,8 +33,8 @@ export interface Conversation {
   readonly events: readonly FlowEvent[];
   /** The capture holds packets of one direction only. */
   readonly isOneSided: boolean;
-  /** What each side said in plaintext before. */
-  readonly dialogue: readonly [Uint8Array, Uint8Array];
+  /** What both said in plaintext before. */
+  readonly dialogue: readonly Said[];
   readonly answer: PlainAnswer | null;
   /** When the connection, or the capture if it outlives it, was last heard of: µs since 1970. */
   readonly endTime: number;
@@ -63,12 +65,18 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const sideName = (side: SideIndex): Side => (side === clientSide ? "client" : "server");
   const raw = exchange.messages.toSorted((a, b) => a.moment.number - b.moment.number);
   const messages = decodeAll(raw, protocol, sideName, options);
-  const steps = stepsOf({ ...conversation, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
+  const answer = plainAnswer(conversation);
+  const steps = stepsOf({ ...conversation, answer, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
   const negotiated = negotiationOf(messages, steps);
   const serverName = serverNameOf(messages);
-  const horizon = { endTime: conversation.endTime, isPartial: isPartial(conversation), overUdp: protocol !== "tls" };
-  const { outcome, failure } = protocol === "quic" ? quicOutcomeOf(steps, horizon) : outcomeOf(steps, messages, horizon);
-  const { startTls, via } = preludeOf({ client: conversation.dialogue[clientSide], server: conversation.dialogue[serverSide] });
+  const horizon = {
+    endTime: conversation.endTime,
+    isPartial: isPartial(conversation) || answer !== conversation.answer,
+    overUdp: protocol !== "tls",
+  };
+  const prelude = preludeOf(conversation.dialogue, clientSide);
+  const ending = protocol === "quic" ? quicOutcomeOf(steps, horizon) : outcomeOf(steps, messages, horizon);
+  const { outcome, failure } = orPlain(ending, prelude, { ...conversation, answer }, serverSide);
   const [client, server] = [conversation.endpoints[clientSide], conversation.endpoints[serverSide]];
   // Field by field, because spreading optional ones costs more than decoding the hello.
   const handshake: Partial<Writable<Handshake>> = {
@@ -77,8 +85,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
     transport: { protocol: protocol === "tls" ? "tcp" : "udp", client, server },
     stream: conversation.stream,
   };
-  if (startTls !== undefined) handshake.startTls = startTls;
-  if (via !== undefined) handshake.via = via;
+  Object.assign(handshake, preludeFields(prelude));
   if (conversation.tunnels.length > 0) handshake.tunnels = conversation.tunnels;
   if (serverName !== undefined) handshake.serverName = serverName;
   handshake.outcome = outcome;
@@ -89,6 +96,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
     protocol === "tls" ? "tcp" : protocol,
   );
   handshake.messages = messages;
+  if (conversation.dialogue.length > 0) handshake.dialogue = dialogueOf(prelude);
   handshake.events = eventsOf(conversation.events, exchange.encrypted, sideName);
   return handshake as Handshake;
 }

@@ -7,6 +7,8 @@ import type { FlowEvent, StreamListener } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/flow-index.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { HandshakeOctets } from "./defragment.ts";
+import type { Said } from "./prelude/talk.ts";
+import { TdsUnwrapper } from "./tds-unwrapper.ts";
 import { TlsHalf } from "./tls-half.ts";
 
 /** What two peers said to each other in one attempt to agree. */
@@ -63,16 +65,19 @@ export class TlsStream implements StreamListener, Exchange {
   id = 0;
   readonly messages: RawMessage[] = [];
   readonly encrypted: EncryptedRecord[] = [];
-  /** What each side said before TLS began, its first octets. */
-  readonly dialogue: [Uint8Array, Uint8Array] = [new Uint8Array(0), new Uint8Array(0)];
+  /** What both said in plaintext before TLS began, its first octets, in the order of arrival. */
+  readonly dialogue: Said[] = [];
   answer: PlainAnswer | null = null;
   readonly #halves: readonly [TlsHalf, TlsHalf];
+  readonly #tds: readonly [TdsUnwrapper, TdsUnwrapper];
+  readonly #said: [number, number] = [0, 0];
   readonly #nextId: () => number;
 
   /** `nextId` is called when the first handshake message or alert is complete. */
   constructor(nextId: () => number) {
     this.#nextId = nextId;
     this.#halves = [this.#half(0), this.#half(1)];
+    this.#tds = TdsUnwrapper.pair(...this.#halves);
   }
 
   get done(): boolean {
@@ -80,16 +85,16 @@ export class TlsStream implements StreamListener, Exchange {
   }
 
   octets(side: SideIndex, bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void {
-    this.#halves[side].octets(bytes, start, end, carrier, moment);
+    this.#tds[side].octets(bytes, start, end, carrier, moment);
   }
 
   gap(side: SideIndex, length: number): void {
-    this.#halves[side].gap(length);
+    this.#tds[side].gap(length);
   }
 
   /** The connection has ended. */
   end(): void {
-    for (const half of this.#halves) half.end();
+    for (const tds of this.#tds) tds.end();
   }
 
   #half(side: SideIndex): TlsHalf {
@@ -108,6 +113,7 @@ export class TlsStream implements StreamListener, Exchange {
           recordVersion: version,
         }),
       encrypted: (content, length, moment) => {
+        this.#admit(side);
         if (!this.done) this.encrypted.push({ side, content, length, moment: momentOf(moment) });
       },
       plaintext: (bytes, start, end, moment) => this.#plaintext(side, bytes, start, end, moment),
@@ -115,23 +121,35 @@ export class TlsStream implements StreamListener, Exchange {
   }
 
   #message(message: RawMessage): void {
+    this.#admit(message.side);
     if (this.messages.length >= LIMITS.messages) return;
     if (message.kind !== "change_cipher_spec" && this.id === 0) this.id = this.#nextId();
     this.messages.push(message);
   }
 
+  /** TLS after all: what this side said in plaintext was its last word before it, and overtaken by the other side's hello. */
+  #admit(side: SideIndex): void {
+    if (this.answer?.side !== side) return;
+    const { octets, moment } = this.answer;
+    this.answer = null;
+    this.#keep(side, octets, moment);
+  }
+
   #plaintext(side: SideIndex, bytes: Uint8Array, start: number, end: number, moment: Moment): void {
-    if (this.#halves[side === 0 ? 1 : 0].isTls) {
-      this.answer ??= { side, octets: bytes.slice(start, Math.min(end, start + ANSWER_OCTETS)), moment: momentOf(moment) };
-      return;
+    const { answer } = this;
+    if (!this.#halves[side === 0 ? 1 : 0].isTls) this.#keep(side, bytes.slice(start, end), moment);
+    else if (answer === null)
+      this.answer = { side, octets: bytes.slice(start, Math.min(end, start + ANSWER_OCTETS)), moment: momentOf(moment) };
+    else if (answer.side === side && answer.octets.length < ANSWER_OCTETS) {
+      const more = bytes.subarray(start, Math.min(end, start + ANSWER_OCTETS - answer.octets.length));
+      this.answer = { ...answer, octets: Uint8Array.from([...answer.octets, ...more]) };
     }
-    const held = this.dialogue[side];
-    const room = LIMITS.dialogueOctets - held.length;
-    if (room <= 0) return;
-    const more = bytes.subarray(start, Math.min(end, start + room));
-    const joined = new Uint8Array(held.length + more.length);
-    joined.set(held);
-    joined.set(more, held.length);
-    this.dialogue[side] = joined;
+  }
+
+  #keep(side: SideIndex, octets: Uint8Array, { number: packet }: Moment): void {
+    const room = LIMITS.dialogueOctets - this.#said[side];
+    if (room <= 0 || this.dialogue.length >= LIMITS.dialoguePieces) return;
+    this.#said[side] += octets.length;
+    this.dialogue.push({ side, octets: octets.length > room ? octets.slice(0, room) : octets, packet });
   }
 }
