@@ -40,5 +40,5 @@ export const LIMITS = {
   /** Octets that each side of a connection said before the first TLS record, and that are kept as its plaintext dialogue. */
   dialogueOctets: 2_048,
   /** Packets from which they are kept: somebody may type at a terminal. */
-  dialoguePieces: 128,
+  dialoguePieces: 256,
 } as const;

@@ -9,7 +9,7 @@ import { timeText } from "../flow/moment.ts";
 import { derOf } from "../message/certificate.ts";
 import { decodeAlert, decodeMessage, decodeSslv2Hello } from "../message/decode-message.ts";
 import type { CertificateEntry, DecodeContext, DecodedBody, Message, MessageHeader, Side } from "../message/message.ts";
-import { preludeOf } from "../record/prelude/prelude.ts";
+
 import type { Said } from "../record/prelude/talk.ts";
 import type { EncryptedRecord, Exchange, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
 import { codePoint } from "../registry/codepoint.ts";
@@ -17,7 +17,7 @@ import { fingerprint } from "./fingerprint/index.ts";
 import type { Endpoint, Handshake, TransportEvent } from "./handshake.ts";
 import { negotiationOf, numberOf, serverNameOf, tlsCounterpart, versionOf } from "./negotiation.ts";
 import { outcomeOf } from "./outcome.ts";
-import { dialogueOf, orPlain, plainAnswer, preludeFields } from "./plaintext.ts";
+import { dialogueOf, orPlain, plainAnswer, preludeBefore, preludeFields } from "./plaintext.ts";
 import { quicOutcomeOf } from "./quic-outcome.ts";
 import { stepsOf } from "./steps.ts";
 
@@ -74,7 +74,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
     isPartial: isPartial(conversation) || answer !== conversation.answer,
     overUdp: protocol !== "tls",
   };
-  const prelude = preludeOf(conversation.dialogue, clientSide);
+  const prelude = preludeBefore(conversation, answer, clientSide);
   const ending = protocol === "quic" ? quicOutcomeOf(steps, horizon) : outcomeOf(steps, messages, horizon);
   const { outcome, failure } = orPlain(ending, prelude, { ...conversation, answer }, serverSide);
   const [client, server] = [conversation.endpoints[clientSide], conversation.endpoints[serverSide]];

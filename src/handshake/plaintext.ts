@@ -5,7 +5,7 @@
 import { toText } from "../bytes/text.ts";
 import type { SideIndex } from "../flow/flow-index.ts";
 import { clientProtocol, isWords, serverProtocol } from "../record/prelude/plain-protocol.ts";
-import type { Prelude } from "../record/prelude/prelude.ts";
+import { type Prelude, preludeOf } from "../record/prelude/prelude.ts";
 import { hasOctets } from "../record/prelude/talk.ts";
 import type { PlainAnswer, RawMessage } from "../record/tls-stream.ts";
 import type { Conversation } from "./assemble.ts";
@@ -56,13 +56,22 @@ function isClientHello(message: RawMessage): boolean {
   return message.kind === "sslv2" || (message.kind === "handshake" && message.handshakeType === 1);
 }
 
+/** What came before TLS. Where the question for TLS or a tunnel was still open when the hello went out, the plaintext after it is the answer to that. */
+export function preludeBefore({ dialogue }: Pick<Conversation, "dialogue">, answer: PlainAnswer | null, client: SideIndex): Prelude {
+  const prelude = preludeOf(dialogue, client);
+  if (prelude.answered || answer === null || answer.side === client) return prelude;
+  return preludeOf([...dialogue, { side: answer.side, octets: answer.octets, packet: answer.moment.number }], client);
+}
+
 type Facts = Pick<Conversation, "exchange" | "answer" | "isOneSided">;
 
-/** The end, or the plaintext that explains it: a client that spoke something else, a server that greeted in something else, or answered in it. */
+/** The end, or the plaintext that explains it: a refusal that was not heeded, a client that spoke something else, a server that greeted in something else, or answered in it. */
 export function orPlain(ending: Ending, prelude: Prelude, facts: Facts, server: SideIndex): Ending {
   if (ending.outcome === "established") return ending;
   const plain =
-    clientWithoutTls(prelude, facts, server) ?? (ending.failure?.kind === "not-tls" ? undefined : greeting(prelude, facts, server));
+    refusedBefore(prelude, facts, server) ??
+    clientWithoutTls(prelude, facts, server) ??
+    (ending.failure?.kind === "not-tls" ? undefined : greeting(prelude, facts, server));
   if (plain !== undefined) return { outcome: "failed", failure: plain };
   const { failure } = ending;
   if (failure?.kind !== "not-tls" || facts.answer === null) return ending;
@@ -70,6 +79,14 @@ export function orPlain(ending: Ending, prelude: Prelude, facts: Facts, server: 
   const protocol =
     failure.by === "client" ? clientProtocol(text) : (serverProtocol(text) ?? serverProtocol(prelude.rest.server) ?? prelude.startTls);
   return protocol === undefined ? ending : { ...ending, failure: { ...failure, protocol } };
+}
+
+/** A client that was refused TLS, or its tunnel, and sent its hello all the same. */
+function refusedBefore({ refusal }: Prelude, { exchange }: Facts, server: SideIndex): Failure | undefined {
+  if (refusal === undefined || refusal.offered === false) return undefined;
+  if ([...exchange.messages, ...exchange.encrypted].some(({ side }) => side === server)) return undefined;
+  const by = refusal.kind === "proxy" ? "path" : (refusal.by ?? "server");
+  return { kind: refusal.kind, by, packet: refusal.packet, text: refusal.text };
 }
 
 /** The client spoke plaintext, and all that ever came of TLS was the server's alert. */

@@ -150,6 +150,11 @@ export class TlsStream implements StreamListener, Exchange {
     const room = LIMITS.dialogueOctets - this.#said[side];
     if (room <= 0 || this.dialogue.length >= LIMITS.dialoguePieces) return;
     this.#said[side] += octets.length;
-    this.dialogue.push({ side, octets: octets.length > room ? octets.slice(0, room) : octets, packet });
+    const kept = octets.length > room ? octets.slice(0, room) : octets;
+    const last = this.dialogue.at(-1);
+    // Somebody who types: what one side says at once then counts as one.
+    if (this.dialogue.length >= LIMITS.dialoguePieces / 2 && last?.side === side) {
+      this.dialogue.splice(-1, 1, { side, octets: Uint8Array.from([...last.octets, ...kept]), packet });
+    } else this.dialogue.push({ side, octets: kept, packet });
   }
 }

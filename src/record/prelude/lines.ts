@@ -38,7 +38,7 @@ interface Line {
 /** An upgrade of a protocol of lines. */
 export function lineUpgrade(protocol: LineProtocol): Upgrade {
   const asked = (lines: readonly Line[]): number =>
-    lines.findIndex(({ from, text }) => from === "client" && protocol.ask.test(text.trimEnd()));
+    lines.findLastIndex(({ from, text }) => from === "client" && protocol.ask.test(text.trimEnd()));
   const answerTo = (lines: readonly Line[]): Line | undefined =>
     lines.slice(asked(lines) + 1).find(({ from, text }) => from === "server" && (protocol.accept.test(text) || protocol.refuse.test(text)));
   return {
