@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { preludeOf } from "../../src/record/prelude/prelude.ts";
 import {
@@ -393,9 +394,71 @@ describe("a dialogue", () => {
       'S: INFO {"version":"2.10.1","auth_required":true,"nonce":"x","tls_required":true}\r\n',
     ],
     ["a stranger", "C 1 [3 octets], S 2 [2 octets]", "C: \x01\x02\x03", "S: \xff\xfe"],
-    ["a stranger with words", "S 1 Hello there, S 1 [8 octets]", "S: Hello there\r\nsecret!"],
+    ["a stranger with words", "S 1 [20 octets]", "S: Hello there\r\nsecret!"],
+    ["a server that is known by its greeting", "S 1 SSH-2.0-x, S 1 [8 octets]", "S: SSH-2.0-x\r\nsecret!"],
   ])("of %s is told in words", (_, wanted, ...lines) => {
     expect(units(...lines).join(", ")).toBe(wanted);
+  });
+});
+
+describe("any dialogue", () => {
+  const words = fc.constantFrom(
+    "EHLO me\r\n",
+    "STARTTLS\r\n",
+    "220 x ESMTP\r\n",
+    "* OK x\r\n",
+    "a STARTTLS\r\n",
+    "AUTH PLAIN ",
+    "+OK\r\n",
+    "STLS\r\n",
+    "\xff\xfd\x2e",
+    "<stream:stream>",
+    "<starttls/>",
+    "<failure><a>",
+    "CONNECT a:1 HTTP/1.1\r\n\r\n",
+    "HTTP/1.1 407 no\r\n",
+    "\x05\x01\0",
+    "\x05\x02",
+    "\x04\x01",
+    "PROXY TCP4 1 2 3 4\r\n",
+    V2,
+    SSL_REQUEST,
+    "N",
+    "E\0\0\0",
+    mysqlGreeting(true),
+    prelogin(18, 0),
+    prelogin(4, 2),
+    RDP_REQUEST,
+    "0\x84",
+    NBD_GREETING,
+    ldapMessage(1, 0x77, LDAP_START_TLS),
+    RPC_CALL,
+    "AMQP\x02",
+    "RFB 003.008\n",
+    "CNXN",
+    "INFO {",
+    '"SASL" "x"\r\n',
+  );
+  const octets = fc.array(fc.integer({ min: 0, max: 255 }), { maxLength: 12 }).map((list) => String.fromCharCode(...list));
+  const piece = fc
+    .tuple(fc.constantFrom("C: ", "S: "), fc.array(fc.oneof(words, octets), { maxLength: 4 }))
+    .map(([who, parts]) => who + parts.join(""));
+
+  it("gives safe and bounded units in the order of its packets, and never throws", () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (lines) => {
+        const { via, proxyTarget = "", proxySource = "", refusal, units: tell } = preludeOf(dialogue(...lines), 0);
+        const list = tell();
+        expect(list.length).toBeLessThanOrEqual(48);
+        expect((via ?? "").split(", ").length).toBeLessThanOrEqual(4);
+        for (const text of [...list.map((unit) => unit.text), refusal?.text ?? "", proxyTarget, proxySource])
+          expect(text).toMatch(/^[ -~]{0,300}$/);
+        const packets = list.map((unit) => unit.packet);
+        expect(packets).toEqual(packets.toSorted((a, b) => a - b));
+        for (const packet of packets) expect(lines[packet - 1]).toBeDefined();
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });
 
@@ -475,6 +538,21 @@ describe("what is secret in a dialogue", () => {
     ["SOCKS5", "C: \x05\x01\x02", "S: \x05\x02", "C: \x01\x05alice\x06secret", "S: \x01\x01"],
     ["SOCKS5 with GSSAPI", "C: \x05\x01\x01", "S: \x05\x01", "C: \x01\x01\0\x06secret", "S: \x01\x01\0\x06secret"],
     ["a stranger", "C: login alice secret\r\n", "S: ok\r\n"],
+    ["a proxy's user", "C: CONNECT me:secret@a.test:443 HTTP/1.1\r\n\r\n", "S: HTTP/1.1 200 OK\r\n\r\n"],
+    [
+      "a login whose sides a late capture mixes up",
+      "C: 220 mail ESMTP\r\n250 EHLO\r\n",
+      `S: EHLO me\r\nAUTH PLAIN ${B64}\r\n`,
+      "C: 235 ok\r\n",
+    ],
+    [
+      "the same, in two steps",
+      "C: +OK x\r\n",
+      "S: CAPA\r\nUSER alice\r\nPASS secret\r\nAUTH LOGIN\r\n",
+      "C: +\r\n",
+      "S: c2VjcmV0\r\nsecret\r\n",
+    ],
+    ["a blob without what came before", "S: +OK\r\n", "C: c2VjcmV0c2VjcmV0\r\n", "S: c2VjcmV0c2VjcmV0\r\n"],
   ])("is not told: %s", (_, ...lines) => {
     const said = units(...lines).join("\n");
     expect(said).not.toBe("");

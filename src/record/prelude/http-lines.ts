@@ -29,7 +29,7 @@ export function headUnits(talk: Talk, from: Party, at: number): { readonly units
 
 /** Without user information and query: both may be secret. */
 function firstLine(line: string): string {
-  return line.replace(/\/\/[^/@\s]*@/, `//${REDACTED}@`).replace(/\?[^\s]*/, `?${REDACTED}`);
+  return line.replace(/(\/\/|\s)[^/@\s]*@/, `$1${REDACTED}@`).replace(/\?[^\s]*/, `?${REDACTED}`);
 }
 
 function fieldLine(line: string): string {

@@ -108,17 +108,23 @@ function linesOf(talk: Talk): Line[] {
     let text: string;
     if (line.from === "client") {
       text = isSecret ? REDACTED : tellable(line.text);
-      if (SECRET.test(line.text) && !/^AUTH (?:TLS|SSL)/i.test(line.text)) isSecret = true;
     } else {
       const challenge = CHALLENGE.exec(line.text);
       if (challenge !== null) text = challenge[2] === undefined || challenge[2] === "" ? line.text : `${challenge[1]} ${REDACTED}`;
       else if (DECISION.test(line.text)) {
         isSecret = false;
         text = line.text.replace(/\(SASL "[^"]*"?/i, `(SASL ${REDACTED}`);
-      } else text = isSecret && !line.text.startsWith("*") ? REDACTED : line.text;
+      } else if (isSecret && !line.text.startsWith("*")) text = REDACTED;
+      else text = KEPT.test(line.text) || isBlob(line.text) ? tellable(line.text) : line.text;
     }
+    if (SECRET.test(line.text) && !/^(?:\d{3} |AUTH (?:TLS|SSL))/i.test(line.text)) isSecret = true;
     return { ...line, unit: talk.unit(line.from, line.end, text) };
   });
+}
+
+/** Is the line one word as base64 makes them? A server says few of those, and a client whom a late capture shows as the server may. */
+function isBlob(line: string): boolean {
+  return /^[A-Za-z0-9+/]{8,}={0,2}$/.test(line) && /[a-z0-9+/]/.test(line);
 }
 
 /** What may be told of a client's line. */

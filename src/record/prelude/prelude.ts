@@ -6,7 +6,7 @@ import type { SideIndex } from "../../flow/flow-index.ts";
 import type { Refusal } from "./contract.ts";
 import { unknownUnits } from "./lines.ts";
 import { httpUnits } from "./http-lines.ts";
-import { clientProtocol } from "./plain-protocol.ts";
+import { clientProtocol, serverProtocol } from "./plain-protocol.ts";
 import { PROXIES } from "./proxy/index.ts";
 import { inOrder, octetCount, REDACTED, type Said, Talk, type Unit } from "./talk.ts";
 import { UPGRADES } from "./upgrade/index.ts";
@@ -87,10 +87,10 @@ function peel(talk: Talk, via: string[]): ReturnType<(typeof PROXIES)[number]["p
   return undefined;
 }
 
-/** Of what is no upgrade: HTTP by its heads, a server's words by their first line, anything else by its length. */
+/** Of what is no upgrade: HTTP by its heads, the first line of a server that is known by it, anything else by its length. */
 function otherUnits(talk: Talk): readonly Unit[] {
   if (clientProtocol(talk.client) === "http") return httpUnits(talk);
-  const words = /^[\t -~]{4,}(?=\r?\n)/.exec(talk.server)?.[0];
+  const words = serverProtocol(talk.server) === undefined ? undefined : /^[\t -~]{4,}(?=\r?\n)/.exec(talk.server)?.[0];
   if (words === undefined) return unknownUnits(talk, octetCount);
   const first = talk.unit("server", words.length, words);
   const left = talk.server.length - words.length - 1;

@@ -20,7 +20,7 @@ export const httpConnect: Proxy = {
     for (let round = 0; round < ROUNDS; round++) {
       const request = REQUEST.exec(talk.client.slice(client));
       if (request === null) break;
-      target = safe(request[1] as string);
+      target = safe((request[1] as string).replace(/^.*@/, ""));
       const asked = headUnits(talk, "client", client);
       client = asked.end;
       units.push(...asked.units);
