@@ -17,7 +17,7 @@ import { fingerprint } from "./fingerprint/index.ts";
 import type { Endpoint, Handshake, TransportEvent } from "./handshake.ts";
 import { negotiationOf, numberOf, serverNameOf, tlsCounterpart, versionOf } from "./negotiation.ts";
 import { outcomeOf } from "./outcome.ts";
-import { dialogueOf, orPlain, plainAnswer, preludeBefore, preludeFields } from "./plaintext.ts";
+import { dialogueOf, orPlain, plainAnswer, isWrapped, preludeBefore, preludeFields } from "./plaintext.ts";
 import { quicOutcomeOf } from "./quic-outcome.ts";
 import { stepsOf } from "./steps.ts";
 
@@ -69,12 +69,12 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const steps = stepsOf({ ...conversation, answer, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
   const negotiated = negotiationOf(messages, steps);
   const serverName = serverNameOf(messages);
+  const prelude = preludeBefore(conversation, answer, clientSide);
   const horizon = {
     endTime: conversation.endTime,
-    isPartial: isPartial(conversation) || answer !== conversation.answer,
+    isPartial: isPartial(conversation) || answer !== conversation.answer || isWrapped(prelude),
     overUdp: protocol !== "tls",
   };
-  const prelude = preludeBefore(conversation, answer, clientSide);
   const ending = protocol === "quic" ? quicOutcomeOf(steps, horizon) : outcomeOf(steps, messages, horizon);
   const { outcome, failure } = orPlain(ending, prelude, { ...conversation, answer }, serverSide);
   const [client, server] = [conversation.endpoints[clientSide], conversation.endpoints[serverSide]];

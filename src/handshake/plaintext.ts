@@ -4,7 +4,7 @@
  */
 import { toText } from "../bytes/text.ts";
 import type { SideIndex } from "../flow/flow-index.ts";
-import { clientProtocol, isWords, serverProtocol } from "../record/prelude/plain-protocol.ts";
+import { clientProtocol, isOpenVpn, isWords, serverProtocol } from "../record/prelude/plain-protocol.ts";
 import { type Prelude, preludeOf } from "../record/prelude/prelude.ts";
 import { hasOctets } from "../record/prelude/talk.ts";
 import type { PlainAnswer, RawMessage } from "../record/tls-stream.ts";
@@ -15,6 +15,11 @@ import type { Ending } from "./outcome.ts";
 /** The dialogue in the shape of the model. */
 export function dialogueOf(prelude: Prelude): DialogueLine[] {
   return prelude.units().map(({ from, packet, text }) => ({ from, packet, text }));
+}
+
+/** Does TLS go on in the packets of something else? Then its end cannot be read. */
+export function isWrapped({ rest }: Prelude): boolean {
+  return isOpenVpn(rest.client);
 }
 
 /** What came before TLS, by its keys in the model. */
@@ -68,6 +73,7 @@ type Facts = Pick<Conversation, "exchange" | "answer" | "isOneSided">;
 /** The end, or the plaintext that explains it: a refusal that was not heeded, a client that spoke something else, a server that greeted in something else, or answered in it. */
 export function orPlain(ending: Ending, prelude: Prelude, facts: Facts, server: SideIndex): Ending {
   if (ending.outcome === "established") return ending;
+  if (isWrapped(prelude)) return { outcome: "incomplete" };
   const plain =
     refusedBefore(prelude, facts, server) ??
     clientWithoutTls(prelude, facts, server) ??

@@ -132,12 +132,12 @@ export class TlsStream implements StreamListener, Exchange {
     if (this.answer?.side !== side) return;
     const { octets, moment } = this.answer;
     this.answer = null;
-    this.#keep(side, octets, moment);
+    this.#keep(side, octets, 0, octets.length, moment);
   }
 
   #plaintext(side: SideIndex, bytes: Uint8Array, start: number, end: number, moment: Moment): void {
     const { answer } = this;
-    if (!this.#halves[side === 0 ? 1 : 0].isTls) this.#keep(side, bytes.slice(start, end), moment);
+    if (!this.#halves[side === 0 ? 1 : 0].isTls) this.#keep(side, bytes, start, end, moment);
     else if (answer === null)
       this.answer = { side, octets: bytes.slice(start, Math.min(end, start + ANSWER_OCTETS)), moment: momentOf(moment) };
     else if (answer.side === side && answer.octets.length < ANSWER_OCTETS) {
@@ -146,15 +146,15 @@ export class TlsStream implements StreamListener, Exchange {
     }
   }
 
-  #keep(side: SideIndex, octets: Uint8Array, { number: packet }: Moment): void {
+  #keep(side: SideIndex, bytes: Uint8Array, start: number, end: number, { number: packet }: Moment): void {
     const room = LIMITS.dialogueOctets - this.#said[side];
     if (room <= 0 || this.dialogue.length >= LIMITS.dialoguePieces) return;
+    const octets = bytes.slice(start, Math.min(end, start + room));
     this.#said[side] += octets.length;
-    const kept = octets.length > room ? octets.slice(0, room) : octets;
     const last = this.dialogue.at(-1);
     // Somebody who types: what one side says at once then counts as one.
     if (this.dialogue.length >= LIMITS.dialoguePieces / 2 && last?.side === side) {
-      this.dialogue.splice(-1, 1, { side, octets: Uint8Array.from([...last.octets, ...kept]), packet });
-    } else this.dialogue.push({ side, octets: kept, packet });
+      this.dialogue.splice(-1, 1, { side, octets: Uint8Array.from([...last.octets, ...octets]), packet });
+    } else this.dialogue.push({ side, octets, packet });
   }
 }

@@ -200,6 +200,17 @@ describe("plaintext in the place of TLS", () => {
   });
 });
 
+describe("TLS in packets of OpenVPN", () => {
+  it("is not judged by what cannot be read of it", () => {
+    const reset = "\0\x0e\x38abcdefgh\0\0\0\0\0";
+    const answer = "\0\x1a\x40ijklmnop\x01\0\0\0\0abcdefgh\0\0\0\0";
+    const carried = join([0, HELLO.length + 14, 0x20], latin1("abcdefgh\0\0\0\0\x01"), HELLO);
+    const found = only(`C: ${reset}`, `S: ${answer}`, ["C", carried], "S: \0\x16\x28ijklmnop\x01\0\0\0\x01abcdefgh");
+    expect(found.messages.map(({ type }) => type)).toEqual(["client_hello"]);
+    expect(found.outcome).toBe("incomplete");
+  });
+});
+
 describe("what a capture that began late shows of it", () => {
   it("is no plaintext if it is ciphertext", () => {
     const middle = new Uint8Array(300).map((_, at) => (at * 151 + 89) & 255);

@@ -287,6 +287,14 @@ describe("a proxy", () => {
     expect(told(...lines)).toMatchObject({ via: name, refusal: { kind: "proxy", text, packet } });
   });
 
+  it("is followed where only its client was captured", () => {
+    expect(told(CONNECT, "C: EHLO me\r\n", "C: STARTTLS\r\n")).toEqual({
+      via: "http-connect",
+      proxyTarget: "mail.example.test:25",
+      startTls: "smtp",
+    });
+  });
+
   it("that wants to know who asks is asked again on the same connection", () => {
     const again = [
       "C: CONNECT a.test:443 HTTP/1.1\r\n\r\n",

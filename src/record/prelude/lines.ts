@@ -61,7 +61,7 @@ export function lineUpgrade(protocol: LineProtocol): Upgrade {
       if (answer === undefined || protocol.accept.test(answer.text)) return undefined;
       return { text: answer.unit.text, packet: answer.unit.packet };
     },
-    units: (talk) => lineUnits(talk),
+    units: (talk) => linesOf(talk).map(({ unit }) => unit),
   };
 }
 
@@ -94,11 +94,6 @@ const SECRET = /^(?:[A-Z0-9.]{1,12} )?(?:AUTH|AUTHENTICATE|LOGIN)(?: |$)/i;
 const CHALLENGE = /^(334|38[0-9]|\+)(?: (.*))?$/;
 /** A server's line by which it has decided. */
 const DECISION = /^(?:[2345]\d\d[ -]|\+OK|-ERR|OK|NO|BYE|[A-Z0-9.]{1,12} (?:OK|NO|BAD)|:\S+ \d{3} )/i;
-
-/** All lines of a dialogue as units, without anything secret. */
-export function lineUnits(talk: Talk): Unit[] {
-  return linesOf(talk).map(({ unit }) => unit);
-}
 
 /** The lines of both sides, in the order in which they were said. */
 function linesOf(talk: Talk): Line[] {

@@ -1,5 +1,5 @@
 /** Which protocol speaks where TLS was expected: judged by the first octets of one side. */
-import { hasOctets } from "./talk.ts";
+import { hasOctets, numberAt } from "./talk.ts";
 
 /** Words as an expression, or octets as {@link hasOctets} takes them. */
 interface Pattern {
@@ -76,6 +76,13 @@ export function clientProtocol(text: string): string | undefined {
 
 function nameIn(list: readonly Pattern[], text: string): string | undefined {
   return list.find(({ fits }) => (typeof fits === "string" ? hasOctets(text, fits) : fits.test(text)))?.name;
+}
+
+/** Does a client open OpenVPN over TCP? It carries the records of TLS in packets of its own, with the lengths and the opcodes of a reset before them. */
+export function isOpenVpn(client: string): boolean {
+  const length = numberAt(client, 0, 2);
+  const fits = hasOctets(client, "00 .. 38-3f") || hasOctets(client, "00 .. 50-57");
+  return fits && client.length >= length + 2 && (client.length === length + 2 || hasOctets(client, "00-05 .. 20-57", length + 2));
 }
 
 /** Octets by which text is told from ciphertext. */

@@ -47,7 +47,8 @@ export function preludeOf(said: readonly Said[], client: SideIndex): Prelude {
   let proxySource: string | undefined;
   let refusal: Prelude["refusal"];
   let answered = true;
-  while (via.length < PROXY_DEPTH && refusal === undefined && answered) {
+  // Where only the client was captured, its words tell how it went on.
+  while (via.length < PROXY_DEPTH && refusal === undefined && (answered || talk.server === "")) {
     const passage = peel(talk, via);
     if (passage === undefined) break;
     if (passage.source === undefined) proxyTarget = passage.target ?? proxyTarget;
@@ -59,7 +60,7 @@ export function preludeOf(said: readonly Said[], client: SideIndex): Prelude {
     talk = talk.after(passage.client, passage.server);
   }
   const rest = talk;
-  const upgrade = refusal === undefined && answered ? UPGRADES.find((one) => one.speaks(rest)) : undefined;
+  const upgrade = refusal === undefined && (answered || rest.server === "") ? UPGRADES.find((one) => one.speaks(rest)) : undefined;
   const asks = upgrade?.asks(rest) ?? false;
   const no = upgrade?.refusal(rest);
   if (no !== undefined) refusal = { ...no, kind: "starttls-refused" };
