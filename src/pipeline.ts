@@ -54,7 +54,7 @@ const NO_CONNECTION = {
   opener: null,
   events: [],
   isOneSided: false,
-  dialogue: [new Uint8Array(0), new Uint8Array(0)],
+  dialogue: [],
   answer: null,
   notes: [],
 } as const;

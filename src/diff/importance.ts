@@ -14,6 +14,8 @@ const ORDER: readonly string[] = [
   "protocol",
   "startTls",
   "via",
+  "proxyTarget",
+  "proxySource",
   "negotiated.version",
   "negotiated.cipherSuite",
   "negotiated.group",

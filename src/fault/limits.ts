@@ -49,6 +49,8 @@ export const LIMITS = {
   innerRandoms: 4_096,
   /** Octets of a Certificate message that was compressed: what RFC 8879 §5 lets a client refuse anyway. */
   certificateOctets: 1_048_576,
-  /** Octets before the first TLS record of a connection that are kept as its plaintext dialogue. */
+  /** Octets that each side of a connection said before the first TLS record, and that are kept as its plaintext dialogue. */
   dialogueOctets: 2_048,
+  /** Packets from which they are kept: somebody may type at a terminal. */
+  dialoguePieces: 256,
 } as const;

@@ -18,7 +18,7 @@ import type {
   MessageHeader,
   Side,
 } from "../message/message.ts";
-import { preludeOf } from "../record/start-tls.ts";
+import type { Said } from "../record/prelude/talk.ts";
 import type { EncryptedRecord, Exchange, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
 import { codePoint } from "../registry/codepoint.ts";
 import { tlsCounterpart } from "../registry/tls-versions.ts";
@@ -26,6 +26,7 @@ import { fingerprint } from "./fingerprint/index.ts";
 import type { Endpoint, Handshake, TransportEvent } from "./handshake.ts";
 import { negotiationOf, numberOf, serverNameOf, versionOf } from "./negotiation.ts";
 import { outcomeOf } from "./outcome.ts";
+import { dialogueOf, orPlain, plainAnswer, isWrapped, preludeBefore, preludeFields } from "./plaintext.ts";
 import { quicOutcomeOf } from "./quic-outcome.ts";
 import { stepsOf } from "./steps.ts";
 
@@ -41,8 +42,8 @@ export interface Conversation {
   readonly events: readonly FlowEvent[];
   /** The capture holds packets of one direction only. */
   readonly isOneSided: boolean;
-  /** What each side said in plaintext before. */
-  readonly dialogue: readonly [Uint8Array, Uint8Array];
+  /** What both said in plaintext before. */
+  readonly dialogue: readonly Said[];
   readonly answer: PlainAnswer | null;
   /** What was ignored or could not be read. */
   readonly notes: readonly Note[];
@@ -77,12 +78,18 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const sideName = (side: SideIndex): Side => (side === clientSide ? "client" : "server");
   const raw = exchange.messages.toSorted((a, b) => a.moment.number - b.moment.number);
   const messages = decodeAll(raw, protocol, sideName, options);
-  const steps = stepsOf({ ...conversation, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
+  const answer = plainAnswer(conversation);
+  const steps = stepsOf({ ...conversation, answer, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
   const negotiated = negotiationOf(messages, steps);
   const serverName = serverNameOf(messages);
-  const horizon = { endTime: conversation.endTime, isPartial: isPartial(conversation), overUdp: protocol !== "tls" };
-  const { outcome, failure } = protocol === "quic" ? quicOutcomeOf(steps, horizon) : outcomeOf(steps, messages, horizon);
-  const { startTls, via } = preludeOf({ client: conversation.dialogue[clientSide], server: conversation.dialogue[serverSide] });
+  const prelude = preludeBefore(conversation, answer, clientSide);
+  const horizon = {
+    endTime: conversation.endTime,
+    isPartial: isPartial(conversation) || answer !== conversation.answer || isWrapped(prelude),
+    overUdp: protocol !== "tls",
+  };
+  const ending = protocol === "quic" ? quicOutcomeOf(steps, horizon) : outcomeOf(steps, messages, horizon);
+  const { outcome, failure } = orPlain(ending, prelude, { ...conversation, answer }, serverSide);
   const [client, server] = [conversation.endpoints[clientSide], conversation.endpoints[serverSide]];
   // Field by field, because spreading optional ones costs more than decoding the hello.
   const handshake: Partial<Writable<Handshake>> = {
@@ -91,8 +98,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
     transport: { protocol: protocol === "tls" ? "tcp" : "udp", client, server },
     stream: conversation.stream,
   };
-  if (startTls !== undefined) handshake.startTls = startTls;
-  if (via !== undefined) handshake.via = via;
+  Object.assign(handshake, preludeFields(prelude));
   if (conversation.tunnels.length > 0) handshake.tunnels = conversation.tunnels;
   if (serverName !== undefined) handshake.serverName = serverName;
   handshake.outcome = outcome;
@@ -103,6 +109,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
     protocol === "tls" ? "tcp" : protocol,
   );
   handshake.messages = messages;
+  if (conversation.dialogue.length > 0) handshake.dialogue = dialogueOf(prelude);
   handshake.events = eventsOf(conversation.events, exchange.encrypted, sideName);
   if (conversation.notes.length > 0) handshake.notes = conversation.notes;
   return handshake as Handshake;

@@ -1,13 +1,15 @@
 /**
  * A connection on which TLS never began, as far as that is a failure: nobody answered, the port was
- * closed, the server refused STARTTLS, the proxy refused the tunnel. Connections that were never meant for TLS give nothing.
+ * closed, STARTTLS was refused or not offered or never answered, the proxy refused the tunnel, or a server of TLS
+ * was spoken to in plaintext. Connections that were never meant for TLS give nothing.
  */
-import { toText } from "../bytes/text.ts";
 import type { FlowEvent } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/flow-index.ts";
-import { type Prelude, preludeOf } from "../record/start-tls.ts";
+import { clientProtocol, demandsTls } from "../record/prelude/plain-protocol.ts";
+import { type Prelude, preludeOf } from "../record/prelude/prelude.ts";
 import { type Conversation, eventsOf } from "./assemble.ts";
 import type { Failure, Handshake } from "./handshake.ts";
+import { dialogueOf, plainClient, preludeFields } from "./plaintext.ts";
 
 /** A connection without a message. */
 export type AttemptSource = Omit<Conversation, "exchange">;
@@ -17,25 +19,37 @@ const PATIENCE = 3_000_000;
 
 /** Judges a connection without TLS; `undefined` where nothing failed. Its `id` is 0: the caller numbers it. */
 export function attemptOf(source: AttemptSource): Handshake | undefined {
-  const client = source.opener ?? 0;
+  const { client, prelude } = sidesOf(source);
   const server: SideIndex = client === 0 ? 1 : 0;
-  const prelude = preludeOf({ client: source.dialogue[client], server: source.dialogue[server] });
-  const failure = unopened(source, client) ?? refused(source, server, prelude);
+  const failure =
+    unopened(source, client) ??
+    refused(source, client, prelude) ??
+    unanswered(source, client, prelude) ??
+    mistaken(source, client, prelude);
   if (failure === undefined) return undefined;
   return {
     id: 0,
     protocol: "tls",
     transport: { protocol: "tcp", client: source.endpoints[client], server: source.endpoints[server] },
     stream: source.stream,
-    ...prelude,
+    ...preludeFields(prelude),
     ...(source.tunnels.length === 0 ? {} : { tunnels: source.tunnels }),
     outcome: "failed",
     failure,
     negotiated: {},
     fingerprints: {},
     messages: [],
+    ...(source.dialogue.length === 0 ? {} : { dialogue: dialogueOf(prelude) }),
     events: eventsOf(source.events, [], (side) => (side === client ? "client" : "server")),
   };
+}
+
+/** The client is who opened the connection; where that was not captured, who makes sense of the words. */
+function sidesOf({ opener, dialogue }: AttemptSource): { readonly client: SideIndex; readonly prelude: Prelude } {
+  const first = { client: opener ?? 0, prelude: preludeOf(dialogue, opener ?? 0) };
+  if (opener !== null || first.prelude.startTls !== undefined || first.prelude.via !== undefined) return first;
+  const other = preludeOf(dialogue, 1);
+  return other.startTls === undefined && other.via === undefined ? first : { client: 1, prelude: other };
 }
 
 /** The SYN was refused, or nobody answered it. */
@@ -50,30 +64,36 @@ function unopened({ events, endTime }: AttemptSource, client: SideIndex): Failur
 }
 
 /** The plaintext before TLS came to nothing. */
-function refused({ dialogue, events }: AttemptSource, server: SideIndex, prelude: Prelude): Failure | undefined {
-  const said = toText(dialogue[server]);
-  const text = refusalIn(said.split(String.raw`\x0d\x0a`), prelude);
-  if (text === undefined) return undefined;
-  const octets = said.slice(0, said.lastIndexOf(text) + text.length).replaceAll(/\\x[0-9a-f]{2}/g, ".").length;
-  const shows = segmentWith(octets, events, server);
-  const kind = prelude.via === undefined ? "starttls-refused" : "proxy";
-  return { kind, by: prelude.via === undefined ? "server" : "path", packet: shows?.moment.number ?? 0, text };
+function refused({ events }: AttemptSource, client: SideIndex, { refusal, rest }: Prelude): Failure | undefined {
+  if (refusal === undefined) return undefined;
+  const { kind, text, packet } = refusal;
+  if (kind === "proxy") return { kind, by: "path", packet, text };
+  if (refusal.offered !== false) return { kind, by: refusal.by ?? "server", packet, text };
+  // Not offered is a failure only if the client went away for it.
+  const isGone = endOf(events)?.side === client || /^(?:\S+ )?(?:QUIT|LOGOUT)\s*$/im.test(rest.client);
+  return isGone ? { kind, by: "server", packet, text, notOffered: true } : undefined;
 }
 
-/** The segment with which the first `octets` of a side were complete: what it said later is not the refusal. */
-function segmentWith(octets: number, events: readonly FlowEvent[], side: SideIndex): FlowEvent | undefined {
-  const again = new Set(events.filter(({ kind }) => kind === "retransmission").map(({ moment }) => moment.number));
-  const segments = events.filter((event) => event.kind === "segment" && event.side === side && !again.has(event.moment.number));
-  let reached = 0;
-  return segments.find(({ length = 0 }) => (reached += length) >= octets) ?? segments.at(-1);
+/** The last question was for TLS, or for a tunnel, and the other side went away instead of answering. */
+function unanswered({ events, isOneSided }: AttemptSource, client: SideIndex, prelude: Prelude): Failure | undefined {
+  const end = endOf(events);
+  if (prelude.answered || isOneSided || end === undefined || end.side === client) return undefined;
+  if (events.some(({ kind }) => kind === "gap")) return undefined;
+  const packet = end.moment.number;
+  if (prelude.startTls === undefined) return { kind: "proxy", by: "path", packet };
+  return { kind: end.kind === "rst" ? "reset" : "close", by: "server", packet };
 }
 
-/** The line in which the other side says no: the last one that is an error. */
-function refusalIn(lines: readonly string[], { startTls, via }: Prelude): string | undefined {
-  if (via === "http-connect") return lines.find((line) => /^HTTP\/1\.[01] [345]\d\d/.test(line));
-  if (via === "socks5") return lines.find((line) => /^\\x05.*\\x05\\x0[1-8]/.test(line));
-  if (via === "socks4") return lines.find((line) => /^\\x00(\[|\\x5b|\\x5c|\]|\\)/.test(line));
-  if (startTls === "postgresql") return lines.find((line) => line === "N");
-  if (startTls === undefined) return undefined;
-  return lines.findLast((line) => /^([45]\d\d[ -]|-ERR|NO\b|\S+ (NO|BAD)\b|:\S+ 691 |.*<failure\b)/i.test(line));
+/** The client spoke plaintext, and the server says that it takes only TLS, or went away without a word. */
+function mistaken({ events, isOneSided }: AttemptSource, client: SideIndex, prelude: Prelude): Failure | undefined {
+  if (demandsTls(prelude.rest.server)) return plainClient(prelude);
+  if (prelude.startTls !== undefined || prelude.rest.server !== "" || isOneSided || clientProtocol(prelude.rest.client) === undefined)
+    return undefined;
+  const end = endOf(events);
+  return end === undefined || end.side === client || events.some(({ kind }) => kind === "gap") ? undefined : plainClient(prelude);
+}
+
+/** The first goodbye. */
+function endOf(events: readonly FlowEvent[]): FlowEvent | undefined {
+  return events.find(({ kind }) => kind === "fin" || kind === "rst");
 }

@@ -42,8 +42,12 @@ export interface Failure {
   readonly encrypted?: true;
   /** The message after which it came: the last one of the other side. */
   readonly after?: string;
-  /** `not-tls`: the first line of what came instead. */
+  /** `not-tls`: the first line of what came instead. `proxy`, `starttls-refused`: the words of the refusal. */
   readonly text?: string;
+  /** `not-tls`: the protocol that was spoken instead, where its words tell it: `http`, `smtp`, `ssh` and others. */
+  readonly protocol?: string;
+  /** `starttls-refused`: the server did not say no; it never offered TLS, and the client went no further. */
+  readonly notOffered?: true;
 }
 
 /** What both sides agreed on, as far as the capture shows it. */
@@ -98,6 +102,14 @@ export interface TransportEvent {
   readonly error?: CodePoint;
 }
 
+/** One line or protocol unit of the plaintext before TLS. */
+export interface DialogueLine {
+  readonly from: Side;
+  readonly packet: number;
+  /** Safe to print; what may be secret is `[redacted]`. */
+  readonly text: string;
+}
+
 /** One attempt to agree. */
 export interface Handshake {
   /** From 1 within the capture, in the order of first messages. */
@@ -106,8 +118,14 @@ export interface Handshake {
   readonly transport: { readonly protocol: "tcp" | "udp"; readonly client: Endpoint; readonly server: Endpoint };
   /** Number of the connection within the capture, from 0, as Wireshark numbers `tcp.stream`. */
   readonly stream: number;
+  /** The plaintext protocol that went over to TLS: `smtp`, `imap`, `postgresql` and others. */
   readonly startTls?: string;
+  /** The proxy that was asked for a tunnel, or announced the connection; several with commas between them. */
   readonly via?: string;
+  /** `host:port` that the proxy was asked for, or to which the announced connection went. */
+  readonly proxyTarget?: string;
+  /** Where the connection came from, by a PROXY header. */
+  readonly proxySource?: string;
   /** The tunnels that its packets passed, the outermost first: `vxlan`, `gre`, `6in4` and others. */
   readonly tunnels?: readonly string[];
   readonly serverName?: string;
@@ -116,6 +134,8 @@ export interface Handshake {
   readonly negotiated: Negotiated;
   readonly fingerprints: Fingerprints;
   readonly messages: readonly Message[];
+  /** What both said in plaintext before TLS, or instead of it. */
+  readonly dialogue?: readonly DialogueLine[];
   readonly events: readonly TransportEvent[];
   /** What was ignored or damaged in this connection. */
   readonly notes?: readonly Note[];

@@ -93,6 +93,9 @@ export class TlsHalf {
   /** Nothing more will come. */
   end(): void {
     if (this.#mode === "records") this.#salvage();
+    if (this.#mode !== "searching") return;
+    for (const { octets, moment } of this.#tail) this.#sink.plaintext(octets, 0, octets.length, moment);
+    this.#tail = [];
   }
 
   /** Gives what there is of a message whose rest is missing. */
@@ -133,7 +136,8 @@ export class TlsHalf {
 
   /** Where TLS begins, and with which kind of record; -1 if it does not. */
   #find(octets: Uint8Array): number {
-    const isSslv2 = this.#searched === 0 && beginsSslv2(octets, 0, octets.length);
+    // After a dialogue, too: all its lengths must add up.
+    const isSslv2 = this.#searched < SEARCHED && beginsSslv2(octets, 0, octets.length);
     const within = this.#searched < SEARCHED ? 1 : octets.length;
     const at = isSslv2 || beginsTls(octets, 0, octets.length) ? 0 : findClientHello(octets, within, octets.length);
     if (at >= 0) this.#mode = isSslv2 ? "sslv2" : "records";

@@ -9,6 +9,8 @@ import type { SideIndex } from "../flow/flow-index.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { HandshakeOctets } from "./defragment.ts";
 import { type Sealed, SealedShare, type SealedStore } from "./sealed.ts";
+import type { Said } from "./prelude/talk.ts";
+import { TdsUnwrapper } from "./tds-unwrapper.ts";
 import { TlsHalf } from "./tls-half.ts";
 import { RECORD_HEADER } from "./tls-record.ts";
 
@@ -72,10 +74,12 @@ export class TlsStream implements StreamListener, Exchange {
   id = 0;
   readonly messages: RawMessage[] = [];
   readonly encrypted: EncryptedRecord[] = [];
-  /** What each side said before TLS began, its first octets. */
-  readonly dialogue: [Uint8Array, Uint8Array] = [new Uint8Array(0), new Uint8Array(0)];
+  /** What both said in plaintext before TLS began, its first octets, in the order of arrival. */
+  readonly dialogue: Said[] = [];
   answer: PlainAnswer | null = null;
   readonly #halves: readonly [TlsHalf, TlsHalf];
+  readonly #tds: readonly [TdsUnwrapper, TdsUnwrapper];
+  readonly #said: [number, number] = [0, 0];
   readonly #nextId: () => number;
   readonly #share: SealedShare;
 
@@ -84,6 +88,7 @@ export class TlsStream implements StreamListener, Exchange {
     this.#nextId = nextId;
     this.#share = new SealedShare(store);
     this.#halves = [this.#half(0), this.#half(1)];
+    this.#tds = TdsUnwrapper.pair(...this.#halves);
   }
 
   get done(): boolean {
@@ -91,16 +96,16 @@ export class TlsStream implements StreamListener, Exchange {
   }
 
   octets(side: SideIndex, bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void {
-    this.#halves[side].octets(bytes, start, end, carrier, moment);
+    this.#tds[side].octets(bytes, start, end, carrier, moment);
   }
 
   gap(side: SideIndex, length: number): void {
-    this.#halves[side].gap(length);
+    this.#tds[side].gap(length);
   }
 
   /** The connection has ended. */
   end(): void {
-    for (const half of this.#halves) half.end();
+    for (const tds of this.#tds) tds.end();
   }
 
   /** Everything was read of it. */
@@ -124,6 +129,7 @@ export class TlsStream implements StreamListener, Exchange {
           recordVersion: version,
         }),
       encrypted: (content, length, moment) => {
+        this.#admit(side);
         if (this.done) return null;
         const sealed = this.#share.open(RECORD_HEADER + length, RECORD_HEADER, this.messages.length);
         const record = { side, content, length, moment: momentOf(moment) };
@@ -135,20 +141,40 @@ export class TlsStream implements StreamListener, Exchange {
   }
 
   #message(message: RawMessage): void {
+    this.#admit(message.side);
     if (this.messages.length >= LIMITS.messages) return;
     if (message.kind !== "change_cipher_spec" && this.id === 0) this.id = this.#nextId();
     this.messages.push(message);
   }
 
+  /** TLS after all: what this side said in plaintext was its last word before it, and overtaken by the other side's hello. */
+  #admit(side: SideIndex): void {
+    if (this.answer?.side !== side) return;
+    const { octets, moment } = this.answer;
+    this.answer = null;
+    this.#keep(side, octets, 0, octets.length, moment);
+  }
+
   #plaintext(side: SideIndex, bytes: Uint8Array, start: number, end: number, moment: Moment): void {
-    if (this.#halves[side === 0 ? 1 : 0].isTls) {
-      this.answer ??= { side, octets: bytes.slice(start, Math.min(end, start + ANSWER_OCTETS)), moment: momentOf(moment) };
-      return;
+    const { answer } = this;
+    if (!this.#halves[side === 0 ? 1 : 0].isTls) this.#keep(side, bytes, start, end, moment);
+    else if (answer === null)
+      this.answer = { side, octets: bytes.slice(start, Math.min(end, start + ANSWER_OCTETS)), moment: momentOf(moment) };
+    else if (answer.side === side && answer.octets.length < ANSWER_OCTETS) {
+      const more = bytes.subarray(start, Math.min(end, start + ANSWER_OCTETS - answer.octets.length));
+      this.answer = { ...answer, octets: joinOctets(answer.octets, more) };
     }
-    const held = this.dialogue[side];
-    const room = LIMITS.dialogueOctets - held.length;
-    if (room <= 0) return;
-    const more = bytes.subarray(start, Math.min(end, start + room));
-    this.dialogue[side] = joinOctets(held, more);
+  }
+
+  #keep(side: SideIndex, bytes: Uint8Array, start: number, end: number, { number: packet }: Moment): void {
+    const room = LIMITS.dialogueOctets - this.#said[side];
+    if (room <= 0 || this.dialogue.length >= LIMITS.dialoguePieces) return;
+    const octets = bytes.slice(start, Math.min(end, start + room));
+    this.#said[side] += octets.length;
+    const last = this.dialogue.at(-1);
+    // Somebody who types: what one side says at once then counts as one.
+    if (this.dialogue.length >= LIMITS.dialoguePieces / 2 && last?.side === side) {
+      this.dialogue.splice(-1, 1, { side, octets: joinOctets(last.octets, octets), packet });
+    } else this.dialogue.push({ side, octets, packet });
   }
 }

@@ -7,7 +7,7 @@ import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { code, span } from "./document.ts";
 import type { Block, Document, RecordColumn, Span } from "./document.ts";
 import { endText, handshakeCount, outcomeMark } from "./sentence.ts";
-import { fileText, clockText, countText, endpointText, nameOf, protocolText } from "./words.ts";
+import { fileText, clockText, countText, endpointText, nameOf, plainName, protocolText } from "./words.ts";
 
 /** A handshake as its cells, in the order of the columns. */
 export type ListLine = readonly Span[];
@@ -53,7 +53,7 @@ export function listLine(handshake: Handshake): ListLine {
   const first = handshake.messages[0];
   const version = negotiated.version === undefined ? "" : nameOf(negotiated.version);
   const tone = outcome === "failed" ? "bad" : outcome === "established" ? "good" : "moved";
-  const how = handshake.startTls === undefined ? "" : ` ${handshake.startTls.toUpperCase()}`;
+  const how = [handshake.via, handshake.startTls].map((name) => (name === undefined ? "" : ` ${plainName(name)}`)).join("");
   return [
     span(String(handshake.id)),
     outcomeMark(handshake),
@@ -61,7 +61,7 @@ export function listLine(handshake: Handshake): ListLine {
     span(clockText(first?.time ?? handshake.events[0]?.time ?? "", 3)),
     code(endpointText(transport.client)),
     share(code(`${endpointText(transport.server)}${how}`)),
-    code(handshake.serverName ?? ""),
+    code(handshake.serverName ?? handshake.proxyTarget ?? ""),
     share(span(version === "" && handshake.protocol !== "tls" ? protocolText(handshake) : version)),
     share(span(endText(handshake), tone)),
     share(code(negotiated.cipherSuite === undefined ? "" : nameOf(negotiated.cipherSuite))),

@@ -2,7 +2,7 @@
  * One handshake to a document: the verdict, what was agreed, and every field of every message with
  * its packets and times. Fields that this code does not know are told all the same, by their keys.
  */
-import type { Capture, Handshake, TransportEvent } from "../handshake/handshake.ts";
+import type { Capture, DialogueLine, Handshake, TransportEvent } from "../handshake/handshake.ts";
 import type { Extension, Message } from "../message/message.ts";
 import { noteBlocks } from "./compose-list.ts";
 import { code, plain, span } from "./document.ts";
@@ -29,6 +29,7 @@ export function composeShow(capture: Capture, handshake: Handshake): Document {
     blocks: [
       verdict([{ text: fileText(capture.file), tone: "strong" }], handshake),
       { kind: "fields", fields: summary(handshake) },
+      ...dialogueBlocks(handshake.dialogue ?? []),
       ...handshake.messages.map((message) => messageBlock(message, start)),
       ...transportBlocks(handshake.events),
       ...noteBlocks(capture),
@@ -49,6 +50,8 @@ function summary(handshake: Handshake): Field[] {
     field("server name", handshake.serverName),
     field("STARTTLS", handshake.startTls),
     field("via", handshake.via),
+    field("proxy target", handshake.proxyTarget),
+    field("proxy source", handshake.proxySource),
     field("tunnels", handshake.tunnels),
     ...Object.entries(negotiated).map(([key, value]) => field(keyWords(key), value)),
     ...Object.entries(fingerprints).map(([key, value]) => field(keyWords(key), value)),
@@ -130,6 +133,23 @@ function isSimple(value: unknown): boolean {
   if (isCodePoint(value) && !("data" in value)) return true;
   const parts = Object.values(value);
   return parts.length <= 3 && parts.every((part) => typeof part !== "object" || isCodePoint(part));
+}
+
+/** What was said in plaintext before TLS, or instead of it. */
+function dialogueBlocks(dialogue: readonly DialogueLine[]): Block[] {
+  if (dialogue.length === 0) return [];
+  const columns: Column[] = [{ title: plain("packet"), align: "right" }, { title: plain("from") }, { title: plain("what"), breaks: true }];
+  const rows = dialogue.map(({ from, packet, text }): Lines[] => [[plain(String(packet))], [plain(from)], [[code(text)]]]);
+  return [
+    {
+      kind: "details",
+      title: "Dialogue",
+      blocks: [
+        { kind: "heading", level: 2, text: [span("Dialogue")], detail: [span("in plaintext, before TLS or instead of it", "muted")] },
+        { kind: "table", headed: true, columns, rows },
+      ],
+    },
+  ];
 }
 
 function transportBlocks(events: readonly TransportEvent[]): Block[] {

@@ -5,7 +5,7 @@
 import type { Failure, Handshake } from "../handshake/handshake.ts";
 import { code, sign, span } from "./document.ts";
 import type { Block, Span, Text } from "./document.ts";
-import { countText, endpointText, nameOf, protocolText } from "./words.ts";
+import { countText, endpointText, nameOf, plainName, protocolText } from "./words.ts";
 
 /** The verdict on `handshake`, which the reader knows as `label`. */
 export function verdict(label: Text, handshake: Handshake): Block {
@@ -37,21 +37,24 @@ export function endText(handshake: Handshake): string {
     case "timeout":
       return failure.by === "path" ? "no answer" : `no answer ${by}`;
     case "not-tls":
-      return `no TLS ${by}`;
+      return failure.protocol === undefined ? `no TLS ${by}` : `plain ${plainName(failure.protocol)} ${by}`;
     case "refused":
       return `refused ${by}`;
     case "transport-error":
       return `${failure.alert === undefined ? "transport error" : nameOf(failure.alert)} ${by}`;
+    case "starttls-refused":
+      return failure.notOffered ? "STARTTLS not offered" : "starttls refused";
     default:
       return failure.kind.replaceAll("-", " ");
   }
 }
 
-function parties({ transport, serverName, startTls, via, tunnels }: Handshake): Span[] {
+function parties({ transport, serverName, startTls, via, proxyTarget, proxySource, tunnels }: Handshake): Span[] {
   const server = endpointText(transport.server);
   const how = [
-    ...(startTls === undefined ? [] : [`${startTls.toUpperCase()} STARTTLS`]),
-    ...(via === undefined ? [] : [`via ${via}`]),
+    ...(startTls === undefined ? [] : [`${plainName(startTls)} STARTTLS`]),
+    ...(via === undefined ? [] : [`via ${via}${proxyTarget === undefined ? "" : ` to ${proxyTarget}`}`]),
+    ...(proxySource === undefined ? [] : [`for ${proxySource}`]),
     ...(tunnels === undefined ? [] : [`in ${tunnels.toReversed().join(" in ")}`]),
   ].join(", ");
   const client = [code(endpointText(transport.client)), span(" to ")];
@@ -102,15 +105,24 @@ function failureWords(handshake: Handshake, failure: Failure): Span[] {
     case "timeout":
       return [span(failure.by === "path" ? "no answer came" : `${who} did not answer`), ...after, span(at)];
     case "not-tls":
-      return [span(`${who} did not speak TLS`), ...after, span(at), ...quoted];
+      return [
+        span(failure.protocol === undefined ? `${who} did not speak TLS` : `${who} spoke ${plainName(failure.protocol)} instead of TLS`),
+        ...after,
+        span(at),
+        ...quoted,
+      ];
     case "version-negotiation":
       return [span(`${who} supports none of the offered versions`), ...after, span(at)];
     case "refused":
       return [span(failure.by === "path" ? "the connection was never answered" : `${who} refused the connection`), span(at), ...quoted];
     case "proxy":
-      return [span("the proxy refused the connection"), span(at), ...quoted];
+      return [
+        span(failure.text === undefined ? "the proxy ended the connection without an answer" : "the proxy refused the connection"),
+        span(at),
+        ...quoted,
+      ];
     case "starttls-refused":
-      return [span(`${who} refused STARTTLS`), span(at), ...quoted];
+      return [span(failure.notOffered ? `${who} did not offer STARTTLS` : `${who} refused STARTTLS`), span(at), ...quoted];
     default:
       return [
         span(`${who} closed the ${protocolText(handshake)} connection with an error`),

@@ -88,6 +88,21 @@ export function protocolText(handshake: Handshake): string {
   return handshake.protocol === "sslv2" ? "SSLv2" : handshake.protocol.toUpperCase();
 }
 
+/** A protocol that is not TLS as people write it: `SMTP`, `PostgreSQL`. */
+export function plainName(name: string): string {
+  return PLAIN_NAMES[name] ?? name.toUpperCase();
+}
+
+const PLAIN_NAMES: Readonly<Record<string, string>> = {
+  http2: "HTTP/2",
+  memcached: "memcached",
+  mysql: "MySQL",
+  postgresql: "PostgreSQL",
+  redis: "Redis",
+  sieve: "ManageSieve",
+  telnet: "Telnet",
+};
+
 /** `12:03:45.678901` of an RFC 3339 time, with at most `digits` of its fraction; the text itself if it is not one. */
 export function clockText(time: string, digits: number): string {
   const match = /^\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)(?:\.(\d+))?Z$/.exec(time);

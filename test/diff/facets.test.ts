@@ -94,12 +94,14 @@ const CASES: readonly Case[] = [
   {
     facet: "connection",
     what: "protocol, STARTTLS and proxy",
-    left: handshake({ protocol: "tls", startTls: "smtp" }),
-    right: handshake({ protocol: "dtls", via: "socks5" }),
+    left: handshake({ protocol: "tls", startTls: "smtp", dialogue: [{ from: "client", packet: 1, text: "EHLO me" }] }),
+    right: handshake({ protocol: "dtls", via: "socks5", proxyTarget: "a.test:25", proxySource: "192.0.2.9:4711" }),
     told: [
       ["protocol", "semantic", { left: "tls", right: "dtls" }],
       ["startTls", "semantic", { left: "smtp" }],
       ["via", "semantic", { right: "socks5" }],
+      ["proxyTarget", "transport", { right: "a.test:25" }],
+      ["proxySource", "transport", { right: "192.0.2.9:4711" }],
     ],
   },
   {

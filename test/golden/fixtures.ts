@@ -161,11 +161,11 @@ const failures: readonly Fixture[] = [
     startTls: "smtp",
     noHello: true,
   }),
-  // Refused, and the hello is sent all the same: what came after it is not TLS.
+  // Refused, and the hello is sent all the same.
   one("captures/failures/starttls-refused-hello-sent.pcap", {
     ...MAIL,
     outcome: "failed",
-    failureKind: "not-tls",
+    failureKind: "starttls-refused",
     failureBy: "server",
     startTls: "smtp",
   }),

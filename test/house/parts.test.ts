@@ -37,6 +37,18 @@ const PLACES: readonly Place[] = [
     others: { "contract.ts": "what a codec is", "read-extensions.ts": "the walk over the list" },
   },
   {
+    what: "protocol that goes over to TLS",
+    folder: "src/record/prelude/upgrade",
+    index: "src/record/prelude/upgrade/index.ts",
+    others: {},
+  },
+  {
+    what: "proxy",
+    folder: "src/record/prelude/proxy",
+    index: "src/record/prelude/proxy/index.ts",
+    others: { "endpoint.ts": "addresses in proxies' octets" },
+  },
+  {
     what: "capture format",
     folder: "src/capture",
     index: "src/capture/formats.ts",

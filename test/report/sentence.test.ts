@@ -45,6 +45,16 @@ const FAILURES: readonly (readonly [failure: Failure, sentence: string, end: str
     "no TLS by server",
   ],
   [
+    { kind: "not-tls", by: "server", packet: 5, after: "client_hello", text: "HTTP/1.1 400 Bad Request", protocol: "http" },
+    'the server spoke HTTP instead of TLS after client_hello (packet 5): "HTTP/1.1 400 Bad Request"',
+    "plain HTTP by server",
+  ],
+  [
+    { kind: "not-tls", by: "client", packet: 5, protocol: "postgresql" },
+    "the client spoke PostgreSQL instead of TLS (packet 5)",
+    "plain PostgreSQL by client",
+  ],
+  [
     { kind: "version-negotiation", by: "server", packet: 5 },
     "the server supports none of the offered versions (packet 5)",
     "version negotiation",
@@ -56,7 +66,13 @@ const FAILURES: readonly (readonly [failure: Failure, sentence: string, end: str
     'the proxy refused the connection (packet 6): "HTTP/1.1 403 Forbidden"',
     "proxy",
   ],
+  [{ kind: "proxy", by: "path", packet: 6 }, "the proxy ended the connection without an answer (packet 6)", "proxy"],
   [{ kind: "starttls-refused", by: "server", packet: 8 }, "the server refused STARTTLS (packet 8)", "starttls refused"],
+  [
+    { kind: "starttls-refused", by: "server", packet: 8, text: "250 HELP", notOffered: true },
+    'the server did not offer STARTTLS (packet 8): "250 HELP"',
+    "STARTTLS not offered",
+  ],
   [
     { kind: "transport-error", by: "server", packet: 3, alert: HANDSHAKE_FAILURE },
     "the server closed the TLS connection with an error, handshake_failure (packet 3)",
@@ -102,6 +118,11 @@ describe("the verdict on a handshake", () => {
     const server = { address: "2001:db8::1", port: 25 };
     const handshake: Handshake = { ...nameless, transport: { ...goHandshake.transport, server }, startTls: "smtp", via: "socks5" };
     expect(sentence(handshake)).toContain("to [2001:db8::1]:25 (SMTP STARTTLS, via socks5) failed");
+  });
+
+  it("names where a proxy leads, and from where", () => {
+    const proxied = { ...goHandshake, via: "http-connect, proxy-v1", proxyTarget: "mail.example.test:25", proxySource: "192.0.2.9:4711" };
+    expect(sentence(proxied)).toContain(", via http-connect, proxy-v1 to mail.example.test:25, for 192.0.2.9:4711) failed");
   });
 
   it("names the tunnels, the innermost first", () => {

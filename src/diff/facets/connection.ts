@@ -5,6 +5,8 @@ import type { Facet } from "./contract.ts";
 export const connection: Facet = {
   name: "connection",
   about: "TLS, DTLS or QUIC; STARTTLS; the proxy.",
-  compare: ({ left, right }) =>
-    ["protocol", "startTls", "via"].flatMap((key) => compareValues(key, left.handshake[key], right.handshake[key])),
+  compare: ({ left, right }) => [
+    ...["protocol", "startTls", "via"].flatMap((key) => compareValues(key, left.handshake[key], right.handshake[key])),
+    ...["proxyTarget", "proxySource"].flatMap((key) => compareValues(key, left.handshake[key], right.handshake[key], "transport")),
+  ],
 };

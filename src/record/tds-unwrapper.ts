@@ -1,0 +1,127 @@
+/**
+ * TDS wraps the records of a TLS handshake in its own packets (MS-TDS §2.2.6.5, §3.2.5.2); after Finished they stand bare.
+ * This takes the packets off, so that the other side of it sees records one after the other, with their packet numbers. Streams of
+ * anything else pass as they are.
+ */
+import { type Moment, momentOf } from "../flow/moment.ts";
+import type { TlsHalf } from "./tls-half.ts";
+import { CONTENT } from "./tls-record.ts";
+
+const HEADER = 8;
+const PRELOGIN = 0x12;
+const TABULAR_RESULT = 0x04;
+/** Types of packets (MS-TDS §2.2.3.1.1): SQL batch, old login, RPC, result, attention, bulk load, federated token, transaction manager, login, SSPI. */
+const TYPES: ReadonlySet<number> = new Set([1, 2, 3, TABULAR_RESULT, 6, 7, 8, 0x0e, 0x10, 0x11, PRELOGIN]);
+/** All bits of the status that have a meaning. */
+const STATUS_BITS = 0x1f;
+/** Octets of the longest packet that can be negotiated. */
+const LONGEST = 32_767;
+
+export class TdsUnwrapper {
+  readonly #half: TlsHalf;
+  #peer: TdsUnwrapper | null = null;
+  /** `open` until the first octets tell; `off` where records, or anything else, stand bare. */
+  #mode: "open" | "packets" | "off" = "open";
+  /** The header of the packet, as far as it has come, and where it began. */
+  readonly #header: number[] = [];
+  #began: { readonly carrier: number; readonly moment: Moment } | null = null;
+  /** Octets of the packet's payload still to come. */
+  #left = 0;
+  #isStart = false;
+  #isTls = false;
+
+  constructor(half: TlsHalf) {
+    this.#half = half;
+  }
+
+  /** Both directions of one connection: a server's first packet is told from other octets by its client's. */
+  static pair(first: TlsHalf, second: TlsHalf): readonly [TdsUnwrapper, TdsUnwrapper] {
+    const [one, other] = [new TdsUnwrapper(first), new TdsUnwrapper(second)];
+    one.#peer = other;
+    other.#peer = one;
+    return [one, other];
+  }
+
+  octets(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void {
+    for (let at = start; at < end;) {
+      if (this.#mode === "off") {
+        this.#half.octets(bytes, at, end, carrier, moment);
+        return;
+      }
+      at = this.#left > 0 ? this.#payload(bytes, at, end, carrier, moment) : this.#head(bytes, at, end, carrier, moment);
+    }
+  }
+
+  /** `length` octets are missing from the capture. */
+  gap(length: number): void {
+    if (this.#mode !== "packets") this.#mode = "off";
+    else if (this.#left >= length) this.#left -= length;
+    else {
+      this.#left = 0;
+      this.#header.length = 0;
+      this.#mode = "open";
+    }
+    this.#half.gap(length);
+  }
+
+  /** Nothing more will come. */
+  end(): void {
+    this.#release();
+    this.#half.end();
+  }
+
+  /** Takes octets of a header; what cannot be one goes on as it is, and so does all that follows. */
+  #head(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): number {
+    let at = start;
+    this.#began ??= { carrier, moment };
+    while (at < end && this.#header.length < HEADER) {
+      if (this.#header.length === 0 && !this.#mayBegin(bytes[at] as number)) break;
+      this.#header.push(bytes[at++] as number);
+    }
+    const [, status = 0, high = 0, low = 0xff, , , , window = 0] = this.#header;
+    const length = (high << 8) | low;
+    const isHeader = this.#header.length > 0 && status <= STATUS_BITS && length > HEADER && length <= LONGEST && window === 0;
+    if (!isHeader) {
+      this.#mode = "off";
+      this.#release();
+    } else if (this.#header.length === HEADER) {
+      this.#mode = "packets";
+      this.#left = length - HEADER;
+      this.#isStart = true;
+    } else {
+      this.#began = { carrier: this.#began.carrier, moment: momentOf(this.#began.moment) };
+    }
+    return at;
+  }
+
+  #mayBegin(type: number): boolean {
+    if (this.#mode === "packets") return TYPES.has(type);
+    return type === PRELOGIN || (type === TABULAR_RESULT && this.#peer !== null && this.#peer.#mode === "packets");
+  }
+
+  #payload(bytes: Uint8Array, at: number, end: number, carrier: number, moment: Moment): number {
+    if (this.#isStart) {
+      const first = bytes[at] as number;
+      const isRecord = first >= CONTENT.changeCipherSpec && first <= CONTENT.applicationData;
+      this.#isTls = isRecord || (this.#half.isTls && this.#header[0] === PRELOGIN);
+      if (this.#isTls) this.#header.length = 0;
+      else this.#release();
+      this.#began = null;
+      this.#isStart = false;
+    }
+    const until = Math.min(end, at + this.#left);
+    this.#left -= until - at;
+    this.#half.octets(bytes, at, until, carrier, moment);
+    return until;
+  }
+
+  /** A header that is part of the plaintext, or was none. */
+  #release(): void {
+    if (this.#header.length > 0 && this.#began !== null) {
+      const octets = Uint8Array.from(this.#header);
+      this.#half.octets(octets, 0, octets.length, this.#began.carrier, this.#began.moment);
+    }
+    this.#header.length = 0;
+    this.#began = null;
+  }
+}
