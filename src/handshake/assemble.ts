@@ -12,6 +12,8 @@ import type { CertificateEntry, DecodeContext, DecodedBody, Message, MessageHead
 import { preludeOf } from "../record/start-tls.ts";
 import type { EncryptedRecord, Exchange, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
 import { codePoint } from "../registry/codepoint.ts";
+import { chainsOf } from "./certificate-chain.ts";
+import { encryptedHelloOf } from "./encrypted-hello.ts";
 import { fingerprint } from "./fingerprint/index.ts";
 import type { Endpoint, Handshake, TransportEvent } from "./handshake.ts";
 import { negotiationOf, numberOf, serverNameOf, tlsCounterpart, versionOf } from "./negotiation.ts";
@@ -88,6 +90,10 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
     messages.filter((message) => !("sslv2" in message)),
     protocol === "tls" ? "tcp" : protocol,
   );
+  const ech = encryptedHelloOf(messages);
+  if (ech !== undefined) handshake.ech = ech;
+  const certificateChain = chainsOf(messages);
+  if (certificateChain !== undefined) handshake.certificateChain = certificateChain;
   handshake.messages = messages;
   handshake.events = eventsOf(conversation.events, exchange.encrypted, sideName);
   return handshake as Handshake;
