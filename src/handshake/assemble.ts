@@ -90,12 +90,13 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
     messages.filter((message) => !("sslv2" in message)),
     protocol === "tls" ? "tcp" : protocol,
   );
-  const ech = encryptedHelloOf(messages);
+  const events = eventsOf(conversation.events, exchange.encrypted, sideName);
+  const ech = encryptedHelloOf(messages, events);
   if (ech !== undefined) handshake.ech = ech;
   const certificateChain = chainsOf(messages);
   if (certificateChain !== undefined) handshake.certificateChain = certificateChain;
   handshake.messages = messages;
-  handshake.events = eventsOf(conversation.events, exchange.encrypted, sideName);
+  handshake.events = events;
   return handshake as Handshake;
 }
 

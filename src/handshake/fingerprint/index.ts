@@ -34,5 +34,6 @@ export function fingerprint(messages: readonly Message[], transport: Fingerprint
 
 /** A second hello has, as a rule, another JA4 only because its padding is gone or a cookie came. */
 function secondJa4({ ja4: own, ja4r: raw }: Fingerprints, first: Fingerprints): Fingerprints {
-  return own === undefined || raw === undefined || raw === first.ja4r ? {} : { secondJa4: own, secondJa4r: raw };
+  if (own === undefined || raw === undefined || first.ja4r === undefined || raw === first.ja4r) return {};
+  return { secondJa4: own, secondJa4r: raw };
 }
