@@ -91,7 +91,8 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
     protocol === "tls" ? "tcp" : protocol,
   );
   const events = eventsOf(conversation.events, exchange.encrypted, sideName);
-  const ech = encryptedHelloOf(messages, events);
+  // QUIC pads its packets, so their lengths say nothing.
+  const ech = encryptedHelloOf(messages, protocol === "quic" ? [] : events);
   if (ech !== undefined) handshake.ech = ech;
   const certificateChain = chainsOf(messages);
   if (certificateChain !== undefined) handshake.certificateChain = certificateChain;

@@ -12,8 +12,10 @@
  * The offer is GREASE (§6.2.1), a made-up one of a client that has no configuration for the server:
  * - certainly, where the server chose a version before TLS 1.3 and the client sent application data all the same, which after a
  *   real offer it must not (§6.1.6);
- * - likely, where the second hello repeats the extension to the last octet. The RFC has only GREASE do so; but a client whose
- *   real offer was just rejected may do it as well;
+ * - likely, where the server rejected in TLS 1.3 and the client went on with a record longer than any that is left to a client
+ *   that gives up: an empty Certificate, Finished, the alert;
+ * - possibly, where the second hello repeats the extension to the last octet. The RFC has only GREASE do so, but Go's client does
+ *   it as well when its real offer was rejected;
  * - possibly, where it has the shape in which BoringSSL (payload of 128 to 224 octets in steps of 32, and the tag) or NSS (payload one
  *   short of such a step) make theirs up, always with 32 octets of `enc` and HKDF-SHA256. Real offers can have the same.
  */
@@ -65,8 +67,8 @@ export function encryptedHelloOf(messages: readonly Message[], events: readonly 
   const shape = shapeOf(data);
   // Early data may go out before the answer.
   const isEarly = first.extensions?.some((extension) => extension.name === "early_data") === true;
-  const wentOn = !isEarly && events.some(isClientData);
-  const grease = greaseOf(answer, again, shape, wentOn);
+  const longest = isEarly ? 0 : Math.max(0, ...events.filter(isClientData).map((event) => event.length ?? 0));
+  const grease = greaseOf(answer, again, shape, longest);
   return {
     offered: "outer",
     ...(configId === undefined ? {} : { configId }),
@@ -151,10 +153,13 @@ function greaseOf(
   { answer, shownBy }: Answer,
   again: EncryptedHello["secondHello"],
   shape: EncryptedHello["greaseShape"],
-  wentOn: boolean,
+  longest: number,
 ): EncryptedHello["grease"] {
   if (answer === "accepted" || shownBy === "ech-required") return undefined;
-  if (shownBy === "version" && wentOn) return "certain";
-  if (again === "repeated") return "likely";
-  return shape === undefined ? undefined : "possible";
+  if (shownBy === "version" && longest > 0) return "certain";
+  if (answer === "rejected" && longest > FINISHED) return "likely";
+  return again === "repeated" || shape !== undefined ? "possible" : undefined;
 }
+
+/** Octets of the longest record with a Finished: that of SHA-384, with its header, the content type and the tag. */
+const FINISHED = 4 + 48 + 1 + TAG;

@@ -22,11 +22,13 @@ function offerLine({ configId, kdf, aead, payloadLength }: EncryptedHello): Text
 function greaseLines({ grease, greaseShape, secondHello }: EncryptedHello): Lines {
   switch (grease) {
     case "certain":
-      return [plain("certainly GREASE: the client went on although ECH was rejected")];
+      return [plain("GREASE: the client sent data although ECH was rejected")];
     case "likely":
-      return [plain(`likely GREASE: the second hello repeats it octet for octet`)];
+      return [plain("likely GREASE: the client went on although ECH was rejected")];
     case "possible":
-      return [plain(`possibly GREASE: a length that ${greaseShape} makes up, too`)];
+      return [
+        plain(`possibly GREASE: ${secondHello === "repeated" ? "the second hello repeats it" : `a shape that ${greaseShape} makes up`}`),
+      ];
     default:
       return secondHello === "encrypted-again" ? [plain("not GREASE: the second hello was encrypted with the same key")] : [];
   }
@@ -35,7 +37,7 @@ function greaseLines({ grease, greaseShape, secondHello }: EncryptedHello): Line
 function nameLines({ outerServerName, grease, answer }: EncryptedHello): Lines {
   if (outerServerName === undefined || grease === "certain") return [];
   if (answer === "accepted") return [plain("the server name is the public one; the true one is encrypted")];
-  return [plain(`the server name is only the public one, unless the offer is GREASE`)];
+  return [plain("the server name is only the public one, unless the offer is GREASE")];
 }
 
 function answerLines({ answer, shownBy, retryConfigs }: EncryptedHello): Lines {

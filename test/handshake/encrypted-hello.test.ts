@@ -1,10 +1,13 @@
 /** Encrypted Client Hello in the ways in which clients offer and servers answer it (RFC 9849). */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Cursor } from "../../src/bytes/cursor.ts";
 import { encryptedHelloOf } from "../../src/handshake/encrypted-hello.ts";
 import type { TransportEvent } from "../../src/handshake/handshake.ts";
 import { encryptedClientHello } from "../../src/message/extension/encrypted-client-hello.ts";
 import type { Extension, Message, ServerHello } from "../../src/message/message.ts";
+import { readAll } from "../support/conversation.ts";
 import { alert, extension, helloWith, message, point, serverHello } from "../support/handshake-builder.ts";
 import { wire } from "../support/wire.ts";
 
@@ -131,17 +134,24 @@ describe("GREASE", () => {
     expect(ech?.grease).toBe(shape === undefined ? undefined : "possible");
   });
 
-  it("is likely where the second hello repeats it, and not where one octet differs", () => {
+  it("is possible where the second hello repeats it, and not where one octet differs", () => {
     const messages = (second: Offer): Message[] => [
       hello(offer({ payload: 150 })),
       retry(),
       hello(offer({ payload: 150, ...second })),
       modern,
     ];
-    expect(judge(messages({}))).toMatchObject({ secondHello: "repeated", grease: "likely" });
+    expect(judge(messages({}))).toMatchObject({ secondHello: "repeated", grease: "possible" });
     expect(judge(messages({ fill: 2 }))).toMatchObject({ secondHello: "changed" });
     expect(judge(messages({ fill: 2 }))).not.toHaveProperty("grease");
     expect(judge([hello(offer()), retry(), helloWith(name), modern])).toMatchObject({ secondHello: "absent" });
+  });
+
+  it("is likely where the client goes on with a long record after a retry without confirmation", () => {
+    const messages = [hello(offer({ payload: 150 })), retry(), hello(offer({ payload: 150 })), modern];
+    expect(judge(messages, [{ ...sent, length: 70 }])).toMatchObject({ grease: "likely" });
+    expect(judge(messages, [{ ...sent, length: 69 }])).toMatchObject({ grease: "possible" });
+    expect(judge(messages, [{ ...sent, from: "server" }])).toMatchObject({ grease: "possible" });
   });
 
   it("is certain where the client goes on with an older version, unless that was early data", () => {
@@ -157,5 +167,16 @@ describe("GREASE", () => {
     expect(judge(accepted)).not.toHaveProperty("grease");
     const required = { ...alert("client", "0x79"), description: point("0x79", "ech_required") };
     expect(judge([hello(offer()), modern, required])).not.toHaveProperty("grease");
+  });
+});
+
+describe("recorded", () => {
+  it.each([
+    ["go-accepted-after-retry", { outerServerName: "other.example.test", secondHello: "encrypted-again", answer: "accepted" }],
+    ["chrome-grease-after-retry", { outerServerName: "www.example.test", secondHello: "repeated", answer: "rejected", grease: "likely" }],
+    ["chrome-grease-tls12", { shownBy: "version", answer: "rejected", grease: "certain", greaseShape: "BoringSSL" }],
+  ])("%s is told as its recipe says", (file, ech) => {
+    const capture = new Uint8Array(readFileSync(join(import.meta.dirname, "../../fixtures/captures/ech", `${file}.pcap`)));
+    expect(readAll(capture)[0]?.ech).toMatchObject(ech);
   });
 });

@@ -31,7 +31,7 @@ function judgementOf({ handshake }: View, from: "client" | "server"): Fields | u
   const chains = handshake["certificateChain"];
   const chain = isFields(chains) ? chains[from] : undefined;
   if (!isFields(chain)) return undefined;
-  const { order, complete, missingIssuer, notValid } = chain as { readonly [key: string]: unknown };
+  const { order, complete, missingIssuer, notValid } = chain;
   // Which certificate it is, and since when, is told by the certificates themselves.
   const reasons = Array.isArray(notValid) ? notValid.map((entry) => (isFields(entry) ? entry["why"] : entry)).join(", ") : undefined;
   return { order, complete, missingIssuer, notValid: reasons };
