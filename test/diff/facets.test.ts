@@ -386,6 +386,15 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    facet: "certificates",
+    what: "which issuer is missing where one side sent more, although both lack one",
+    left: handshake({ certificateChain: { client: { path: [0], order: "right", complete: "issuer-not-sent", missingIssuer: "CN=a" } } }),
+    right: handshake({
+      certificateChain: { client: { path: [0, 1], order: "right", complete: "issuer-not-sent", missingIssuer: "CN=b" } },
+    }),
+    told: [["certificateChain.client.missingIssuer", "certificate", { left: "CN=a", right: "CN=b" }]],
+  },
+  {
     facet: "alerts",
     what: "a warning that only one side saw",
     left: answered(serverHello(), alert("server", "0x70", "0x01")),

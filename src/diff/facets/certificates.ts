@@ -19,22 +19,23 @@ export const certificates: Facet = {
   ],
 };
 
-/** What is said of both chains. The rest of it follows from the certificates; a missing issuer matters where the other side has all. */
+/** What is said of both chains; the rest follows from the certificates. Which issuer is missing matters where one side sent more. */
 function compareJudgements({ left, right }: Sides, from: "client" | "server"): Difference[] {
   const [ours, theirs] = [judgementOf(left, from), judgementOf(right, from)];
   if (ours === undefined || theirs === undefined) return [];
-  const skip = ours["complete"] === theirs["complete"] ? ["missingIssuer"] : [];
-  return compareFields(`certificateChain.${from}`, ours, theirs, "certificate", new Set(skip));
+  const isAlike = ours["complete"] === theirs["complete"] && ours["steps"] === theirs["steps"];
+  return compareFields(`certificateChain.${from}`, ours, theirs, "certificate", new Set(isAlike ? ["steps", "missingIssuer"] : ["steps"]));
 }
 
 function judgementOf({ handshake }: View, from: "client" | "server"): Fields | undefined {
   const chains = handshake["certificateChain"];
   const chain = isFields(chains) ? chains[from] : undefined;
   if (!isFields(chain)) return undefined;
-  const { order, complete, missingIssuer, notValid } = chain;
+  const { path, order, complete, missingIssuer, notValid } = chain;
+  const steps = Array.isArray(path) ? path.length : undefined;
   // Which certificate it is, and since when, is told by the certificates themselves.
   const reasons = Array.isArray(notValid) ? notValid.map((entry) => (isFields(entry) ? entry["why"] : entry)).join(", ") : undefined;
-  return { order, complete, missingIssuer, notValid: reasons };
+  return { steps, order, complete, missingIssuer, notValid: reasons };
 }
 
 function compareChains(path: string, { left, right }: Sides, from: "client" | "server"): Difference[] {
