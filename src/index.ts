@@ -2,6 +2,8 @@
 export { CaptureError, type CaptureErrorCode, InvariantError } from "./fault/errors.ts";
 export type { Note } from "./fault/note.ts";
 export type { AssembleOptions, CertificateReader } from "./handshake/assemble.ts";
+export type { CertificateChain, CertificateChains } from "./handshake/certificate-chain.ts";
+export type { EncryptedHello } from "./handshake/encrypted-hello.ts";
 export type {
   Capture,
   Endpoint,

@@ -22,6 +22,7 @@ const ORDER: readonly string[] = [
   "negotiated.signatureScheme",
   "negotiated.alpn",
   "negotiated",
+  "ech",
   "clientHello.malformed",
   "clientHello.legacyVersion",
   "clientHello.extensions.supported_versions",
@@ -47,6 +48,7 @@ const ORDER: readonly string[] = [
 
 /** What follows everything that is named above and everything that is not named at all. */
 const LAST: readonly string[] = [
+  "certificateChain",
   "certificates",
   "clientCertificates",
   "certificateStatus",

@@ -48,6 +48,8 @@ export const NOISE: readonly NoiseRule[] = [
     noise: "content",
     because: "follows from the server's key; empty in a second hello",
   },
+  { path: "*.extensions.encrypted_client_hello*.kdf", noise: "content", because: "one of the server's, or varied on purpose" },
+  { path: "*.extensions.encrypted_client_hello*.aead", noise: "content", because: "the same (RFC 9849 §6.2.1)" },
   { path: "*.extensions.encrypted_client_hello*.payloadLength", noise: "content", because: "the inner hello, or made up" },
   { path: "*.extensions.encrypted_client_hello*.confirmation", noise: "content", because: "a hash of this very handshake" },
   { path: "*.extensions.encrypted_client_hello*.retryConfigs", noise: "content", because: "servers renew their keys" },

@@ -22,6 +22,8 @@ import type { Said } from "../record/prelude/talk.ts";
 import type { EncryptedRecord, Exchange, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
 import { codePoint } from "../registry/codepoint.ts";
 import { tlsCounterpart } from "../registry/tls-versions.ts";
+import { chainsOf } from "./certificate-chain.ts";
+import { encryptedHelloOf } from "./encrypted-hello.ts";
 import { fingerprint } from "./fingerprint/index.ts";
 import type { Endpoint, Handshake, TransportEvent } from "./handshake.ts";
 import { negotiationOf, numberOf, serverNameOf, versionOf } from "./negotiation.ts";
@@ -108,9 +110,15 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
     messages.filter((message) => !("sslv2" in message)),
     protocol === "tls" ? "tcp" : protocol,
   );
+  const events = eventsOf(conversation.events, exchange.encrypted, sideName);
+  // QUIC pads its packets, so their lengths say nothing.
+  const ech = encryptedHelloOf(messages, protocol === "quic" ? [] : events);
+  if (ech !== undefined) handshake.ech = ech;
+  const certificateChain = chainsOf(messages);
+  if (certificateChain !== undefined) handshake.certificateChain = certificateChain;
   handshake.messages = messages;
   if (conversation.dialogue.length > 0) handshake.dialogue = dialogueOf(prelude);
-  handshake.events = eventsOf(conversation.events, exchange.encrypted, sideName);
+  handshake.events = events;
   if (conversation.notes.length > 0) handshake.notes = conversation.notes;
   return handshake as Handshake;
 }

@@ -6,6 +6,8 @@
 import type { Note } from "../fault/note.ts";
 import type { CodePoint } from "../registry/codepoint.ts";
 import type { Message, Side } from "../message/message.ts";
+import type { CertificateChains } from "./certificate-chain.ts";
+import type { EncryptedHello } from "./encrypted-hello.ts";
 
 /** An address and a port. */
 export interface Endpoint {
@@ -69,6 +71,9 @@ export interface Fingerprints {
   readonly ja3sText?: string;
   readonly ja4?: string;
   readonly ja4r?: string;
+  /** JA4 of the second ClientHello, after a HelloRetryRequest and the like, where it is another one. */
+  readonly secondJa4?: string;
+  readonly secondJa4r?: string;
 }
 
 /** `encrypted` is a record or packet whose content cannot be read; the last three are QUIC's; the others are what TCP shows. */
@@ -133,6 +138,10 @@ export interface Handshake {
   readonly failure?: Failure;
   readonly negotiated: Negotiated;
   readonly fingerprints: Fingerprints;
+  /** The client's offer of Encrypted Client Hello, and what became of it. */
+  readonly ech?: EncryptedHello;
+  /** How each side's certificates belong together, where they were described. */
+  readonly certificateChain?: CertificateChains;
   readonly messages: readonly Message[];
   /** What both said in plaintext before TLS, or instead of it. */
   readonly dialogue?: readonly DialogueLine[];

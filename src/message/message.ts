@@ -92,6 +92,15 @@ export interface EncryptedExtensions extends MessageHeader {
   readonly extensions: readonly Extension[];
 }
 
+/** A hash, and what only RSASSA-PSS has besides (RFC 8017 §A.2.3). */
+export interface PssParameters {
+  readonly hash?: string;
+  /** The hash of the mask, where it is another one. */
+  readonly maskHash?: string;
+  /** Octets. */
+  readonly saltLength?: number;
+}
+
 /** A certificate as it stands in a Certificate message. What X.509 says is filled in where it was asked for. */
 export interface CertificateEntry {
   readonly sha256: string;
@@ -104,8 +113,11 @@ export interface CertificateEntry {
   readonly notAfter?: string;
   /** `DNS:example.test`, `IP:10.0.0.1`, … */
   readonly subjectAltNames?: readonly string[];
-  readonly publicKey?: { readonly algorithm: string; readonly bits?: number; readonly curve?: string };
+  /** What a key of kind RSASSA-PSS is restricted to stands beside its size. */
+  readonly publicKey?: { readonly algorithm: string; readonly bits?: number; readonly curve?: string } & PssParameters;
   readonly signatureAlgorithm?: string;
+  /** The same in parts: `RSASSA-PKCS1-v1_5`, `RSASSA-PSS`, `ECDSA`, … and the hash where the scheme does not fix it. */
+  readonly signature?: { readonly algorithm: string } & PssParameters;
   /** X.509 version: 1, 2 or 3. */
   readonly version?: number;
   readonly basicConstraints?: { readonly ca: boolean; readonly pathLength?: number; readonly critical?: true };
@@ -119,6 +131,14 @@ export interface CertificateEntry {
   readonly authorityKeyIdentifier?: string;
   /** The server must staple an OCSP response (RFC 7633). */
   readonly mustStaple?: true;
+  /** Where the issuer publishes what it revoked. */
+  readonly crlDistributionPoints?: readonly string[];
+  /** URLs of OCSP responders, and of the issuer's certificate. */
+  readonly authorityInfoAccess?: { readonly ocsp?: readonly string[]; readonly caIssuers?: readonly string[] };
+  /** How many timestamps of Certificate Transparency logs it carries. */
+  readonly signedCertificateTimestamps?: number;
+  /** Extensions that a verifier must know and that are told nowhere else. */
+  readonly otherCriticalExtensions?: readonly string[];
   /** Subject and issuer, and their key identifiers, are the same. */
   readonly selfSigned?: true;
   /** Certificate extensions of TLS 1.3 (status_request, signed_certificate_timestamp). */

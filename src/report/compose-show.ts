@@ -4,9 +4,11 @@
  */
 import type { Capture, DialogueLine, Handshake, TransportEvent } from "../handshake/handshake.ts";
 import type { Extension, Message } from "../message/message.ts";
+import { chainLines } from "./chain-words.ts";
 import { noteBlocks } from "./compose-list.ts";
 import { code, plain, span } from "./document.ts";
 import type { Block, Column, Document, Field, Lines, Span } from "./document.ts";
+import { echLines } from "./ech-words.ts";
 import { verdict } from "./sentence.ts";
 import {
   clockText,
@@ -54,6 +56,13 @@ function summary(handshake: Handshake): Field[] {
     field("proxy source", handshake.proxySource),
     field("tunnels", handshake.tunnels),
     ...Object.entries(negotiated).map(([key, value]) => field(keyWords(key), value)),
+    handshake.ech === undefined ? null : { label: "ECH", value: echLines(handshake.ech) },
+    handshake.certificateChain?.server === undefined
+      ? null
+      : { label: "server chain", value: chainLines(handshake.certificateChain.server) },
+    handshake.certificateChain?.client === undefined
+      ? null
+      : { label: "client chain", value: chainLines(handshake.certificateChain.client) },
     ...Object.entries(fingerprints).map(([key, value]) => field(keyWords(key), value)),
   ];
   return fields.filter((one) => one !== null);

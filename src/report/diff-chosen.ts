@@ -34,6 +34,7 @@ function agreed(handshake: Handshake): Map<string, unknown> {
     ["signature scheme", negotiated.signatureScheme],
     ["ALPN", negotiated.alpn],
     ["resumed", negotiated.resumed],
+    ["ECH", handshake.ech?.answer],
   ]);
 }
 
@@ -41,6 +42,7 @@ function agreed(handshake: Handshake): Map<string, unknown> {
 function isTold(path: string): boolean {
   return (
     path === "outcome" ||
+    path === "ech.answer" ||
     path.startsWith("failure") ||
     /^negotiated\.(?:version|cipherSuite|group|signatureScheme|alpn|resumed)$/.test(path)
   );

@@ -29,6 +29,7 @@ const TITLES: readonly (readonly [key: string, title: string])[] = [
   ["encryptedExtensions", "Encrypted extensions"],
   ["serverKeyExchange", "Server key exchange"],
   ["certificateRequest", "Certificate request"],
+  ["certificateChain", "Certificate chain"],
   ["certificates", "Certificates"],
   ["clientCertificates", "Client certificates"],
   ["certificateStatus", "Certificate status"],
@@ -39,7 +40,7 @@ const TITLES: readonly (readonly [key: string, title: string])[] = [
 ];
 
 /** First parts of paths that belong to how it ended and what was agreed. */
-const CHOSEN: ReadonlySet<string> = new Set(["outcome", "failure", "negotiated", "protocol", "startTls", "via"]);
+const CHOSEN: ReadonlySet<string> = new Set(["outcome", "failure", "negotiated", "protocol", "startTls", "via", "ech"]);
 
 /** Sorts the differences into sections. */
 export function sections(differences: readonly Difference[]): Sections {

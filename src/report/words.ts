@@ -63,6 +63,8 @@ const KEYS: Readonly<Record<string, string>> = {
   ja3Text: "JA3 text",
   ja3sText: "JA3S text",
   ja4r: "JA4 raw",
+  secondJa4: "second JA4",
+  secondJa4r: "second JA4 raw",
   dhPrimeBits: "DH prime bits",
   dhGeneratorBits: "DH generator bits",
   pskIdentityHint: "PSK identity hint",

@@ -1,19 +1,22 @@
 /**
- * Keys and signatures of certificates (RFC 3279, 5480, 8410, 9881, 9909): object identifiers and DER come
+ * Public keys of certificates (RFC 3279, 4055, 5480, 8410, 9881, 9909): object identifiers and DER come
  * in, names and sizes go out. Throws where a key's DER does not fit its algorithm.
  */
 import { AsnIntegerArrayBufferConverter, AsnParser, AsnProp, AsnPropTypes, AsnType, AsnTypeTypes } from "@peculiar/asn1-schema";
 import type { SubjectPublicKeyInfo } from "@peculiar/asn1-x509";
-import type { CertificateFields } from "./fields.ts";
+import type { PublicKeyFields } from "./fields.ts";
+import { pssParametersOf } from "./pss.ts";
 
 /** The kind and size of a public key. A curve has its TLS name; one that is spelled out instead of named is `explicit`. */
-export function publicKeyOf(info: SubjectPublicKeyInfo): NonNullable<CertificateFields["publicKey"]> {
+export function publicKeyOf(info: SubjectPublicKeyInfo): PublicKeyFields {
   const { algorithm: type, parameters } = info.algorithm;
   const algorithm = KEY_ALGORITHMS[type] ?? type;
   switch (algorithm) {
     case "RSA":
-    case "RSASSA-PSS":
-      return { algorithm, bits: bitsOf(AsnParser.parse(info.subjectPublicKey, RsaPublicKey).modulus) };
+    case "RSASSA-PSS": {
+      const bits = bitsOf(AsnParser.parse(info.subjectPublicKey, RsaPublicKey).modulus);
+      return { algorithm, bits, ...(algorithm === "RSASSA-PSS" && parameters ? pssParametersOf(parameters) : {}) };
+    }
     case "DSA":
       return parameters ? { algorithm, bits: bitsOf(AsnParser.parse(parameters, DssParameters).p) } : { algorithm };
     case "EC":
@@ -21,11 +24,6 @@ export function publicKeyOf(info: SubjectPublicKeyInfo): NonNullable<Certificate
     default:
       return { algorithm };
   }
-}
-
-/** A signature algorithm as OpenSSL calls it; its object identifier if it has no name here. */
-export function signatureAlgorithmName(type: string): string {
-  return SIGNATURE_ALGORITHMS[type] ?? POST_QUANTUM[type] ?? type;
 }
 
 /** `RSAPublicKey` (RFC 8017 §A.1.1). */
@@ -66,7 +64,7 @@ function bitsOf(integer: ArrayBuffer): number {
 }
 
 /** FIPS 204 and 205: one object identifier for the key and the signature. */
-const POST_QUANTUM: { readonly [type: string]: string } = {
+export const POST_QUANTUM: { readonly [type: string]: string } = {
   "2.16.840.1.101.3.4.3.17": "ML-DSA-44",
   "2.16.840.1.101.3.4.3.18": "ML-DSA-65",
   "2.16.840.1.101.3.4.3.19": "ML-DSA-87",
@@ -97,34 +95,6 @@ const KEY_ALGORITHMS: { readonly [type: string]: string } = {
   "1.2.643.2.2.19": "GOST R 34.10-2001",
   "1.2.643.7.1.1.1.1": "GOST R 34.10-2012 (256 bits)",
   "1.2.643.7.1.1.1.2": "GOST R 34.10-2012 (512 bits)",
-};
-
-const SIGNATURE_ALGORITHMS: { readonly [type: string]: string } = {
-  "1.2.840.113549.1.1.2": "md2WithRSAEncryption",
-  "1.2.840.113549.1.1.3": "md4WithRSAEncryption",
-  "1.2.840.113549.1.1.4": "md5WithRSAEncryption",
-  "1.2.840.113549.1.1.5": "sha1WithRSAEncryption",
-  "1.2.840.113549.1.1.10": "RSASSA-PSS",
-  "1.2.840.113549.1.1.11": "sha256WithRSAEncryption",
-  "1.2.840.113549.1.1.12": "sha384WithRSAEncryption",
-  "1.2.840.113549.1.1.13": "sha512WithRSAEncryption",
-  "1.2.840.113549.1.1.14": "sha224WithRSAEncryption",
-  "1.3.14.3.2.29": "sha1WithRSA",
-  "2.16.840.1.101.3.4.3.14": "RSA-SHA3-256",
-  "1.2.840.10040.4.3": "dsa-with-SHA1",
-  "2.16.840.1.101.3.4.3.1": "dsa-with-SHA224",
-  "2.16.840.1.101.3.4.3.2": "dsa-with-SHA256",
-  "1.2.840.10045.4.1": "ecdsa-with-SHA1",
-  "1.2.840.10045.4.3.1": "ecdsa-with-SHA224",
-  "1.2.840.10045.4.3.2": "ecdsa-with-SHA256",
-  "1.2.840.10045.4.3.3": "ecdsa-with-SHA384",
-  "1.2.840.10045.4.3.4": "ecdsa-with-SHA512",
-  "1.3.101.112": "Ed25519",
-  "1.3.101.113": "Ed448",
-  "1.2.156.10197.1.501": "SM2-with-SM3",
-  "1.2.643.2.2.3": "GOST R 34.11-94 with GOST R 34.10-2001",
-  "1.2.643.7.1.1.3.2": "GOST R 34.10-2012 with GOST R 34.11-2012 (256 bits)",
-  "1.2.643.7.1.1.3.3": "GOST R 34.10-2012 with GOST R 34.11-2012 (512 bits)",
 };
 
 const CURVES: { readonly [type: string]: string } = {

@@ -4,12 +4,13 @@
  * is thrown; what cannot be read is told in `malformed`. No signature is verified.
  */
 import { AsnParser } from "@peculiar/asn1-schema";
-import { Certificate, Name, type TBSCertificate } from "@peculiar/asn1-x509";
+import { type AlgorithmIdentifier, Certificate, Name, type TBSCertificate } from "@peculiar/asn1-x509";
 import { toHex } from "../bytes/hex.ts";
-import { publicKeyOf, signatureAlgorithmName } from "./algorithms.ts";
+import { publicKeyOf } from "./algorithms.ts";
 import { describeExtensions } from "./extensions.ts";
 import type { CertificateFields } from "./fields.ts";
 import { nameText } from "./name.ts";
+import { signatureAlgorithmName, signatureOf } from "./signature.ts";
 
 /** Octets of the longest certificate that is read: the longest of real servers have some 20 kB. */
 const MAX_OCTETS = 65_536;
@@ -68,14 +69,14 @@ function readCertificate(der: Uint8Array): CertificateFields {
     return { malformed: extra < 0 ? `truncated: ${-extra} octets are missing` : `${extra} octets too many after the certificate` };
   try {
     const certificate = AsnParser.parse(der, Certificate);
-    return describe(certificate.tbsCertificate, certificate.signatureAlgorithm.algorithm);
+    return describe(certificate.tbsCertificate, certificate.signatureAlgorithm);
   } catch {
     return { malformed: "not a certificate" };
   }
 }
 
 /** Reads field by field, so that what cannot be read costs only itself. */
-function describe(certificate: TBSCertificate, signature: string): CertificateFields {
+function describe(certificate: TBSCertificate, signature: AlgorithmIdentifier): CertificateFields {
   const damaged: string[] = [];
   const attempt = <T>(field: string, read: () => T): T | undefined => {
     try {
@@ -94,7 +95,8 @@ function describe(certificate: TBSCertificate, signature: string): CertificateFi
     notBefore: attempt("notBefore", () => timeText(validity.notBefore.getTime())),
     notAfter: attempt("notAfter", () => timeText(validity.notAfter.getTime())),
     publicKey: attempt("subjectPublicKeyInfo", () => publicKeyOf(subjectPublicKeyInfo)),
-    signatureAlgorithm: signatureAlgorithmName(signature),
+    signatureAlgorithm: signatureAlgorithmName(signature.algorithm),
+    signature: attempt("signatureAlgorithm", () => signatureOf(signature)),
     ...describeExtensions(extensions ?? [], attempt),
   }) as CertificateFields;
   return {

@@ -1,5 +1,26 @@
 /** What is told of a certificate: the keys of the JSON contract that X.509 fills in. */
 
+/** How a signature is made: `RSASSA-PKCS1-v1_5`, `RSASSA-PSS`, `ECDSA`, `DSA`, … with a hash, or a scheme that fixes it (`Ed25519`, `ML-DSA-65`). */
+export interface SignatureFields {
+  readonly algorithm: string;
+  /** `SHA-256`, …; else the object identifier. */
+  readonly hash?: string;
+  /** RSASSA-PSS only: the hash of its mask, where it is another one. */
+  readonly maskHash?: string;
+  /** RSASSA-PSS only: octets. */
+  readonly saltLength?: number;
+}
+
+/** What a key of kind RSASSA-PSS is restricted to stands beside its size: hash, octets of salt at least (RFC 4055 §3.1). */
+export interface PublicKeyFields {
+  readonly algorithm: string;
+  readonly bits?: number;
+  readonly curve?: string;
+  readonly hash?: string;
+  readonly maskHash?: string;
+  readonly saltLength?: number;
+}
+
 /** Everything is absent where the certificate does not say it or it cannot be read. */
 export interface CertificateFields {
   /** 1, 2 or 3. */
@@ -15,9 +36,11 @@ export interface CertificateFields {
   /** `DNS:example.test`, `IP:10.0.0.1`, `email:…`, `URI:…`, `dirName:…`, `RID:1.2.3`, `othername:1.2.3`. */
   readonly subjectAltNames?: readonly string[];
   /** `RSA`, `RSASSA-PSS`, `DSA` with bits; `EC` with a curve; `Ed25519`, `ML-DSA-65`, …; else the object identifier. */
-  readonly publicKey?: { readonly algorithm: string; readonly bits?: number; readonly curve?: string };
+  readonly publicKey?: PublicKeyFields;
   /** `sha256WithRSAEncryption`, `ecdsa-with-SHA256`, `Ed25519`, …; else the object identifier. */
   readonly signatureAlgorithm?: string;
+  /** The same in parts, where the algorithm has a name. */
+  readonly signature?: SignatureFields;
   readonly basicConstraints?: { readonly ca: boolean; readonly pathLength?: number; readonly critical?: true };
   /** As RFC 5280 §4.2.1.3 names them, in the order of its bits. */
   readonly keyUsage?: readonly string[];
@@ -29,6 +52,14 @@ export interface CertificateFields {
   readonly authorityKeyIdentifier?: string;
   /** The server must staple an OCSP response (RFC 7633). */
   readonly mustStaple?: true;
+  /** The places at which the issuer publishes what it revoked: URLs, other names as in `subjectAltNames`. */
+  readonly crlDistributionPoints?: readonly string[];
+  /** URLs of OCSP responders, and of the certificate of the issuer (RFC 5280 §4.2.2.1). */
+  readonly authorityInfoAccess?: { readonly ocsp?: readonly string[]; readonly caIssuers?: readonly string[] };
+  /** How many timestamps of Certificate Transparency logs it carries (RFC 6962 §3.3). */
+  readonly signedCertificateTimestamps?: number;
+  /** Extensions that a verifier must know and that are told nowhere else: `nameConstraints`, …; else the object identifier. */
+  readonly otherCriticalExtensions?: readonly string[];
   /** Subject and issuer, and their key identifiers, are the same. */
   readonly selfSigned?: true;
   /** What could not be read. */

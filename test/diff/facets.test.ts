@@ -155,6 +155,20 @@ const CASES: readonly Case[] = [
     told: [["outcome", "outcome", { left: "incomplete", right: "established" }]],
   },
   {
+    facet: "ech",
+    what: "what became of Encrypted Client Hello, where both sides show it",
+    left: handshake({ ech: { offered: "outer", answer: "accepted", shownBy: "second-hello", configId: "01" } }),
+    right: handshake({ ech: { offered: "outer", answer: "rejected", shownBy: "version", configId: "02" } }),
+    told: [["ech.answer", "semantic", { left: "accepted", right: "rejected" }]],
+  },
+  {
+    facet: "ech",
+    what: "nothing where one side does not show it",
+    left: handshake({ ech: { offered: "outer", answer: "accepted", shownBy: "second-hello" } }),
+    right: handshake({ ech: { offered: "outer" } }),
+    told: [],
+  },
+  {
     facet: "client-hello",
     what: "versions, suites and compression",
     left: handshakeOf(
@@ -343,6 +357,44 @@ const CASES: readonly Case[] = [
     left: answered(certificate([], { from: "client" })),
     right: answered(certificate([{}], { from: "client" })),
     told: [["clientCertificates", "certificate", { onlyLeft: [], common: 0 }]],
+  },
+  {
+    facet: "certificates",
+    what: "how the chains hang together, and that one has expired",
+    left: handshake({
+      certificateChain: {
+        server: { path: [0, 1], order: "right", complete: "root", unused: [2] },
+        client: { path: [0], order: "right", complete: "issuer-not-sent", missingIssuer: "CN=a" },
+      },
+    }),
+    right: handshake({
+      certificateChain: {
+        server: {
+          path: [0, 2],
+          order: "wrong",
+          outOfPlace: [1],
+          complete: "gap",
+          missingIssuer: "CN=b",
+          notValid: [{ certificate: 0, why: "expired", limit: "2025-01-01T00:00:00Z" }],
+        },
+        client: { path: [0], order: "right", complete: "issuer-not-sent", missingIssuer: "CN=b" },
+      },
+    }),
+    told: [
+      ["certificateChain.server.complete", "certificate", { left: "root", right: "gap" }],
+      ["certificateChain.server.missingIssuer", "certificate", { right: "CN=b" }],
+      ["certificateChain.server.notValid", "certificate", { right: "expired" }],
+      ["certificateChain.server.order", "certificate", { left: "right", right: "wrong" }],
+    ],
+  },
+  {
+    facet: "certificates",
+    what: "which issuer is missing where one side sent more, although both lack one",
+    left: handshake({ certificateChain: { client: { path: [0], order: "right", complete: "issuer-not-sent", missingIssuer: "CN=a" } } }),
+    right: handshake({
+      certificateChain: { client: { path: [0, 1], order: "right", complete: "issuer-not-sent", missingIssuer: "CN=b" } },
+    }),
+    told: [["certificateChain.client.missingIssuer", "certificate", { left: "CN=a", right: "CN=b" }]],
   },
   {
     facet: "alerts",

@@ -156,6 +156,20 @@ const CASES: readonly Case[] = [
     meant: [32, 0],
   },
   {
+    rule: "*.extensions.encrypted_client_hello*.kdf",
+    path: "clientHello.extensions.encrypted_client_hello.kdf",
+    make: (id: string) => withExtension("encrypted_client_hello")({ kdf: id === "" ? undefined : point(id) }),
+    noise: ["0x0001", "0x0002"],
+    meant: ["", "0x0002"],
+  },
+  {
+    rule: "*.extensions.encrypted_client_hello*.aead",
+    path: "clientHello.extensions.encrypted_client_hello.aead",
+    make: (id: string) => withExtension("encrypted_client_hello")({ aead: id === "" ? undefined : point(id) }),
+    noise: ["0x0001", "0x0003"],
+    meant: ["", "0x0003"],
+  },
+  {
     rule: "*.extensions.encrypted_client_hello*.payloadLength",
     path: "clientHello.extensions.encrypted_client_hello.payloadLength",
     make: (payloadLength: number) => withExtension("encrypted_client_hello")({ payloadLength }),

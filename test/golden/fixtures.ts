@@ -264,6 +264,9 @@ const proxies: readonly Fixture[] = [
 
 const networks: readonly Fixture[] = [
   one("captures/hello-retry/go-mlkem-to-p384.pcap", { ...GO_TLS13, group: "secp384r1" }),
+  one("captures/ech/go-accepted-after-retry.pcap", { ...GO_TLS13, group: "secp384r1", serverName: "other.example.test" }),
+  one("captures/ech/chrome-grease-after-retry.pcap", { ...GO_TLS13, group: "secp384r1" }),
+  one("captures/ech/chrome-grease-tls12.pcap", { ...TLS12, cipherSuite: "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256" }),
   one("captures/network/retransmitted.pcap", GO_TLS13),
   one("captures/network/out-of-order.pcap", GO_TLS13),
   one("captures/network/ip-fragments.pcap", GO_TLS13),

@@ -246,9 +246,11 @@ describe("fingerprints of a ClientHello", () => {
     expect(fingerprint([clientHello(turned)], "tcp").ja4).not.toBe(fingerprint([clientHello(chrome)], "tcp").ja4);
   });
 
-  it("are those of the first hello", () => {
+  it("are those of the first hello, and JA4 of a second one that differs beside them", () => {
     const second = clientHello({ ...chrome, suites: "1301" });
-    expect(fingerprint([clientHello(chrome), second], "tcp")).toEqual(fingerprint([clientHello(chrome)], "tcp"));
+    const [first, other] = [fingerprint([clientHello(chrome)], "tcp"), fingerprint([second], "tcp")];
+    expect(fingerprint([clientHello(chrome), second], "tcp")).toEqual({ ...first, secondJa4: other.ja4, secondJa4r: other.ja4r });
+    expect(fingerprint([clientHello(chrome), clientHello(chrome)], "tcp")).toEqual(first);
   });
 
   it("keep a text that is longer than those that are remembered", () => {

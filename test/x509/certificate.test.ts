@@ -61,6 +61,7 @@ describe("describeCertificate", () => {
       ],
       publicKey: { algorithm: "RSA", bits: 2048 },
       signatureAlgorithm: "sha256WithRSAEncryption",
+      signature: { algorithm: "RSASSA-PKCS1-v1_5", hash: "SHA-256" },
       basicConstraints: { ca: false },
       keyUsage: ["digitalSignature", "keyEncipherment"],
       extendedKeyUsage: ["serverAuth", "clientAuth", "1.3.6.1.4.1.311.10.3.3"],
@@ -81,7 +82,31 @@ describe("describeCertificate", () => {
     ["dsa", { publicKey: { algorithm: "DSA", bits: 1024 }, signatureAlgorithm: "dsa-with-SHA256" }],
     ["rsa-pss-signature", { publicKey: { algorithm: "RSA", bits: 1024 }, signatureAlgorithm: "RSASSA-PSS" }],
     ["rsa-pss-key", { publicKey: { algorithm: "RSASSA-PSS", bits: 1024 } }],
-    ["sha1", { signatureAlgorithm: "sha1WithRSAEncryption" }],
+    ["rsa-pss-signature", { signature: { algorithm: "RSASSA-PSS", hash: "SHA-256", saltLength: 32 } }],
+    ["rsa-pss-mixed", { signature: { algorithm: "RSASSA-PSS", hash: "SHA-256", maskHash: "SHA-1", saltLength: 20 } }],
+    ["rsa-pss-restricted", { publicKey: { algorithm: "RSASSA-PSS", bits: 1024, hash: "SHA-256", saltLength: 32 } }],
+    ["sha1", { signatureAlgorithm: "sha1WithRSAEncryption", signature: { algorithm: "RSASSA-PKCS1-v1_5", hash: "SHA-1" } }],
+    ["dsa", { signature: { algorithm: "DSA", hash: "SHA-256" } }],
+    ["ed448", { signature: { algorithm: "Ed448" } }],
+    [
+      "chain-issuer",
+      {
+        publicKey: { algorithm: "EC", curve: "secp384r1" },
+        signature: { algorithm: "RSASSA-PSS", hash: "SHA-384", saltLength: 48 },
+        crlDistributionPoints: ["http://crl.example.test/root.crl"],
+        authorityInfoAccess: { caIssuers: ["http://example.test/root.der"] },
+        otherCriticalExtensions: ["nameConstraints"],
+      },
+    ],
+    [
+      "chain-server",
+      {
+        signature: { algorithm: "ECDSA", hash: "SHA-384" },
+        crlDistributionPoints: ["http://crl.example.test/a.crl", "ldap://example.test/cn=a"],
+        authorityInfoAccess: { ocsp: ["http://ocsp.example.test"], caIssuers: ["http://example.test/issuer.der"] },
+        signedCertificateTimestamps: 2,
+      },
+    ],
     ["negative-serial", { version: 1, serialNumber: "-7b", selfSigned: true }],
     [
       "late",
@@ -106,7 +131,18 @@ describe("describeCertificate", () => {
   it("leaves out what a certificate does not say", () => {
     const fields = describeCertificate(read("ed25519.pem"));
     expect(Object.keys(fields).sort()).toEqual(
-      ["issuer", "notAfter", "notBefore", "publicKey", "selfSigned", "serialNumber", "signatureAlgorithm", "subject", "version"].sort(),
+      [
+        "issuer",
+        "notAfter",
+        "notBefore",
+        "publicKey",
+        "selfSigned",
+        "serialNumber",
+        "signature",
+        "signatureAlgorithm",
+        "subject",
+        "version",
+      ].sort(),
     );
   });
 
@@ -119,7 +155,41 @@ describe("describeCertificate", () => {
       certificate.tbsCertificate.subjectPublicKeyInfo.algorithm.algorithm = type;
       certificate.signatureAlgorithm.algorithm = type;
     });
-    expect(describeCertificate(der)).toMatchObject({ publicKey: { algorithm: name }, signatureAlgorithm: name });
+    const fields = describeCertificate(der);
+    expect(fields).toMatchObject({ publicKey: { algorithm: name }, signatureAlgorithm: name });
+    expect(fields.signature).toEqual(name === type ? undefined : { algorithm: name });
+  });
+
+  it("takes SHA-1 and 20 octets of salt for what RSASSA-PSS does not say", () => {
+    const der = altered("ed25519.pem", (certificate) => {
+      certificate.signatureAlgorithm.algorithm = "1.2.840.113549.1.1.10";
+      certificate.signatureAlgorithm.parameters = fromHex("3000").slice().buffer;
+    });
+    expect(describeCertificate(der).signature).toEqual({ algorithm: "RSASSA-PSS", hash: "SHA-1", saltLength: 20 });
+  });
+
+  it.each(["3005a203020117", "3007a205020380ffff", "300ca20a0208ffffffffffffffff"])(
+    "tells the rest where the parameters of RSASSA-PSS are %s",
+    (hex) => {
+      const der = altered("ed25519.pem", (certificate) => {
+        certificate.signatureAlgorithm.algorithm = "1.2.840.113549.1.1.10";
+        certificate.signatureAlgorithm.parameters = fromHex(hex).slice().buffer;
+      });
+      const fields = describeCertificate(der);
+      expect(fields).toMatchObject({ subject: "CN=ed25519", signatureAlgorithm: "RSASSA-PSS" });
+      if (hex.endsWith("0117")) expect(fields.signature).toEqual({ algorithm: "RSASSA-PSS", hash: "SHA-1", saltLength: 23 });
+      else expect(fields.malformed).toBe("cannot be read: signatureAlgorithm");
+    },
+  );
+
+  it("names the critical extensions that are told nowhere else, and no others", () => {
+    const der = altered("ed25519.pem", (certificate) => {
+      putExtension(certificate, "1.2.3.4", "0500");
+      putExtension(certificate, "1.2.3.5", "0500");
+      extensionsOf(certificate)[0]!.critical = true;
+    });
+    expect(describeCertificate(der).otherCriticalExtensions).toEqual(["1.2.3.5"]);
+    expect(describeCertificate(read("rsa.pem"))).not.toHaveProperty("otherCriticalExtensions");
   });
 
   it.each([
@@ -161,6 +231,10 @@ describe("describeCertificate", () => {
     ["2.5.29.15", "0500", "keyUsage"],
     ["2.5.29.19", "300a0208ffffffffffffffff", "basicConstraints"],
     ["2.5.29.37", "04", "extendedKeyUsage"],
+    ["2.5.29.31", "3003300182", "crlDistributionPoints"],
+    ["1.3.6.1.5.5.7.1.1", "30033001", "authorityInfoAccess"],
+    ["1.3.6.1.4.1.11129.2.4.2", "040400080002", "signedCertificateTimestamps"],
+    ["1.3.6.1.4.1.11129.2.4.2", "0500", "signedCertificateTimestamps"],
   ])("tells the rest where extension %s is damaged", (type, hex, field) => {
     const fields = describeCertificate(altered("ed25519.pem", (certificate) => putExtension(certificate, type, hex)));
     expect(fields).toMatchObject({ subject: "CN=ed25519", malformed: `cannot be read: ${field}` });

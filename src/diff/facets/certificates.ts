@@ -10,9 +10,33 @@ import type { Facet } from "./contract.ts";
 
 export const certificates: Facet = {
   name: "certificates",
-  about: "The chains as sent, and the fields of certificates that differ.",
-  compare: (sides) => [...compareChains("certificates", sides, "server"), ...compareChains("clientCertificates", sides, "client")],
+  about: "The chains as sent, how they hang together, and the fields of certificates that differ.",
+  compare: (sides) => [
+    ...compareChains("certificates", sides, "server"),
+    ...compareChains("clientCertificates", sides, "client"),
+    ...compareJudgements(sides, "server"),
+    ...compareJudgements(sides, "client"),
+  ],
 };
+
+/** What is said of both chains; the rest follows from the certificates. Which issuer is missing matters where one side sent more. */
+function compareJudgements({ left, right }: Sides, from: "client" | "server"): Difference[] {
+  const [ours, theirs] = [judgementOf(left, from), judgementOf(right, from)];
+  if (ours === undefined || theirs === undefined) return [];
+  const isAlike = ours["complete"] === theirs["complete"] && ours["steps"] === theirs["steps"];
+  return compareFields(`certificateChain.${from}`, ours, theirs, "certificate", new Set(isAlike ? ["steps", "missingIssuer"] : ["steps"]));
+}
+
+function judgementOf({ handshake }: View, from: "client" | "server"): Fields | undefined {
+  const chains = handshake["certificateChain"];
+  const chain = isFields(chains) ? chains[from] : undefined;
+  if (!isFields(chain)) return undefined;
+  const { path, order, complete, missingIssuer, notValid } = chain;
+  const steps = Array.isArray(path) ? path.length : undefined;
+  // Which certificate it is, and since when, is told by the certificates themselves.
+  const reasons = Array.isArray(notValid) ? notValid.map((entry) => (isFields(entry) ? entry["why"] : entry)).join(", ") : undefined;
+  return { steps, order, complete, missingIssuer, notValid: reasons };
+}
 
 function compareChains(path: string, { left, right }: Sides, from: "client" | "server"): Difference[] {
   const [ours, theirs] = [chainOf(left, from), chainOf(right, from)];
@@ -45,7 +69,9 @@ function skipped(left: Fields, right: Fields): ReadonlySet<string> {
   const isSame = left["sha256"] === right["sha256"];
   const isRead = left["subject"] !== undefined && right["subject"] !== undefined;
   const keys = isSame || !isRead ? Object.keys({ ...left, ...right }).filter((key) => key !== "extensions") : [];
-  return new Set([...keys, "sha256", "length"]);
+  // The signature's parts follow from its algorithm, unless that is RSASSA-PSS on both sides.
+  const said = left["signatureAlgorithm"] === right["signatureAlgorithm"] ? [] : ["signature"];
+  return new Set([...keys, ...said, "sha256", "length"]);
 }
 
 function certificatesIn(message: Fields): Fields[] {

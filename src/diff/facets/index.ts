@@ -4,6 +4,7 @@ import { certificates } from "./certificates.ts";
 import { clientHello } from "./client-hello.ts";
 import { connection } from "./connection.ts";
 import type { Facet } from "./contract.ts";
+import { ech } from "./ech.ts";
 import { messages } from "./messages.ts";
 import { negotiated } from "./negotiated.ts";
 import { outcome } from "./outcome.ts";
@@ -11,4 +12,15 @@ import { sequence } from "./sequence.ts";
 import { transport } from "./transport.ts";
 
 /** Every facet; the order of the differences is not theirs but that of `importance.ts`. */
-export const FACETS: readonly Facet[] = [outcome, connection, negotiated, clientHello, messages, certificates, alerts, sequence, transport];
+export const FACETS: readonly Facet[] = [
+  outcome,
+  connection,
+  negotiated,
+  ech,
+  clientHello,
+  messages,
+  certificates,
+  alerts,
+  sequence,
+  transport,
+];

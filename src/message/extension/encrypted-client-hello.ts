@@ -4,7 +4,7 @@
  * to 12 had numbers of their own and, before 11, another shape.
  */
 import type { Cursor } from "../../bytes/cursor.ts";
-import { hexNumber } from "../../bytes/hex.ts";
+import { hexNumber, toHex } from "../../bytes/hex.ts";
 import { codePoint } from "../../registry/codepoint.ts";
 import { fieldPoint, readHex, readHex8, readHexRest, readLength16, readText8 } from "../read-values.ts";
 import { type ExtensionCodec, type ExtensionData, readNothing } from "./contract.ts";
@@ -18,7 +18,7 @@ export const encryptedClientHello: ExtensionCodec = {
   type: 0xfe0d,
   name: "encrypted_client_hello",
   spec: "RFC 9849 §5",
-  in: { client_hello: readHello, hello_retry_request: readConfirmation, encrypted_extensions: readRetryConfigs },
+  in: { client_hello: remembered(readHello), hello_retry_request: readConfirmation, encrypted_extensions: readRetryConfigs },
 };
 
 export const echDraft12: ExtensionCodec = {
@@ -39,21 +39,21 @@ export const echDraft10: ExtensionCodec = {
   type: 0xfe0a,
   name: "encrypted_client_hello_draft10",
   spec: "draft-ietf-tls-esni-10 §5",
-  in: { client_hello: readOuter, hello_retry_request: readConfirmation, encrypted_extensions: readRetryConfigs },
+  in: { client_hello: remembered(readOuter), hello_retry_request: readConfirmation, encrypted_extensions: readRetryConfigs },
 };
 
 export const echDraft09: ExtensionCodec = {
   type: 0xfe09,
   name: "encrypted_client_hello_draft09",
   spec: "draft-ietf-tls-esni-09 §5",
-  in: { client_hello: readOuterWithLongId, encrypted_extensions: readRetryConfigs },
+  in: { client_hello: remembered(readOuterWithLongId), encrypted_extensions: readRetryConfigs },
 };
 
 export const echDraft08: ExtensionCodec = {
   type: 0xfe08,
   name: "encrypted_client_hello_draft07_08",
   spec: "draft-ietf-tls-esni-08 §5",
-  in: { client_hello: readOuterWithLongId, encrypted_extensions: readRetryConfigs },
+  in: { client_hello: remembered(readOuterWithLongId), encrypted_extensions: readRetryConfigs },
 };
 
 export const echIsInner: ExtensionCodec = {
@@ -62,6 +62,23 @@ export const echIsInner: ExtensionCodec = {
   spec: "draft-ietf-tls-esni-10 §5",
   in: { client_hello: readNothing },
 };
+
+/** The octets in hex of the extension of a ClientHello that was decoded to `data`; `undefined` if that comes from a saved report. */
+export function echBodyOf(data: object): string | undefined {
+  return bodies.get(data);
+}
+
+/** Ciphertext tells nothing to a reader, but whether two are the same does. */
+const bodies = new WeakMap<object, string>();
+
+function remembered(read: (body: Cursor) => ExtensionData): (body: Cursor) => ExtensionData {
+  return (body) => {
+    const { bytes, position, end } = body;
+    const data = read(body);
+    bodies.set(data, toHex(bytes, position, end));
+    return data;
+  };
+}
 
 function readHello(body: Cursor): ExtensionData {
   const value = body.u8();

@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# certificate NAME KEY-ALGORITHM-OPTIONS SUBJECT SERIAL [EXTENSION...]: self-signed, 2026-01-01 to 2026-12-31
+# certificate NAME KEY-ALGORITHM-OPTIONS SUBJECT SERIAL [EXTENSION...]: 2026-01-01 to 2026-12-31; signed by $ISSUER, else by itself
 certificate() {
   name=$1 key=$2 subject=$3 serial=$4
   shift 4
@@ -23,7 +23,10 @@ certificate() {
   echo unique_subject=no >"$work/index.attr"
   echo "$serial" >"$work/serial"
   openssl req -new -config "$work/conf" -utf8 -key "$work/$name.key" -subj "$subject" -out "$work/$name.csr" -multivalue-rdn
-  openssl ca -batch -notext -config "$work/conf" -selfsign -preserveDN -keyfile "$work/$name.key" -in "$work/$name.csr" -extensions e \
+  signer="-selfsign -keyfile $work/$name.key"
+  [ -z "${ISSUER:-}" ] || signer="-cert $ISSUER.pem -keyfile $work/$ISSUER.key"
+  # shellcheck disable=SC2086 # words as well
+  openssl ca -batch -notext -config "$work/conf" $signer -preserveDN -in "$work/$name.csr" -extensions e \
     -startdate "${FROM:-20260101000000Z}" -enddate "${UNTIL:-20261231235959Z}" -out "$name.pem" ${SIGN:-} 2>"$work/log" || { cat "$work/log"; exit 1; }
 }
 
@@ -43,6 +46,24 @@ DIGEST=sha1 certificate sha1 "-algorithm RSA -pkeyopt rsa_keygen_bits:1024" "/CN
 certificate odd-names "-algorithm ED25519" \
   "/C=DE/ST=Bayern/L=München/O=A \"quoted\" \\\\ name/OU=a\\+b;c <d>/OU= leading/DC=test+DC=example/emailAddress=x@example.test/serialNumber=1/unstructuredName=other" 0a
 MASK=default FROM=20490101000000Z UNTIL=99991231235959Z certificate late "-algorithm ED25519" "/O=Grün/CN=日本" 0b
+
+# A chain as a server has it, with all that a CA puts in.
+SHA384="rsa_padding_mode:pss -sigopt rsa_pss_saltlen:48"
+DIGEST=sha512 certificate chain-root "-algorithm RSA -pkeyopt rsa_keygen_bits:2048" "/O=Example/CN=Example Root" 20 \
+  "basicConstraints=critical,CA:TRUE" "keyUsage=critical,keyCertSign,cRLSign" "subjectKeyIdentifier=hash"
+ISSUER=chain-root DIGEST=sha384 SIGN="-sigopt $SHA384" certificate chain-issuer "-algorithm EC -pkeyopt ec_paramgen_curve:P-384" \
+  "/O=Example/CN=Example Issuer" 21 "basicConstraints=critical,CA:TRUE,pathlen:0" "keyUsage=critical,keyCertSign" \
+  "nameConstraints=critical,permitted;DNS:example.test" "subjectKeyIdentifier=hash" "authorityKeyIdentifier=keyid:always" \
+  "crlDistributionPoints=URI:http://crl.example.test/root.crl" "authorityInfoAccess=caIssuers;URI:http://example.test/root.der"
+ISSUER=chain-issuer DIGEST=sha384 certificate chain-server "-algorithm EC -pkeyopt ec_paramgen_curve:P-256" "/CN=www.example.test" 22 \
+  "subjectAltName=DNS:www.example.test" "extendedKeyUsage=serverAuth" "keyUsage=critical,digitalSignature" "subjectKeyIdentifier=hash" \
+  "authorityKeyIdentifier=keyid:always" "crlDistributionPoints=URI:http://crl.example.test/a.crl,URI:ldap://example.test/cn=a" \
+  "authorityInfoAccess=OCSP;URI:http://ocsp.example.test,caIssuers;URI:http://example.test/issuer.der" \
+  "1.3.6.1.4.1.11129.2.4.2=DER:040a00080002aabb0002ccdd"
+SIGN="-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:20 -sigopt rsa_mgf1_md:sha1" certificate rsa-pss-mixed \
+  "-algorithm RSA -pkeyopt rsa_keygen_bits:1024" "/CN=mixed" 23
+certificate rsa-pss-restricted "-algorithm RSA-PSS -pkeyopt rsa_keygen_bits:1024 -pkeyopt rsa_pss_keygen_md:sha256 \
+  -pkeyopt rsa_pss_keygen_mgf1_md:sha256 -pkeyopt rsa_pss_keygen_saltlen:32" "/CN=restricted" 24
 
 openssl genpkey -genparam -algorithm DSA -pkeyopt dsa_paramgen_bits:1024 -out "$work/dsa.params" 2>/dev/null
 certificate dsa "-paramfile $work/dsa.params" "/CN=dsa" 0c
