@@ -22,8 +22,9 @@
 import { echBodyOf } from "../message/extension/encrypted-client-hello.ts";
 import type { Alert, ClientHello, Extension, Message, ServerHello } from "../message/message.ts";
 import type { CodePoint } from "../registry/codepoint.ts";
+import { isTls13 } from "../registry/tls-versions.ts";
 import type { TransportEvent } from "./handshake.ts";
-import { isTls13, versionOf } from "./negotiation.ts";
+import { versionOf } from "./negotiation.ts";
 
 /** What is known of an Encrypted Client Hello. */
 export interface EncryptedHello {

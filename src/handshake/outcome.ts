@@ -32,6 +32,8 @@ const LAST_WORD = 64;
 export const PATIENCE = 2_000_000;
 /** Silence after which an open connection counts as unanswered, in µs. */
 const SILENCE = 10_000_000;
+/** So often a hello is repeated, at intervals that double, before silence shorter than that counts as no answer. */
+const REPETITIONS = 3;
 /** Alerts that do not end a handshake at warning level: close_notify is a close of its own, the others are advice. */
 const HARMLESS_WARNINGS: ReadonlySet<string> = new Set(["close_notify", "no_certificate", "unrecognized_name", "no_renegotiation"]);
 
@@ -50,7 +52,8 @@ export function outcomeOf(steps: readonly Step[], messages: readonly Message[], 
   const began = steps.findIndex((step) => step.kind === "message");
   if (began < 0) return { outcome: "incomplete" };
   const early = messages.some((message) => message.type === "client_hello" && extensionOf(message.extensions, "early_data") !== undefined);
-  const after = steps.slice(began).filter((step) => !early || !isEndOfEarlyData(step));
+  // A server may have closed already when it gets the hello.
+  const after = steps.filter((step, index) => (index >= began || step.kind === "fin") && (!early || !isEndOfEarlyData(step)));
   const hello = messages.find((message): message is ServerHello => message.type === "server_hello");
   const tls13 = hello !== undefined && isTls13(versionOf(hello));
   const established = tls13 ? establishedTls13(after, hello.packet) : establishedTls12(after, hello?.malformed === undefined);
@@ -179,9 +182,11 @@ function abandoned(steps: readonly Step[], horizon: Horizon, flight: number): En
 /** Nobody went away: did one side wait in vain? */
 export function unanswered(steps: readonly Step[], { endTime, overUdp }: Horizon): Ending {
   const spoken = lastSpoken(steps);
-  if (spoken === undefined || spoken.message === null || endTime - spoken.time < SILENCE) return { outcome: "incomplete" };
+  if (spoken === undefined || spoken.message === null) return { outcome: "incomplete" };
   const since = steps.slice(steps.indexOf(spoken)).filter((step) => step.kind === "retransmission");
   const again = since.filter((step) => step.side === spoken.side);
+  const isAlone = again.length >= REPETITIONS && steps.every((step) => step.side === spoken.side);
+  if (!isAlone && endTime - spoken.time < SILENCE) return { outcome: "incomplete" };
   // A client that does not answer may just have what it wanted; a server that says it all again is not heard.
   if (spoken.side === "server" && again.length < 2) return { outcome: "incomplete" };
   const isLost = overUdp === true ? since.length > again.length : again.length > 1;

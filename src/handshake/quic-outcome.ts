@@ -37,10 +37,16 @@ function establishedAt(steps: readonly Step[]): number {
   if (flight === undefined) return -1;
   let isClientThere = false;
   let server = 0;
+  /** Lengths of what may be a farewell; one that is said again has the same (RFC 9000 §10.2.1). */
+  const farewells = new Set<number>();
   for (const [index, step] of steps.entries()) {
     if (step.epoch !== QUIC_EPOCH.application || step.packet < flight.packet) continue;
     if (step.side === "client") isClientThere = true;
-    else if (step.packet > flight.packet) server += step.length < FAREWELL && !step.isOpened ? 1 : 2;
+    else if (step.packet > flight.packet && !farewells.has(step.length)) {
+      const mayBeFarewell = step.length < FAREWELL && !step.isOpened;
+      if (mayBeFarewell) farewells.add(step.length);
+      server += mayBeFarewell ? 1 : 2;
+    }
     if (isClientThere && server > 1) return index;
   }
   return -1;
