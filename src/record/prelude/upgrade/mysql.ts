@@ -25,7 +25,9 @@ function greets(server: string): boolean {
 
 /** Is this an ERR packet in the place of a greeting? */
 function isError(server: string): boolean {
-  return server.charCodeAt(3) <= 2 && server.charCodeAt(HEADER) === 0xff && littleAt(server, 0, 3) < 1_024 && server.length > 8;
+  const code = littleAt(server, HEADER + 1, 2);
+  const isHead = server.charCodeAt(3) <= 2 && server.charCodeAt(HEADER) === 0xff && littleAt(server, 0, 3) < 1_024;
+  return isHead && code >= 1_000 && code < 5_000 && /^[ -~]{2}/.test(server.slice(HEADER + 3));
 }
 
 function isRequest(client: string): boolean {

@@ -26,7 +26,8 @@ interface Command {
 
 export const telnet: Upgrade = {
   name: "telnet",
-  speaks: ({ client, server }) => /\xff[\xfb-\xfe]\x2e|\xff\xfa\x2e/.test(`${client} ${server}`),
+  speaks: ({ client, server }) =>
+    (client.startsWith("\xff") || server.startsWith("\xff")) && /\xff[\xfb-\xfe]\x2e|\xff\xfa\x2e/.test(`${client} ${server}`),
   asks: ({ client, server }) => /\xff[\xfb\xfd]\x2e|\xff\xfa\x2e/.test(`${client} ${server}`),
   answers: ({ client, server }) => [client, server].every((text) => /\xff[\xfa-\xfe]\x2e/.test(text)),
   refusal: (talk) => refusalOf(talk, "server") ?? refusalOf(talk, "client"),
