@@ -177,7 +177,8 @@ const upgraded = (startTls: string) => ({ ...TLS13, ...MAIL, startTls }) as cons
 const upgradeRefused = (startTls: string) =>
   ({ outcome: "failed", failureKind: "starttls-refused", failureBy: "server", startTls, noHello: true }) as const;
 /** Refused, and the hello was sent all the same; the refusal was first. */
-const helloSent = (startTls: string) => ({ ...MAIL, outcome: "failed", failureKind: "starttls-refused", failureBy: "server", startTls }) as const;
+const helloSent = (startTls: string) =>
+  ({ ...MAIL, outcome: "failed", failureKind: "starttls-refused", failureBy: "server", startTls }) as const;
 
 const startTls: readonly Fixture[] = [
   one("captures/starttls/smtp-swaks.pcap", upgraded("smtp")),
