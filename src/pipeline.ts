@@ -209,7 +209,9 @@ export class HandshakeReader implements FrameSink {
     if (note?.code === "keys-missing") this.notes.add(note.code, (count) => `no keys for ${counted(count, "connection")} in the key log`);
     const notes = note === null ? [] : [note];
     const events = [...conversation.events, ...opened.events];
-    this.#emit(assemble({ exchange: opened.exchange, ...conversation, events, notes }, this.#options));
+    const { exchange: readable, usedHello } = opened;
+    const used = usedHello === undefined ? {} : { usedHello };
+    this.#emit(assemble({ exchange: readable, ...conversation, events, notes, ...used }, this.#options));
   }
 
   #conversation(flow: Endpoints & { readonly stream: number }, { lastTime, ...facts }: Connection): Omit<Conversation, "exchange"> {

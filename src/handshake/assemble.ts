@@ -49,6 +49,8 @@ export interface Conversation {
   readonly answer: PlainAnswer | null;
   /** What was ignored or could not be read. */
   readonly notes: readonly Note[];
+  /** Which of two hellos inside each other the connection goes on with, where a key log tells. */
+  readonly usedHello?: "outer" | "inner";
   /** When the connection, or the capture if it outlives it, was last heard of: µs since 1970. */
   readonly endTime: number;
 }
@@ -112,7 +114,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   );
   const events = eventsOf(conversation.events, exchange.encrypted, sideName);
   // QUIC pads its packets, so their lengths say nothing.
-  const ech = encryptedHelloOf(messages, protocol === "quic" ? [] : events);
+  const ech = encryptedHelloOf(messages, protocol === "quic" ? [] : events, conversation.usedHello);
   if (ech !== undefined) handshake.ech = ech;
   const certificateChain = chainsOf(messages);
   if (certificateChain !== undefined) handshake.certificateChain = certificateChain;

@@ -3,6 +3,7 @@
  * what the server made of it and whether the offer is GREASE goes out.
  *
  * The server's answer, by the first of these that holds:
+ * - accepted or rejected as a key log says, whose secrets are named after the random of the hello that was used (RFC 9850 §2.2);
  * - rejected: it chose a version before TLS 1.3, or its HelloRetryRequest has no confirmation (§6.1.4); its EncryptedExtensions, if
  *   they could be read, have `retry_configs` (§7.1); or the client said `ech_required` (§6.1.6);
  * - accepted: after a HelloRetryRequest the client encrypted again in the same context, which shows in an empty `enc` (§6.1.5);
@@ -44,7 +45,7 @@ export interface EncryptedHello {
   readonly secondHello?: "repeated" | "encrypted-again" | "changed" | "absent";
   readonly answer?: "accepted" | "rejected" | "possibly-accepted";
   /** What shows the answer. */
-  readonly shownBy?: "version" | "hello-retry-request" | "retry-configs" | "ech-required" | "second-hello";
+  readonly shownBy?: "version" | "hello-retry-request" | "retry-configs" | "ech-required" | "second-hello" | "key-log";
   /** How many configurations the server gave to try again with. */
   readonly retryConfigs?: number;
   /** How sure it is that the offer is GREASE; absent where nothing says so. */
@@ -53,8 +54,12 @@ export interface EncryptedHello {
   readonly greaseShape?: "BoringSSL" | "NSS";
 }
 
-/** What is known of the client's offer; `undefined` if it made none that can be read. */
-export function encryptedHelloOf(messages: readonly Message[], events: readonly TransportEvent[]): EncryptedHello | undefined {
+/** What is known of the client's offer; `undefined` if it made none that can be read. `used` is the hello with which the connection goes on, if a key log tells. */
+export function encryptedHelloOf(
+  messages: readonly Message[],
+  events: readonly TransportEvent[],
+  used?: "outer" | "inner",
+): EncryptedHello | undefined {
   const [first, second] = messages.filter((message): message is ClientHello => message.type === "client_hello");
   const data = echOf(first)?.data as OfferData | undefined;
   if (first === undefined || data === undefined) return undefined;
@@ -64,7 +69,7 @@ export function encryptedHelloOf(messages: readonly Message[], events: readonly 
   const name = first.extensions?.find((extension) => extension.name === "server_name")?.data?.["serverName"];
   const retry = messages.find((message): message is ServerHello => message.type === "hello_retry_request");
   const again = retry === undefined || second === undefined ? undefined : comparisonOf(data, second);
-  const answer = answerOf(messages, retry, again);
+  const answer = answerOf(messages, retry, again, used);
   const shape = shapeOf(data);
   // Early data may go out before the answer.
   const isEarly = first.extensions?.some((extension) => extension.name === "early_data") === true;
@@ -108,7 +113,15 @@ function comparisonOf(data: OfferData, second: ClientHello): EncryptedHello["sec
 
 type Answer = Pick<EncryptedHello, "answer" | "shownBy" | "retryConfigs">;
 
-function answerOf(messages: readonly Message[], retry: ServerHello | undefined, again: EncryptedHello["secondHello"]): Answer {
+function answerOf(
+  messages: readonly Message[],
+  retry: ServerHello | undefined,
+  again: EncryptedHello["secondHello"],
+  used: "outer" | "inner" | undefined,
+): Answer {
+  const configs = retryConfigsOf(messages);
+  if (used === "inner") return { answer: "accepted", shownBy: "key-log" };
+  if (used === "outer" && configs === undefined) return { answer: "rejected", shownBy: "key-log" };
   const hello = messages.find((message): message is ServerHello => message.type === "server_hello");
   const version = hello?.malformed === undefined && hello !== undefined ? versionOf(hello) : undefined;
   if (version !== undefined && !isTls13(version)) return { answer: "rejected", shownBy: "version" };
@@ -116,7 +129,6 @@ function answerOf(messages: readonly Message[], retry: ServerHello | undefined, 
   const confirmation = echOf(retry);
   if (retry !== undefined && retry.malformed === undefined && confirmation === undefined)
     return { answer: "rejected", shownBy: "hello-retry-request" };
-  const configs = retryConfigsOf(messages);
   if (configs !== undefined) return { answer: "rejected", shownBy: "retry-configs", retryConfigs: configs };
   if (messages.some(isEchRequired)) return { answer: "rejected", shownBy: "ech-required" };
   return confirmation === undefined ? {} : { answer: "possibly-accepted", shownBy: "hello-retry-request" };

@@ -49,6 +49,8 @@ function answerLines({ answer, shownBy, retryConfigs }: EncryptedHello): Lines {
       return [plain("rejected by the server: it chose a version before TLS 1.3")];
     case "retry-configs":
       return [plain(`rejected by the server, which gave ${countText(retryConfigs ?? 0, "configuration")} to try again`)];
+    case "key-log":
+      return [plain("not accepted by the server: the connection goes on with the outer hello")];
     case "ech-required":
       return [plain("rejected by the server, and the client insisted", "bad")];
     default:

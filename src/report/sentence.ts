@@ -43,7 +43,9 @@ export function endText(handshake: Handshake): string {
     case "transport-error":
       return `${failure.alert === undefined ? "transport error" : nameOf(failure.alert)} ${by}`;
     case "starttls-refused":
-      return failure.notOffered ? "STARTTLS not offered" : "starttls refused";
+      return failure.notOffered ? "STARTTLS not offered" : "STARTTLS refused";
+    case "proxy":
+      return "refused by the proxy";
     default:
       return failure.kind.replaceAll("-", " ");
   }

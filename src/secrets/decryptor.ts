@@ -10,7 +10,7 @@ import type { KeyLog } from "./key-log.ts";
 import { openDtls } from "./open-dtls.ts";
 import { openQuic } from "./open-quic.ts";
 import { openTls } from "./open-tls.ts";
-import type { Opening, Trouble } from "./opened.ts";
+import type { Opening, Trouble, UsedHello } from "./opened.ts";
 import { SecretStore } from "./secret-store.ts";
 
 /** An exchange, opened, with what is to be said of that. */
@@ -18,6 +18,7 @@ export interface OpenedExchange {
   readonly exchange: Exchange;
   /** Transport facts that were encrypted. */
   readonly events: readonly FlowEvent[];
+  readonly usedHello?: UsedHello;
   readonly note: Note | null;
 }
 
@@ -73,6 +74,7 @@ export class Decryptor {
         release: () => exchange.release(),
       },
       events: opening.events,
+      ...(opening.usedHello === undefined ? {} : { usedHello: opening.usedHello }),
       note: noteOf(opening),
     };
   }

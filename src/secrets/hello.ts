@@ -1,6 +1,7 @@
 /** What a hello says of the keys that follow: a few fields of its body, read before anything decodes it. */
 import { Cursor, DecodeFault } from "../bytes/cursor.ts";
 import { toHex } from "../bytes/hex.ts";
+import type { UsedHello } from "./opened.ts";
 
 /** What the client's hello says. */
 export interface ClientTerms {
@@ -60,6 +61,12 @@ function extensionTypes(body: Uint8Array): Set<number> {
     if (!(fault instanceof DecodeFault)) throw fault;
   }
   return types;
+}
+
+/** Which hello a connection goes on with, where there may be two and the key log knows it by `random`. */
+export function usedHelloOf({ random: outer, mayBeOuter }: ClientTerms, random: string | undefined): UsedHello | undefined {
+  if (!mayBeOuter || random === undefined) return undefined;
+  return random === outer ? "outer" : "inner";
 }
 
 /** The terms of a server_hello's body; `undefined` if it is damaged, or a HelloRetryRequest. */

@@ -15,7 +15,7 @@ import { openPacket, type PacketKeys, packetKeys, type PacketPayload } from "../
 import { quicVersions } from "../record/quic-versions.ts";
 import type { Sealed } from "../record/sealed.ts";
 import type { EncryptedRecord, Exchange, RawMessage } from "../record/tls-stream.ts";
-import { clientTerms, serverTerms } from "./hello.ts";
+import { clientTerms, serverTerms, usedHelloOf } from "./hello.ts";
 import type { Opening } from "./opened.ts";
 import type { SecretStore } from "./secret-store.ts";
 import { type TrafficSuite, trafficSuite } from "./traffic-keys.ts";
@@ -44,7 +44,10 @@ export function openQuic(exchange: Exchange, secrets: SecretStore, decipher?: De
     ({ side, epoch, sealed }) => side !== hello.side && epoch === QUIC_EPOCH.handshake && sealed?.isWhole === true,
   );
   const random = secrets.randomOf(client, (inner) => opening(inner, first.slice(0, 1)).opened > 0);
-  return random === undefined ? { ...untouched, trouble: "missing" } : opening(random, encrypted);
+  if (random === undefined) return { ...untouched, trouble: "missing" };
+  const opened = opening(random, encrypted);
+  const usedHello = opened.opened > 0 ? usedHelloOf(client, random) : undefined;
+  return usedHello === undefined ? opened : { ...opened, usedHello };
 }
 
 class QuicOpening {

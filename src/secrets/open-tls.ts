@@ -12,7 +12,7 @@ import type { Sealed } from "../record/sealed.ts";
 import { CONTENT } from "../record/tls-record.ts";
 import type { EncryptedRecord, Exchange, RawMessage } from "../record/tls-stream.ts";
 import { isTls13 } from "../registry/tls-versions.ts";
-import { type ClientTerms, clientTerms, type ServerTerms, serverTerms } from "./hello.ts";
+import { type ClientTerms, clientTerms, type ServerTerms, serverTerms, usedHelloOf } from "./hello.ts";
 import type { OpenedRecord, Opening, OpenRecord, Trouble } from "./opened.ts";
 import { sessionKeys } from "./session-keys.ts";
 import type { SecretStore } from "./secret-store.ts";
@@ -47,6 +47,8 @@ class TlsOpening {
   #client: ClientTerms | undefined;
   #clientSide: SideIndex = 0;
   #server: ServerTerms | undefined;
+  /** By which the key log knows a connection of TLS 1.3. */
+  #random: string | undefined;
   #keyExchange: Uint8Array | undefined;
   #trouble: Trouble | undefined;
   #opened = 0;
@@ -71,11 +73,13 @@ class TlsOpening {
     for (const message of messages.slice(next)) this.#take(message);
     for (const direction of this.#directions) direction.messages.lose();
     const trouble = this.#opened === 0 && this.#failed > 0 ? "wrong" : this.#trouble;
+    const usedHello = this.#opened > 0 && this.#client !== undefined ? usedHelloOf(this.#client, this.#random) : undefined;
     return {
       messages: this.#messages,
       encrypted: this.#encrypted,
       events: [],
       ...(trouble === undefined ? {} : { trouble }),
+      ...(usedHello === undefined ? {} : { usedHello }),
       opened: this.#opened,
       failed: this.#failed,
     };
@@ -135,6 +139,7 @@ class TlsOpening {
           );
     if (suite === undefined) this.#trouble = "unsupported";
     else if (random === undefined) this.#trouble = "missing";
+    this.#random = random;
     if (suite === undefined || random === undefined) return;
     for (const role of ["CLIENT", "SERVER"] as const) {
       const phases = this.#phases(role, random, suite, server);

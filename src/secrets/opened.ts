@@ -24,6 +24,9 @@ export type Trouble =
   /** The cipher suite, or the version, is not one that can be opened. */
   | "unsupported";
 
+/** The hello that is seen, or the one inside of it. */
+export type UsedHello = "outer" | "inner";
+
 /** An exchange as far as the key log opens it. */
 export interface Opening {
   /** Those that were read before and those that the key log opened, in the order of time. */
@@ -32,6 +35,11 @@ export interface Opening {
   readonly encrypted: readonly EncryptedRecord[];
   /** Transport facts that were encrypted. */
   readonly events: readonly FlowEvent[];
+  /**
+   * Which hello the connection goes on with, where the client's holds another one encrypted (RFC 9849 §5) and the key log
+   * tells: its keys are named after the random of the one that was used.
+   */
+  readonly usedHello?: UsedHello;
   readonly trouble?: Trouble;
   /** Records or packets that were opened. */
   readonly opened: number;

@@ -36,10 +36,11 @@ function told({ messages, events }: Handshake): string {
 }
 
 describe("what the keys beside a capture open", () => {
-  it.each(keyed)("$file", async ({ file, handshakes, alpn }) => {
+  it.each(keyed)("$file", async ({ file, handshakes, alpn, ech }) => {
     const capture = await readFixture(file, await keysOf(file));
     expect(capture.handshakes.map(told)).toEqual(handshakes);
     if (alpn !== undefined) expect(capture.handshakes.map(({ negotiated }) => negotiated.alpn)).toContain(alpn);
+    if (ech !== undefined) expect(capture.handshakes.map((handshake) => handshake.ech?.answer)).toEqual([ech]);
     const malformed = capture.handshakes.flatMap(({ messages }) => messages.filter((message) => message.malformed !== undefined));
     expect(malformed).toEqual([]);
   });

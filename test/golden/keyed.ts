@@ -10,6 +10,8 @@ export interface Keyed {
   readonly handshakes: readonly string[];
   /** In EncryptedExtensions. */
   readonly alpn?: string;
+  /** What the server made of an Encrypted Client Hello. */
+  readonly ech?: "accepted" | "rejected";
 }
 
 const NO_TICKET = "> client_hello < server_hello encrypted_extensions certificate certificate_verify finished > finished";
@@ -114,12 +116,13 @@ export const keyed: readonly Keyed[] = [
   { file: "captures/dtls/wolfssl-dtls13-no-cookie.pcap", handshakes: [ONE_TICKET] },
   { file: "captures/dtls/wolfssl-dtls13.pcap", handshakes: [RETRIED] },
   // The keys stand under the random of the inner hello.
-  { file: "captures/ech/accepted-hello-retry.pcap", handshakes: [`> client_hello < server_hello ${TWO_TICKETS}`] },
-  { file: "captures/ech/accepted.pcap", handshakes: [TWO_TICKETS] },
-  { file: "captures/ech/grease.pcap", handshakes: [TWO_TICKETS] },
+  { file: "captures/ech/accepted-hello-retry.pcap", handshakes: [`> client_hello < server_hello ${TWO_TICKETS}`], ech: "accepted" },
+  { file: "captures/ech/accepted.pcap", handshakes: [TWO_TICKETS], ech: "accepted" },
+  { file: "captures/ech/grease.pcap", handshakes: [TWO_TICKETS], ech: "rejected" },
   {
     file: "captures/ech/refused.pcap",
     handshakes: ["> client_hello < server_hello encrypted_extensions certificate certificate_verify finished > alert ech_required"],
+    ech: "rejected",
   },
   { file: "captures/keylog/bad-certificate.pcap", handshakes: [REFUSED] },
   {
