@@ -20,5 +20,6 @@ export type { CodePoint } from "./registry/codepoint.ts";
 export { selectHandshakes, type Selection } from "./diff/selection.ts";
 export { compare, compareHandshakes, compareWithin, type CompareOptions } from "./diff/compare.ts";
 export { diagnoseHandshake, type DiagnoseOptions, diagnosePair, withDiagnosis } from "./diagnosis/diagnose.ts";
-export type { Confidence, Evidence, Finding, Fix, Place } from "./diagnosis/contract.ts";
+export { RULES } from "./diagnosis/rules/index.ts";
+export type { Confidence, Evidence, Finding, Fix, Place, Rule, Symptom } from "./diagnosis/contract.ts";
 export type { Comparison, Difference, DifferenceClass, ListDifference, Pair, PairedBy, ValueDifference } from "./diff/difference.ts";

@@ -125,7 +125,7 @@ function inOwnWords(message: string, words: readonly string[]): string {
 
 /** Every option there is, for suggestions. */
 const OPTIONS =
-  "format json output color ascii width quiet sni server stream left-stream right-stream all id hex help version no-color".split(" ");
+  "format json output color ascii width quiet sni server stream left-stream right-stream all id hex list help version no-color".split(" ");
 
 /** The command line may hold anything; it is shown without control characters. */
 function safeText(text: string): string {

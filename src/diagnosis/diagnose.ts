@@ -58,8 +58,19 @@ function capped(claim: Claim, { isSameServer, failing }: View): Claim {
   return claim.confidence === "certain" && compares && !isSameServer ? { ...claim, confidence: "likely" } : claim;
 }
 
-function findingOf(rule: Rule, { confidence, summary, evidence }: Claim, { failing }: View, { all }: DiagnoseOptions): Finding {
+function findingOf(rule: Rule, { confidence, summary, evidence }: Claim, view: View, { all }: DiagnoseOptions): Finding {
+  const { failing } = view;
   const { id, title, disproof } = rule;
-  const fixes = (all === true ? rule.fixes : concerned(rule.fixes, failing)).map(({ where, text, source }) => ({ where, text, source }));
+  const fixes = (all === true ? rule.fixes : concerned(rule.fixes, failing)).map(({ where, text, source }) => ({
+    where,
+    text: filled(text, view),
+    source,
+  }));
   return { rule: id, title, confidence, side: failing.side, summary, evidence, disproof, fixes };
+}
+
+/** Names of suites in the words of fixes: `{suite}` as IANA spells it, `{openssl}` as OpenSSL does. */
+function filled(text: string, { blocked }: View): string {
+  const suite = blocked.find(({ aspect }) => aspect === "suite")?.value;
+  return text.replaceAll("{suite}", suite?.name ?? "the suite").replaceAll("{openssl}", suite?.openssl ?? suite?.name ?? "the suite");
 }

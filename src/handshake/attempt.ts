@@ -1,6 +1,7 @@
 /**
  * A connection on which TLS never began, as far as that is a failure: nobody answered, the port was
- * closed, the server refused STARTTLS, the proxy refused the tunnel. Connections that were never meant for TLS give nothing.
+ * closed, the server refused STARTTLS, the proxy refused the tunnel, the client spoke HTTP to a port of TLS. HTTP that was
+ * answered is told as incomplete: beside another capture it may be what explains it. Other connections give nothing.
  */
 import { toText } from "../bytes/text.ts";
 import type { FlowEvent } from "../flow/flow.ts";
@@ -20,8 +21,8 @@ export function attemptOf(source: AttemptSource): Handshake | undefined {
   const client = source.opener ?? 0;
   const server: SideIndex = client === 0 ? 1 : 0;
   const prelude = preludeOf({ client: source.dialogue[client], server: source.dialogue[server] });
-  const failure = unopened(source, client) ?? refused(source, server, prelude);
-  if (failure === undefined) return undefined;
+  const failure = unopened(source, client) ?? refused(source, server, prelude) ?? plaintext(source, client);
+  if (failure === undefined && !isHttp(source.dialogue[client])) return undefined;
   return {
     id: 0,
     protocol: "tls",
@@ -29,8 +30,8 @@ export function attemptOf(source: AttemptSource): Handshake | undefined {
     stream: source.stream,
     ...prelude,
     ...(source.tunnels.length === 0 ? {} : { tunnels: source.tunnels }),
-    outcome: "failed",
-    failure,
+    outcome: failure === undefined ? "incomplete" : "failed",
+    ...(failure === undefined ? {} : { failure }),
     negotiated: {},
     fingerprints: {},
     messages: [],
@@ -58,6 +59,24 @@ function refused({ dialogue, events }: AttemptSource, server: SideIndex, prelude
   const shows = segmentWith(octets, events, server);
   const kind = prelude.via === undefined ? "starttls-refused" : "proxy";
   return { kind, by: prelude.via === undefined ? "server" : "path", packet: shows?.moment.number ?? 0, text };
+}
+
+/** HTTP to a port of TLS: the server says so, or ends the connection without a word. */
+function plaintext({ dialogue, events }: AttemptSource, client: SideIndex): Failure | undefined {
+  const server: SideIndex = client === 0 ? 1 : 0;
+  if (!isHttp(dialogue[client])) return undefined;
+  const first = events.find((event) => event.kind === "segment" && event.side === client);
+  const end = events.find((event) => event.kind === "fin" || event.kind === "rst");
+  const said = toText(dialogue[server]);
+  const wantsTls = /HTTP request (was sent )?to (an )?HTTPS|plain HTTP to an SSL-enabled/i.test(said);
+  if (!wantsTls && (said !== "" || end?.side !== server)) return undefined;
+  const [line = ""] = toText(dialogue[client]).split(String.raw`\x0d\x0a`);
+  return { kind: "not-tls", by: "client", packet: first?.moment.number ?? 0, text: line.slice(0, 120) };
+}
+
+/** Does it begin with the request line of HTTP/1? */
+function isHttp(octets: Uint8Array): boolean {
+  return /^(GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|TRACE) \S+ HTTP\/1\.[01]/.test(toText(octets, 0, Math.min(octets.length, 512)));
 }
 
 /** The segment with which the first `octets` of a side were complete: what it said later is not the refusal. */

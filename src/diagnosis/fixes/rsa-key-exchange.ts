@@ -34,7 +34,7 @@ export const RSA_KEY_EXCHANGE: readonly Fix[] = [
   },
   {
     where: "go",
-    text: "until then tls.Config.CipherSuites with the suite after the ECDHE ones; price: no forward secrecy",
+    text: "until then tls.Config.CipherSuites with the ECDHE suites and tls.{suite}; price: no forward secrecy",
     source: "https://pkg.go.dev/crypto/tls#Config",
   },
   {
@@ -46,12 +46,12 @@ export const RSA_KEY_EXCHANGE: readonly Fix[] = [
   },
   {
     where: "python",
-    text: 'until then ctx.set_ciphers("ECDHE+AESGCM:ECDHE+CHACHA20:AES256-SHA"); price: no forward secrecy',
+    text: 'until then ctx.set_ciphers("ECDHE+AESGCM:ECDHE+CHACHA20:{openssl}"); price: no forward secrecy',
     source: "https://docs.python.org/3/library/ssl.html#ssl.SSLContext.set_ciphers",
   },
   {
     where: "node",
-    text: "nothing with the default list; a list of your own needs AES256-SHA at its end",
+    text: "nothing with the default list; a list of your own needs {openssl} at its end",
     source: "https://nodejs.org/api/tls.html#modifying-the-default-tls-cipher-suite",
   },
   {
@@ -61,7 +61,7 @@ export const RSA_KEY_EXCHANGE: readonly Fix[] = [
   },
   {
     where: "openssl",
-    text: "nothing with DEFAULT; a list of your own needs AES256-SHA: curl --ciphers DEFAULT",
+    text: "nothing with DEFAULT; a list of your own needs {openssl}: curl --ciphers DEFAULT",
     source: "https://docs.openssl.org/3.0/man1/openssl-ciphers/",
   },
   {

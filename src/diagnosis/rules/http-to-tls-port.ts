@@ -33,8 +33,12 @@ export const httpToTlsPort: Rule = {
     const { failure } = failing;
     if (failing.hello !== undefined || failure === undefined) return undefined;
     const isPlain = failure.kind === "not-tls" && failure.by === "client";
-    if (!isPlain) return undefined;
-    const said = failure.text ?? "";
+    // Without a hello before it an alert of the server answers something that was none.
+    const opened = failing.events.some(({ kind }) => kind === "syn");
+    const isAnswered =
+      opened && failure.kind === "alert" && failure.by === "server" && failing.messages.every(({ type }) => type === "alert");
+    if (!isPlain && !isAnswered) return undefined;
+    const said = failure.text ?? "something else than TLS";
     return {
       confidence: working?.serverHello === undefined ? "likely" : "certain",
       summary: `the client speaks plaintext ("${said.slice(0, 60)}") to a port that expects TLS`,
