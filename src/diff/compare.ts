@@ -5,7 +5,7 @@
 import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { compareHandshakes } from "./compare-handshakes.ts";
 import type { Comparison, Pair } from "./difference.ts";
-import { pairHandshakes, type HandshakePair, type Pairing } from "./pair.ts";
+import { pairHandshakes, type HandshakePair, type Pairing, withoutPlaintext } from "./pair.ts";
 import { selectHandshakes, type Selection } from "./selection.ts";
 
 export { compareHandshakes, isRelevant } from "./compare-handshakes.ts";
@@ -34,7 +34,7 @@ export function compareWithin(capture: Capture, options: CompareOptions = {}): C
     number === undefined
       ? selectHandshakes(capture.handshakes, others, "left").filter((handshake) => handshake.outcome === outcome)
       : selectHandshakes(capture.handshakes, { ...others, stream: number }, "left");
-  const failed = pick("failed", leftStream);
+  const failed = withoutPlaintext(pick("failed", leftStream), capture.handshakes);
   const working = pick("established", rightStream).filter((handshake) => !failed.includes(handshake));
   const bothPicked = leftStream !== undefined && rightStream !== undefined;
   const pairing = pairHandshakes(failed, working, bothPicked ? { leftStream, rightStream } : {});

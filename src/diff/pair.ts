@@ -32,7 +32,10 @@ export interface Pairing {
  * captures, none that name two servers; attempts without a hello only where nothing else is paired.
  */
 export function pairHandshakes(left: readonly Handshake[], right: readonly Handshake[], selection: Selection = {}): Pairing {
-  const rest: Rest = { left: selectHandshakes(left, selection, "left"), right: selectHandshakes(right, selection, "right") };
+  const rest: Rest = {
+    left: withoutPlaintext(selectHandshakes(left, selection, "left"), right),
+    right: withoutPlaintext(selectHandshakes(right, selection, "right"), left),
+  };
   const selected = { left: rest.left.length, right: rest.right.length };
   const pairs: HandshakePair[] = [];
   if (streamOf(selection, "left") !== undefined && streamOf(selection, "right") !== undefined) {
@@ -78,6 +81,15 @@ function ofHellos({ pairedBy, keyOf }: Key): Key {
 
 function hasHello(handshake: Handshake): boolean {
   return handshake.messages.some((message) => message.type === "client_hello");
+}
+
+/** Connections in plaintext take part only where the other side spoke TLS with the same server: a capture may be full of them. */
+export function withoutPlaintext(handshakes: readonly Handshake[], others: readonly Handshake[]): Handshake[] {
+  const isPlain = ({ messages, outcome, failure }: Handshake): boolean =>
+    messages.length === 0 && (outcome === "incomplete" || (failure?.kind === "not-tls" && failure.by === "client"));
+  if (!handshakes.some(isPlain)) return [...handshakes];
+  const spoken = new Set(others.filter(hasHello).map((handshake) => ADDRESS.keyOf(handshake)));
+  return handshakes.filter((handshake) => !isPlain(handshake) || spoken.has(ADDRESS.keyOf(handshake)));
 }
 
 /** Does each name a server, and not the same? */

@@ -18,13 +18,14 @@ export interface FlowEvent {
     | "retransmission"
     | "gap"
     | "segment"
+    | "ack"
     | "retry"
     | "version-negotiation"
     | "connection-close";
   readonly side: SideIndex;
   readonly moment: Moment;
   readonly ttl?: number;
-  /** Octets. */
+  /** Octets; of `ack`, how many of the other side's first octets have arrived. */
   readonly length?: number;
   /** `connection-close` only: QUIC's error code. */
   readonly code?: number;
@@ -39,6 +40,9 @@ export interface StreamListener {
   /** Everything of interest was read: later octets need not be ordered any more. */
   readonly done: boolean;
 }
+
+/** Acknowledgments that are remembered of a side that has not sent anything yet. */
+const ACK_EVENTS = 4;
 
 /** Transport events that may be segments; the rest of the room is kept for what comes later. */
 const SEGMENT_EVENTS = Math.floor(LIMITS.events / 2);
@@ -59,6 +63,8 @@ export class Flow extends Endpoints {
   #fins = 0;
   #reset = false;
   #segments = 0;
+  #acks = 0;
+  #acked = 0;
 
   constructor(layers: Layers, stream: number, budget: QueueBudget) {
     super(layers);
@@ -107,6 +113,7 @@ export class Flow extends Endpoints {
       if (this.listener.done) this.drop();
     } else if (length === 0) {
       half.observe(sequence);
+      if (listening && (flags & (TCP_FLAG.ack | TCP_FLAG.syn | TCP_FLAG.rst)) === TCP_FLAG.ack) this.#acknowledge(side, layers, moment);
     }
     if (flags & TCP_FLAG.fin) this.#finish(side, layers, moment);
     if (flags & TCP_FLAG.rst) this.#abort(side, layers, moment);
@@ -134,6 +141,17 @@ export class Flow extends Endpoints {
     this.#syn[side] = layers.sequence;
     this.#halves[side].synchronize(layers.sequence + 1);
     this.#remember(answer ? "syn-ack" : "syn", side, layers, moment);
+  }
+
+  /** Before a side says anything, what it acknowledges shows how much of the other's first words reached it. */
+  #acknowledge(side: SideIndex, layers: Layers, moment: Moment): void {
+    const start = this.#syn[side === 0 ? 1 : 0];
+    if (start === null || this.#halves[side].started || this.#acks === ACK_EVENTS || this.events.length >= LIMITS.events) return;
+    const length = (layers.acknowledgment - start - 1) | 0;
+    if (length <= this.#acked || !this.#halves[side === 0 ? 1 : 0].started) return;
+    this.#acks++;
+    this.#acked = length;
+    this.events.push({ kind: "ack", side, moment: momentOf(moment), ttl: layers.ttl, length });
   }
 
   #finish(side: SideIndex, layers: Layers, moment: Moment): void {

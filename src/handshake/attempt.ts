@@ -1,7 +1,8 @@
 /**
  * A connection on which TLS never began, as far as that is a failure: nobody answered, the port was
  * closed, STARTTLS was refused or not offered or never answered, the proxy refused the tunnel, or a server of TLS
- * was spoken to in plaintext. Connections that were never meant for TLS give nothing.
+ * was spoken to in plaintext. HTTP that was answered is told as incomplete: beside another capture it may be what explains it.
+ * Other connections give nothing.
  */
 import type { FlowEvent } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/flow-index.ts";
@@ -26,7 +27,7 @@ export function attemptOf(source: AttemptSource): Handshake | undefined {
     refused(source, client, prelude) ??
     unanswered(source, client, prelude) ??
     mistaken(source, client, prelude);
-  if (failure === undefined) return undefined;
+  if (failure === undefined && clientProtocol(prelude.rest.client) !== "http") return undefined;
   return {
     id: 0,
     protocol: "tls",
@@ -34,8 +35,8 @@ export function attemptOf(source: AttemptSource): Handshake | undefined {
     stream: source.stream,
     ...preludeFields(prelude),
     ...(source.tunnels.length === 0 ? {} : { tunnels: source.tunnels }),
-    outcome: "failed",
-    failure,
+    outcome: failure === undefined ? "incomplete" : "failed",
+    ...(failure === undefined ? {} : { failure }),
     negotiated: {},
     fingerprints: {},
     messages: [],

@@ -76,7 +76,7 @@ export interface Fingerprints {
   readonly secondJa4r?: string;
 }
 
-/** `encrypted` is a record or packet whose content cannot be read; the last three are QUIC's; the others are what TCP shows. */
+/** `ack` tells what of the other side's first octets was acknowledged before anything was answered; `encrypted` is a record or packet whose content cannot be read; the last three are QUIC's; the others are what TCP shows. */
 export type EventKind =
   | "syn"
   | "syn-ack"
@@ -85,6 +85,7 @@ export type EventKind =
   | "retransmission"
   | "gap"
   | "segment"
+  | "ack"
   | "encrypted"
   | "retry"
   | "version-negotiation"
@@ -97,7 +98,7 @@ export interface TransportEvent {
   readonly packet: number;
   readonly time: string;
   readonly ttl?: number;
-  /** Octets of payload (`segment`, `retransmission`), of the hole (`gap`), of the record's body (`encrypted`). */
+  /** Octets of payload (`segment`, `retransmission`), acknowledged from the first on (`ack`), of the hole (`gap`), of the record's body (`encrypted`). */
   readonly length?: number;
   /** `encrypted` only: the record's content type. */
   readonly content?: string;

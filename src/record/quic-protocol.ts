@@ -11,6 +11,7 @@ import type { DatagramExchanges, DatagramProtocol } from "./datagram-protocol.ts
 import { QUIC_EPOCH, QuicConnection } from "./quic-connection.ts";
 import { hasFixedBit, isLong, isSame, type LongHeader, longHeader, startsWith } from "./quic-packet.ts";
 import type { SealedStore } from "./sealed.ts";
+import { quicVersions } from "./quic-versions.ts";
 import type { Exchange } from "./tls-stream.ts";
 
 /** Octets of the shortest packet with a short header that could be told from chance (RFC 9000 §10.3). */
@@ -21,7 +22,10 @@ const LEAST_TARGET = 8;
 /** Its line in the list of protocols over UDP. */
 export const quic: DatagramProtocol = {
   name: "quic",
-  recognises: (bytes, start, end) => longHeader(bytes, start, end)?.type === "initial",
+  recognises: (bytes, start, end) => {
+    const header = longHeader(bytes, start, end);
+    return header?.type === "initial" || (header?.type === "negotiation" && listsVersions(bytes, header.body, end));
+  },
   create: (nextId, store = null) => new QuicExchanges(nextId, store),
 };
 
@@ -85,7 +89,7 @@ class QuicExchanges implements DatagramExchanges {
         this.#retry(side, header, moment);
         break;
       case "negotiation":
-        this.#negotiation(side, header, moment);
+        this.#negotiation(side, bytes, end, header, moment);
         break;
       default: {
         const epoch = header.type === "0-rtt" ? QUIC_EPOCH.early : QUIC_EPOCH.handshake;
@@ -164,11 +168,20 @@ class QuicExchanges implements DatagramExchanges {
   }
 
   /** Believed only if it returns both ids of what the client sent (RFC 9000 §17.2.1). */
-  #negotiation(side: SideIndex, header: LongHeader, moment: Moment): void {
+  #negotiation(side: SideIndex, bytes: Uint8Array, end: number, header: LongHeader, moment: Moment): void {
     const connection = this.#connections.find(
       (other) => side !== other.client && other.serverId === null && other.owns(side, header) && other.isTarget(header.source),
     );
-    connection?.negotiation(side, header.end - header.start, moment);
+    (connection ?? this.#unread(side, bytes, end, header))?.negotiation(side, header.end - header.start, moment);
+  }
+
+  /** The client's packet could not be read, of a version that nobody here knows perhaps; what the server lists shows that it was QUIC. */
+  #unread(side: SideIndex, bytes: Uint8Array, end: number, header: LongHeader): QuicConnection | undefined {
+    if (this.#connections.length > 0 || !listsVersions(bytes, header.body, end)) return undefined;
+    const client: SideIndex = side === 0 ? 1 : 0;
+    const connection = new QuicConnection(client, { ...header, source: header.target, target: header.source }, this.#nextId, this.#store);
+    this.#connections.push(connection);
+    return connection;
   }
 
   #short(side: SideIndex, bytes: Uint8Array, at: number, end: number, first: LongHeader | null, moment: Moment): void {
@@ -191,4 +204,14 @@ function isContinued(connection: QuicConnection, side: SideIndex, header: LongHe
   if (side !== connection.client || connection.serverId !== null) return false;
   if (connection.isNegotiating) return true;
   return connection.owns(side, header) && (header.source.length > 0 || connection.isTarget(header.target));
+}
+
+/** Is what follows the ids of a Version Negotiation packet a list of versions, one of them known (RFC 8999 §6)? */
+function listsVersions(bytes: Uint8Array, at: number, end: number): boolean {
+  if (end - at < 4 || (end - at) % 4 !== 0) return false;
+  for (let each = at; each < end; each += 4) {
+    const version = new DataView(bytes.buffer, bytes.byteOffset + each, 4).getUint32(0);
+    if (version !== 0 && quicVersions(version).length > 0) return true;
+  }
+  return false;
 }

@@ -9,7 +9,7 @@ import { Defragmenter, type HandshakeOctets, type Span } from "./defragment.ts";
 import type { Sealed } from "./sealed.ts";
 import { beginsTls, findClientHello, isPlainHello, unfinishedHead } from "./recognise.ts";
 import { beginsSslv2, SSLV2_HEADER, sslv2Length } from "./sslv2.ts";
-import { CONTENT, maybeRecord, RECORD_HEADER, recordLength, recordVersion } from "./tls-record.ts";
+import { CONTENT, isOversized, maybeRecord, RECORD_HEADER, recordLength, recordVersion } from "./tls-record.ts";
 
 /** What a direction gives. */
 export interface RecordSink {
@@ -167,7 +167,13 @@ export class TlsHalf {
 
   /** A record whose header lies whole in `[at, end)`. */
   #take(bytes: Uint8Array, at: number, end: number, carrier: number, moment: Moment): number {
-    if (!maybeRecord(bytes, at, end)) return this.#derail(end);
+    if (!maybeRecord(bytes, at, end)) {
+      if (!isOversized(bytes, at, end)) return this.#derail(end);
+      // What it says is told: the other side will end the connection for it.
+      this.#sink.encrypted(bytes[at] as number, recordLength(bytes, at), moment);
+      this.#skip = recordLength(bytes, at);
+      return at + RECORD_HEADER;
+    }
     const length = recordLength(bytes, at);
     const type = bytes[at] as number;
     if (!mayBePlaintext(type, length)) {

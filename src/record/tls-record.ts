@@ -49,6 +49,13 @@ export function maybeRecord(bytes: Uint8Array, at: number, end: number): boolean
   return length > 0 || type === CONTENT.applicationData;
 }
 
+/** Does a whole header stand at `at` that is a record's in everything but its length, which is above the limit? */
+export function isOversized(bytes: Uint8Array, at: number, end: number): boolean {
+  if (end - at < RECORD_HEADER || recordLength(bytes, at) <= MAX_LENGTH) return false;
+  const type = bytes[at] as number;
+  return type >= CONTENT.alert && type <= CONTENT.applicationData && bytes[at + 1] === 3 && (bytes[at + 2] as number) <= 4;
+}
+
 /** `length` of the record whose header begins at `at`. */
 export function recordLength(bytes: Uint8Array, at: number): number {
   return ((bytes[at + 3] as number) << 8) | (bytes[at + 4] as number);

@@ -3,10 +3,12 @@
  * telling first. The comparison decides what differs; here is decided only where it stands and
  * what is folded. Every difference that comes in is shown, folded with a count, or counted as hidden.
  */
+import type { Finding } from "../diagnosis/contract.ts";
 import type { Comparison, Difference, Pair } from "../diff/difference.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { span } from "./document.ts";
 import type { Block, Document, Span, Text } from "./document.ts";
+import { diagnosisBlocks } from "./compose-diagnosis.ts";
 import { chosenBlocks } from "./diff-chosen.ts";
 import { listBlocks } from "./diff-lists.ts";
 import { sections } from "./diff-sections.ts";
@@ -42,7 +44,8 @@ export function composeDiff(comparison: Comparison, left: Capture, right: Captur
 }
 
 function pairBlocks(pair: Pair, sides: Sides, all: boolean): Block[] {
-  let blocks: Block[] = [verdict([sideSpan(sides, "left")], sides.left), verdict([sideSpan(sides, "right")], sides.right)];
+  const diagnosis = diagnosisBlocks(pair.diagnosis as readonly Finding[], (side) => sideSpan(sides, side), all);
+  let blocks: Block[] = [...diagnosis, verdict([sideSpan(sides, "left")], sides.left), verdict([sideSpan(sides, "right")], sides.right)];
   const outcomesDiffer = sides.left.outcome !== sides.right.outcome;
   const shown = pair.differences.filter((difference) => difference.class !== "transport" || outcomesDiffer || all);
   if (shown.filter((difference) => difference.class !== "noise").length === 0) {

@@ -3,6 +3,7 @@
  * shape already; here are only the envelopes around it.
  */
 import type { Capture, Handshake } from "../handshake/handshake.ts";
+import type { RuleWords } from "./compose-rules.ts";
 import type { Report } from "./report.ts";
 import { isListed } from "./report.ts";
 import { SCHEMA_VERSION, TOOL } from "./tool.ts";
@@ -11,6 +12,7 @@ import { SCHEMA_VERSION, TOOL } from "./tool.ts";
 export function jsonDocument(report: Report): object {
   const head = { schemaVersion: SCHEMA_VERSION, tool: TOOL };
   if (report.kind === "diff") return { ...head, ...report.comparison };
+  if (report.kind === "rules") return { ...head, rules: report.rules.map(ruleWords) };
   return { ...head, captures: reportedCaptures(report) };
 }
 
@@ -26,14 +28,24 @@ export function* jsonLines(report: Report): Generator<object> {
     for (const pair of pairs) yield { schemaVersion: SCHEMA_VERSION, files: { left: left.file, right: right.file }, ...pair };
     return;
   }
+  if (report.kind === "rules") {
+    for (const rule of report.rules) yield { schemaVersion: SCHEMA_VERSION, ...ruleWords(rule) };
+    return;
+  }
   for (const capture of reportedCaptures(report)) for (const handshake of capture.handshakes) yield handshakeLine(capture.file, handshake);
 }
 
-function reportedCaptures(report: Exclude<Report, { kind: "diff" }>): Capture[] {
+function reportedCaptures(report: Exclude<Report, { kind: "diff" | "rules" }>): Capture[] {
+  if (report.kind === "explain") return [...report.captures];
   if (report.kind === "show") return [{ ...report.capture, handshakes: [report.handshake] }];
   const all = report.all === true;
   return report.captures.map((capture) => ({
     ...capture,
     handshakes: capture.handshakes.filter((handshake) => isListed(handshake, all)),
   }));
+}
+
+/** The words alone, in the order in which a page tells them. */
+function ruleWords({ id, title, symptoms, cause, proof, disproof, fixes, references }: RuleWords): RuleWords {
+  return { id, title, symptoms, cause, proof, disproof, fixes, references };
 }

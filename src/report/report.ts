@@ -2,8 +2,10 @@
 import type { Comparison } from "../diff/difference.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { composeDiff } from "./compose-diff.ts";
+import { composeExplain, type ExplainedCapture } from "./compose-diagnosis.ts";
 import { composeList, listLine } from "./compose-list.ts";
 import type { ListedCapture } from "./compose-list.ts";
+import { composeRules, type RuleWords } from "./compose-rules.ts";
 import { composeShow } from "./compose-show.ts";
 import type { Document } from "./document.ts";
 
@@ -34,12 +36,27 @@ export interface DiffReport {
   readonly all?: boolean;
 }
 
-export type Report = ListReport | ShowReport | DiffReport;
+/** Captures whose handshakes carry their diagnosis. */
+export interface ExplainReport {
+  readonly kind: "explain";
+  readonly captures: readonly (Capture & ExplainedCapture)[];
+  readonly all?: boolean;
+}
+
+/** The words of causes: the page of one, or the list of several. */
+export interface RulesReport {
+  readonly kind: "rules";
+  readonly rules: readonly RuleWords[];
+}
+
+export type Report = ListReport | ShowReport | DiffReport | ExplainReport | RulesReport;
 
 /** The report as a document. */
 export function compose(report: Report): Document {
   if (report.kind === "list") return composeList(report.listed ?? listed(report));
   if (report.kind === "show") return composeShow(report.capture, report.handshake);
+  if (report.kind === "explain") return composeExplain(report.captures, report.all === true);
+  if (report.kind === "rules") return composeRules(report.rules);
   return composeDiff(report.comparison, report.left, report.right, { all: report.all === true });
 }
 

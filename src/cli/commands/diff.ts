@@ -42,7 +42,7 @@ export async function compareCaptures(captures: readonly Capture[], typed: Typed
   const unread = await tellErrors(captures, io);
   if (captures.some(({ error, handshakes }) => error !== undefined && handshakes.length === 0)) return EXIT.unusable;
   const [left, right = left] = captures as [Capture, Capture?];
-  const { compare, compareWithin } = await import("../../index.ts");
+  const { compare, compareWithin, withDiagnosis } = await import("../../index.ts");
   const options = { ...selectionOf(typed), all: typed["all"] === true };
   let comparison: Comparison;
   try {
@@ -51,6 +51,7 @@ export async function compareCaptures(captures: readonly Capture[], typed: Typed
     if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
+  comparison = withDiagnosis(comparison, left, right, options);
   await printReport({ kind: "diff", comparison, left, right, all: options.all }, typed, io);
   if (comparison.pairs.length === 0) {
     const isSelected = Object.keys(selectionOf(typed)).length > 0;
@@ -88,6 +89,6 @@ function single(captures: readonly Capture[], input: string): Capture {
 
 /** A missing file may be a command with a slip of the finger. */
 async function tellMeantCommand(word: string, io: Io): Promise<void> {
-  const meant = /[./\\]/.test(word) ? null : suggest(word, ["diff", "list", "show", "demo", "completion"]);
+  const meant = /[./\\]/.test(word) ? null : suggest(word, ["diff", "explain", "list", "show", "demo", "completion"]);
   if (meant !== null) await io.err.write(`Did you mean the command "tls-diff ${meant}"?\n`);
 }

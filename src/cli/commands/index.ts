@@ -2,8 +2,9 @@
 import type { Command } from "./contract.ts";
 import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
+import { explain } from "./explain.ts";
 import { list } from "./list.ts";
 import { show } from "./show.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [diff, list, show, demo];
+export const COMMANDS: readonly Command[] = [diff, explain, list, show, demo];

@@ -52,6 +52,7 @@ function joined(lines: readonly string[]): string {
 function apart(previous: Block["kind"], block: Block): boolean {
   if (previous === "verdict" && block.kind === "verdict") return false;
   if (previous === "note" && block.kind === "note") return false;
+  if (previous === "verdict" && block.kind === "list") return false;
   return previous !== "heading" || block.kind === "heading";
 }
 

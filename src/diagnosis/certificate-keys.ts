@@ -1,0 +1,98 @@
+/** Kinds of server keys that a hello has no scheme, or no curve, for: the proofs that several rules share. */
+import type { Claim } from "./contract.ts";
+import { EXTENSION, numberOf } from "./offer.ts";
+import { keyOfCertificate, keyOfScheme, type KeyKind, keysOfLength, schemesFor, signatureLength } from "./signatures.ts";
+import { endWords } from "./suites.ts";
+import type { View } from "./view.ts";
+
+/** The server's key is one of these kinds, and the failing hello has no scheme for it. */
+export function keyClaim(view: View, kinds: readonly KeyKind[]): Claim | undefined {
+  const { failing, working, blocked } = view;
+  const { schemes } = failing.offer;
+  if (working === undefined || schemes === undefined || !failing.endsAfterHello) return undefined;
+  if (failing.alert !== undefined && !failing.refusedWith(40, 71, 47)) return undefined;
+  if (blocked.some(({ aspect }) => aspect === "version" || aspect === "group" || aspect === "suite")) return undefined;
+  const { key, sure, shows } = serverKey(view);
+  if (key === undefined || !kinds.includes(key)) return undefined;
+  if (schemesFor(key, working.isTls13).some((usable) => schemes.includes(usable))) return undefined;
+  return {
+    confidence: sure && failing.refusedWith(40, 71) ? "certain" : "likely",
+    summary: `the server's certificate has a key of the kind ${key}, for which the client accepts no signature scheme`,
+    evidence: [
+      failing.evidence(failing.hello?.packet, `signature_algorithms has no scheme for ${key}`),
+      working.evidence(shows.packet, shows.text),
+      failing.evidence(failing.failure?.packet, endWords(view)),
+    ],
+  };
+}
+
+/** The certificate's curve is not in supported_groups of the failing hello (TLS 1.2). */
+export function curveClaim(view: View): Claim | undefined {
+  const { failing, working } = view;
+  const leaf = working?.chain[0];
+  const curve = leaf?.publicKey?.curve;
+  if (working === undefined || curve === undefined || working.isTls13 || !failing.endsAfterHello) return undefined;
+  if (failing.alert !== undefined && !failing.refusedWith(40, 71, 47)) return undefined;
+  const names = groupNames(failing);
+  if (names.length === 0 || names.includes(curveName(curve)) || !groupNames(working).includes(curveName(curve))) return undefined;
+  return {
+    confidence: failing.refusedWith(40, 71) ? "certain" : "likely",
+    summary: `the server's certificate is on the curve ${curve}, which the client does not name in supported_groups`,
+    evidence: [
+      failing.evidence(failing.hello?.packet, `supported_groups lacks ${curve}`),
+      working.evidence(working.certificateOf("server")?.packet, `the certificate's key is on ${curve}`),
+      failing.evidence(failing.failure?.packet, endWords(view)),
+    ],
+  };
+}
+
+interface ServerKey {
+  readonly key: KeyKind | undefined;
+  /** Seen, not told by a length. */
+  readonly sure: boolean;
+  readonly shows: { readonly packet: number; readonly text: string };
+}
+
+function serverKey({ failing, working }: View): ServerKey {
+  const certificate = working?.certificateOf("server");
+  const leaf = keyOfCertificate(certificate?.certificates[0]);
+  if (leaf !== undefined)
+    return { key: leaf, sure: true, shows: { packet: certificate?.packet ?? 0, text: `the certificate's key is ${leaf}` } };
+  const scheme = working?.choice.scheme;
+  const signed = scheme === undefined ? undefined : keyOfScheme(numberOf(scheme));
+  const packet = working?.serverHello?.packet ?? 0;
+  if (signed !== undefined) return { key: signed, sure: true, shows: { packet, text: `the server signs with ${scheme?.name ?? ""}` } };
+  if (working === undefined || !working.isTls13) return { key: undefined, sure: false, shows: { packet, text: "" } };
+  const length = signatureLength(working);
+  // Of two kinds with signatures of this length it is the one that the failing client cannot verify.
+  const schemes = failing.offer.schemes ?? [];
+  const offered = working.offer.schemes ?? [];
+  const isSameName = failing.offer.serverName === working.offer.serverName;
+  const kinds = keysOfLength(length);
+  const key = (kinds.length === 1 || isSameName ? kinds : []).find((kind) => {
+    const usable = schemesFor(kind, true);
+    return usable.some((one) => offered.includes(one)) && !usable.some((one) => schemes.includes(one));
+  });
+  return {
+    key,
+    sure: false,
+    shows: { packet, text: `the server's encrypted signature has ${length} octets, as one of ${key ?? "its key"} has` },
+  };
+}
+
+function groupNames(look: View["failing"]): readonly string[] {
+  const groups = look.hello?.extensions?.find((extension) => numberOf(extension) === EXTENSION.supportedGroups)?.data?.["groups"];
+  return Array.isArray(groups) ? groups.map(({ name }: { name: string | null }) => curveName(name ?? "")) : [];
+}
+
+/** One spelling for `prime256v1`, `P-256`, `secp256r1`. */
+function curveName(name: string): string {
+  const known: Readonly<Record<string, string>> = {
+    prime256v1: "secp256r1",
+    "p-256": "secp256r1",
+    "p-384": "secp384r1",
+    "p-521": "secp521r1",
+  };
+  const lower = name.toLowerCase();
+  return known[lower] ?? lower;
+}

@@ -1,0 +1,37 @@
+/** The client's certificate and the server's refusal of it: what several rules look at. */
+import type { TransportEvent } from "../handshake/handshake.ts";
+import type { Certificate } from "../message/message.ts";
+import type { Look } from "./look.ts";
+import type { View } from "./view.ts";
+
+/** Octets of an encrypted empty Certificate message: header, context, empty list, type, tag. */
+const EMPTY_CERTIFICATE = 25;
+
+/** The server's alert after the client's flight. */
+export interface Refusal {
+  readonly number: number;
+  readonly packet: number;
+  readonly words: string;
+}
+
+/** The client's Certificate message. */
+export function clientCertificate(look: Look): Certificate | undefined {
+  return look.certificateOf("client");
+}
+
+/** The server refused after the client had sent its certificate, or none. */
+export function serverRefused({ failing }: View): Refusal | undefined {
+  const { alert } = failing;
+  const sent = clientCertificate(failing);
+  if (alert?.by !== "server" || sent === undefined || alert.packet < sent.packet) return undefined;
+  if (![40, 41, 42, 43, 44, 45, 46, 48, 116, -1].includes(alert.number)) return undefined;
+  return { number: alert.number, packet: alert.packet, words: `the server sends ${alert.name} after the client's certificate` };
+}
+
+/** TLS 1.3: the encrypted record in which the client sends no certificate. */
+export function emptyCertificateRecord(look: Look): TransportEvent | undefined {
+  const records = look.records("client").filter(({ packet }) => packet > (look.serverHello?.packet ?? 0));
+  const at = records.findIndex(({ length }) => length === EMPTY_CERTIFICATE);
+  const next = records[at + 1]?.length;
+  return at >= 0 && (next === 53 || next === 69) ? records[at] : undefined;
+}

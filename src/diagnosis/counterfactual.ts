@@ -1,0 +1,55 @@
+/**
+ * The heart of the diagnosis: each thing that the server chose in the working handshake, asked of the failing
+ * hello. What it did not allow is a candidate for the cause. Suite, group, signature scheme and the kind of
+ * the certificate hang together, so what stands deeper (the version) silences what follows from it.
+ */
+import type { CodePoint } from "../registry/codepoint.ts";
+import { suiteParts } from "../registry/suite.ts";
+import type { Look } from "./look.ts";
+import { numberOf, offersVersion, tlsVersion } from "./offer.ts";
+import { keyOfScheme, keyOfServer, schemesFor } from "./signatures.ts";
+
+/** What the failing hello did not allow. */
+export interface Blocked {
+  readonly aspect: "version" | "suite" | "group" | "certificate" | "scheme" | "alpn";
+  /** What the server chose where it worked. */
+  readonly value: CodePoint;
+}
+
+/** Everything of the server's working answer that the failing hello does not allow, the deepest first. */
+export function blockedBy(failing: Look, working: Look): Blocked[] {
+  if (failing.hello === undefined || working.serverHello === undefined) return [];
+  const { version, suite, group, scheme, alpn } = working.choice;
+  const { offer } = failing;
+  // A suite of another version says nothing about this one.
+  if (version !== undefined && !offersVersion(offer, tlsVersion(numberOf(version)))) return [{ aspect: "version", value: version }];
+  const blocked: Blocked[] = [];
+  if (suite !== undefined && !offer.suites.includes(numberOf(suite))) blocked.push({ aspect: "suite", value: suite });
+  if (group !== undefined && offer.groups.length > 0 && !offer.groups.includes(numberOf(group)))
+    blocked.push({ aspect: "group", value: group });
+  blocked.push(...blockedSignatures(failing, working, scheme));
+  if (alpn !== undefined && offer.alpn.length > 0 && !offer.alpn.includes(alpn))
+    blocked.push({ aspect: "alpn", value: { id: "0x0010", name: alpn } });
+  return blocked;
+}
+
+/** Can the failing client verify anything that the server's key can sign? If so, which scheme the server took is its own choice. */
+function blockedSignatures({ offer }: Look, working: Look, scheme: CodePoint | undefined): Blocked[] {
+  const { schemes } = offer;
+  if (schemes === undefined) return [];
+  const key = scheme === undefined ? keyOfServer(working) : keyOfScheme(numberOf(scheme));
+  if (key !== undefined && !schemesFor(key, working.isTls13).some((usable) => schemes.includes(usable)))
+    return [{ aspect: "certificate", value: scheme ?? { id: "0x0000", name: key } }];
+  if (scheme === undefined || schemes.includes(numberOf(scheme))) return [];
+  return [{ aspect: "scheme", value: scheme }];
+}
+
+/** A suite's way of key exchange: `ECDHE`, `RSA`, `DHE`, `TLS13`, … */
+export function keyExchangeOf(suite: number): string {
+  return suiteParts(suite)?.keyExchange ?? "";
+}
+
+/** With which kind of key the server of a suite authenticates: `RSA`, `ECDSA`, …; `any` in TLS 1.3. */
+export function authenticationOf(suite: number): string {
+  return suiteParts(suite)?.authentication ?? "";
+}

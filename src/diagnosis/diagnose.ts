@@ -1,0 +1,76 @@
+/**
+ * Handshakes to findings: every rule looks at the same view, the surest comes first, and what a
+ * stronger finding explains is left out. A handshake of which nothing can be said is told as inconclusive.
+ */
+import type { Comparison, Pair } from "../diff/difference.ts";
+import type { Capture, Handshake } from "../handshake/handshake.ts";
+import type { CaptureSide, Claim, Confidence, Evidence, Finding, Rule } from "./contract.ts";
+import { INCONCLUSIVE, inconclusive } from "./inconclusive.ts";
+import { concerned } from "./places.ts";
+import { RULES } from "./rules/index.ts";
+import { type View, viewOf } from "./view.ts";
+
+/** How much to tell. */
+export interface DiagnoseOptions {
+  /** The fixes for every stack, not only for those seen. */
+  readonly all?: boolean;
+}
+
+/** Why a handshake failed, as far as its own capture shows it; the most likely cause first. Empty where nothing failed. */
+export function diagnoseHandshake(handshake: Handshake, options: DiagnoseOptions = {}): Finding[] {
+  return diagnoseSide(handshake, undefined, "left", options);
+}
+
+/** Why one or both of two handshakes failed; what works is the measure for what does not. Empty where nothing failed. */
+export function diagnosePair(left: Handshake, right: Handshake, options: DiagnoseOptions = {}): Finding[] {
+  const findings = [...diagnoseSide(left, right, "left", options), ...diagnoseSide(right, left, "right", options)];
+  const causes = findings.filter(({ rule }) => rule !== INCONCLUSIVE);
+  return (causes.length > 0 ? causes : findings).sort((a, b) => SURENESS.indexOf(a.confidence) - SURENESS.indexOf(b.confidence));
+}
+
+/** The comparison with the diagnosis of each of its pairs. */
+export function withDiagnosis(comparison: Comparison, left: Capture, right: Capture, options: DiagnoseOptions = {}): Comparison {
+  const find = ({ handshakes }: Capture, id: number): Handshake | undefined => handshakes.find((handshake) => handshake.id === id);
+  const pairs = comparison.pairs.map((pair): Pair => {
+    const [one, other] = [find(left, pair.left.id), find(right, pair.right.id)];
+    return one === undefined || other === undefined ? pair : { ...pair, diagnosis: diagnosePair(one, other, options) };
+  });
+  return { ...comparison, pairs };
+}
+
+const SURENESS: readonly Confidence[] = ["certain", "likely", "possible"];
+
+function diagnoseSide(failing: Handshake, other: Handshake | undefined, side: CaptureSide, options: DiagnoseOptions): Finding[] {
+  const view = viewOf(failing, side, other);
+  const found = RULES.flatMap((rule): { rule: Rule; claim: Claim }[] => {
+    const claim = rule.check(view);
+    return claim === undefined ? [] : [{ rule, claim: capped(claim, view) }];
+  });
+  const order = found.toSorted((a, b) => SURENESS.indexOf(a.claim.confidence) - SURENESS.indexOf(b.claim.confidence));
+  const told = order.filter(({ rule }, index) => !order.slice(0, index).some((stronger) => stronger.rule.explains?.includes(rule.id)));
+  if (told.length === 0) return inconclusive(view);
+  return told.map(({ rule, claim }) => findingOf(rule, claim, view, options));
+}
+
+/** What rests on a comparison with another server cannot be certain. */
+function capped(claim: Claim, { isSameServer, failing }: View): Claim {
+  const compares = claim.evidence.some(({ side }: Evidence) => side !== failing.side);
+  return claim.confidence === "certain" && compares && !isSameServer ? { ...claim, confidence: "likely" } : claim;
+}
+
+function findingOf(rule: Rule, { confidence, summary, evidence }: Claim, view: View, { all }: DiagnoseOptions): Finding {
+  const { failing } = view;
+  const { id, title, disproof } = rule;
+  const fixes = (all === true ? rule.fixes : concerned(rule.fixes, failing)).map(({ where, text, source }) => ({
+    where,
+    text: filled(text, view),
+    source,
+  }));
+  return { rule: id, title, confidence, side: failing.side, summary, evidence, disproof, fixes };
+}
+
+/** Names of suites in the words of fixes: `{suite}` as IANA spells it, `{openssl}` as OpenSSL does. */
+function filled(text: string, { blocked }: View): string {
+  const suite = blocked.find(({ aspect }) => aspect === "suite")?.value;
+  return text.replaceAll("{suite}", suite?.name ?? "the suite").replaceAll("{openssl}", suite?.openssl ?? suite?.name ?? "the suite");
+}

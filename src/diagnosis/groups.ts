@@ -1,0 +1,59 @@
+/** Groups that keep two sides apart, and Diffie-Hellman groups that are too small: the proofs that several rules share. */
+import type { Claim } from "./contract.ts";
+import { endWords } from "./suites.ts";
+import type { View } from "./view.ts";
+
+/** Groups that every server of today has one of. */
+const COMMON: readonly number[] = [0x001d, 0x0017];
+
+/** The working handshake used a group that the failing hello does not offer, and nothing deeper was missing. */
+export function groupClaim(view: View): Claim | undefined {
+  const { failing, working, blocked } = view;
+  if (!failing.endsAfterHello || (failing.alert !== undefined && !failing.refusedWith(40, 71, 47))) return undefined;
+  const group = blocked.find(({ aspect }) => aspect === "group")?.value;
+  if (working !== undefined && group !== undefined && !blocked.some(({ aspect }) => aspect === "version" || aspect === "suite")) {
+    const name = group.name ?? group.id;
+    const retry = working.retries.length > 0 ? ", after a HelloRetryRequest" : "";
+    return {
+      confidence: failing.refusedWith(40, 71) ? "certain" : "likely",
+      summary: `the server accepts only the group ${name} (${group.id}), which the client does not offer`,
+      evidence: [
+        failing.evidence(failing.hello?.packet, `offers ${failing.offer.groups.length} groups, not ${name}`),
+        working.evidence(working.serverHello?.packet, `the key exchange used ${name}${retry}`),
+        failing.evidence(failing.failure?.packet, endWords(view)),
+      ],
+    };
+  }
+  const { groups } = failing.offer;
+  if (working !== undefined || !failing.refusedWith(40, 71) || groups.length === 0 || groups.length > 4) return undefined;
+  return {
+    confidence: "possible",
+    summary: groups.some((one) => COMMON.includes(one))
+      ? "the server may want a group outside the short list that the client offers"
+      : "the client offers none of the common groups, x25519 and secp256r1",
+    evidence: [
+      failing.evidence(failing.hello?.packet, `offers ${groups.length} groups only`),
+      failing.evidence(failing.failure?.packet, endWords(view)),
+    ],
+  };
+}
+
+/** The client refused the prime of ServerKeyExchange, whose size lies between the bounds, in bits. */
+export function dhClaim(view: View, least: number, most: number): Claim | undefined {
+  const { failing } = view;
+  const exchange = failing.first("server_key_exchange");
+  const bits = exchange?.dhPrimeBits;
+  if (exchange === undefined || bits === undefined || bits < least || bits > most || failing.failure === undefined) return undefined;
+  const after = failing.alert?.by === "client" && /server_key_exchange|server_hello_done|certificate_request/.test(failing.alert.after);
+  if (!after && !(failing.failure.by === "client" && failing.first("client_key_exchange") === undefined)) return undefined;
+  const fits = failing.alert !== undefined && [40, 47, 71, 42, 80].includes(failing.alert.number);
+  if (failing.alert !== undefined && !fits) return undefined;
+  return {
+    confidence: fits ? "certain" : "likely",
+    summary: `the server's Diffie-Hellman group has ${bits} bits, less than the client allows`,
+    evidence: [
+      failing.evidence(exchange.packet, `the prime in server_key_exchange has ${bits} bits`),
+      failing.evidence(failing.failure.packet, endWords(view)),
+    ],
+  };
+}

@@ -1,0 +1,222 @@
+/**
+ * One handshake as the rules look at it: its messages by their parts, what was offered and chosen, how it
+ * ended. The model comes in, also one from a saved report; what it lacks is absent or empty.
+ */
+import type { Failure, Handshake, TransportEvent } from "../handshake/handshake.ts";
+import type { Alert, Certificate, CertificateEntry, CertificateRequest, ClientHello, Message, ServerHello } from "../message/message.ts";
+import type { CodePoint } from "../registry/codepoint.ts";
+import type { CaptureSide, Evidence } from "./contract.ts";
+import { dataOf, EXTENSION, numberOf, type Offer, offerOf, stringsIn, tlsVersion } from "./offer.ts";
+import { type Stack, stackOf } from "./stack.ts";
+
+/** The alert that ended a handshake. */
+export interface FatalAlert {
+  readonly by: "client" | "server";
+  /** Its number; -1 where it was encrypted. */
+  readonly number: number;
+  readonly name: string;
+  readonly packet: number;
+  readonly after: string;
+}
+
+/** What the server's answer agreed on, as numbers; absent where the capture does not show it. */
+export interface Choice {
+  readonly version?: CodePoint;
+  readonly suite?: CodePoint;
+  readonly group?: CodePoint;
+  readonly scheme?: CodePoint;
+  readonly alpn?: string;
+}
+
+/** A client that left after the handshake without a word of its own. */
+export interface Leave {
+  readonly packet: number;
+  /** With an encrypted alert before; it may be a close_notify. */
+  readonly said: boolean;
+}
+
+/** Octets of an encrypted alert in TLS 1.3, at most with a little padding. */
+const ALERT_SIZED = 24;
+/** Octets of an encrypted Finished in TLS 1.3: with SHA-256, with SHA-384. */
+const FINISHED: ReadonlySet<number> = new Set([53, 69, 45, 61]);
+
+/** One handshake of one capture. */
+export class Look {
+  readonly handshake: Handshake;
+  readonly side: CaptureSide;
+  readonly messages: readonly Message[];
+  readonly events: readonly TransportEvent[];
+  /** The first ClientHello, and the one after a HelloRetryRequest. */
+  readonly hello: ClientHello | undefined;
+  readonly secondHello: ClientHello | undefined;
+  readonly serverHello: ServerHello | undefined;
+  readonly retries: readonly ServerHello[];
+  readonly offer: Offer;
+  readonly choice: Choice;
+  readonly request: CertificateRequest | undefined;
+  readonly alert: FatalAlert | undefined;
+  readonly stack: Stack;
+
+  constructor(handshake: Handshake, side: CaptureSide) {
+    this.handshake = handshake;
+    this.side = side;
+    this.messages = Array.isArray(handshake.messages) ? handshake.messages : [];
+    this.events = Array.isArray(handshake.events) ? handshake.events : [];
+    const hellos = this.messages.filter((message): message is ClientHello => message.type === "client_hello");
+    this.hello = hellos[0];
+    this.serverHello = this.messages.find((message): message is ServerHello => message.type === "server_hello");
+    this.retries = this.messages.filter((message): message is ServerHello => message.type === "hello_retry_request");
+    this.secondHello = this.retries.length > 0 ? hellos[1] : undefined;
+    this.offer = offerOf(this.hello ?? ({} as ClientHello));
+    const { version, cipherSuite: suite, group, signatureScheme: scheme, alpn } = handshake.negotiated ?? {};
+    this.choice = {
+      ...(version === undefined ? {} : { version }),
+      ...(suite === undefined ? {} : { suite }),
+      ...(group === undefined ? {} : { group }),
+      ...(scheme === undefined ? {} : { scheme }),
+      ...(alpn === undefined ? {} : { alpn }),
+    };
+    this.request = this.messages.find((message): message is CertificateRequest => message.type === "certificate_request");
+    this.alert = alertOf(handshake.failure);
+    this.stack = stackOf(handshake, this.hello);
+  }
+
+  get established(): boolean {
+    return this.handshake.outcome === "established";
+  }
+
+  get failure(): Failure | undefined {
+    return this.handshake.outcome === "failed" ? this.handshake.failure : undefined;
+  }
+
+  /** The chosen version as that of TLS, 0 where none was seen. */
+  get version(): number {
+    return this.choice.version === undefined ? 0 : tlsVersion(numberOf(this.choice.version));
+  }
+
+  /** TLS 1.3 was chosen: what follows the hellos is hidden. */
+  get isTls13(): boolean {
+    return this.version === 0x0304 || this.version >> 8 >= 0x7e;
+  }
+
+  /** Certificates that the server sent, the leaf first; empty where none was seen. */
+  get chain(): readonly CertificateEntry[] {
+    return this.certificateOf("server")?.certificates ?? [];
+  }
+
+  /** The Certificate message of a side, if it could be read. */
+  certificateOf(from: "client" | "server"): Certificate | undefined {
+    return this.messages.find((message): message is Certificate => message.type === "certificate" && message.from === from);
+  }
+
+  /** The first message of a type. */
+  first<T extends Message["type"]>(type: T, from?: "client" | "server"): Extract<Message, { type: T }> | undefined {
+    return this.messages.find(
+      (message): message is Extract<Message, { type: T }> => message.type === type && (from === undefined || message.from === from),
+    );
+  }
+
+  /** Alerts in plaintext at warning level. */
+  get warnings(): readonly Alert[] {
+    return this.messages.filter((message): message is Alert => message.type === "alert" && numberOf(message.level) === 1);
+  }
+
+  /** Nothing that belongs to TLS came from the server. */
+  get isUnanswered(): boolean {
+    return this.hello !== undefined && !this.messages.some(({ from }) => from === "server");
+  }
+
+  /** The server ended it right after the first hello, in whatever way. */
+  get endsAfterHello(): boolean {
+    const failure = this.failure;
+    if (failure === undefined || this.hello === undefined || this.serverHello !== undefined || this.retries.length > 0) return false;
+    return failure.by !== "client" && failure.kind !== "not-tls";
+  }
+
+  /** The server refused the first hello with one of these alerts. */
+  refusedWith(...numbers: readonly number[]): boolean {
+    return this.endsAfterHello && this.alert?.by === "server" && numbers.includes(this.alert.number);
+  }
+
+  /** Octets of the ClientHello with its header, 0 without one. */
+  get helloLength(): number {
+    return this.hello === undefined ? 0 : this.hello.length + 4;
+  }
+
+  /** How many packets carry the ClientHello. */
+  get helloPackets(): number {
+    return this.hello?.packets.length ?? 0;
+  }
+
+  /** When the ClientHello was captured; µs since 1970, NaN without one. */
+  get time(): number {
+    return Date.parse(this.hello?.time ?? "") * 1_000;
+  }
+
+  /** ALPN protocols in the server's answer. */
+  get answeredAlpn(): readonly string[] {
+    const encrypted = this.first("encrypted_extensions");
+    return [this.serverHello?.extensions, encrypted?.extensions].flatMap((extensions) =>
+      stringsIn(dataOf(extensions, EXTENSION.alpn)?.["protocols"]),
+    );
+  }
+
+  /** Encrypted records of a side, in their order. */
+  records(from: "client" | "server"): readonly TransportEvent[] {
+    return this.events.filter((event) => event.kind === "encrypted" && event.from === from);
+  }
+
+  /** Encrypted records of a side after its Finished. */
+  later(from: "client" | "server"): readonly TransportEvent[] {
+    const records = this.records(from);
+    const isFinished = this.isTls13
+      ? ({ length = 0, packet }: TransportEvent): boolean => FINISHED.has(length) && packet > (this.serverHello?.packet ?? 0)
+      : ({ content }: TransportEvent): boolean => content === "handshake";
+    const finished = records.findIndex(isFinished);
+    return finished < 0 ? [] : records.slice(finished + 1);
+  }
+
+  /** The client sent data of its application. */
+  get clientSpoke(): boolean {
+    return this.later("client").some(
+      ({ content, length = 0 }) => content === "application_data" && (!this.isTls13 || length > ALERT_SIZED),
+    );
+  }
+
+  /** The handshake is complete on the client's side, and it left without a word: it judged what it got. */
+  get leave(): Leave | undefined {
+    if (this.handshake.protocol === "quic" || this.clientSpoke || this.serverHello === undefined) return undefined;
+    if (this.handshake.outcome === "failed" && this.handshake.failure?.by !== "client") return undefined;
+    const records = this.records("client");
+    const done = this.isTls13
+      ? records.find(({ length = 0 }) => FINISHED.has(length))
+      : records.find(({ content }) => content === "handshake");
+    if (done === undefined) return undefined;
+    const ends = this.events.filter(({ kind, packet }) => (kind === "fin" || kind === "rst") && packet >= done.packet);
+    const end = ends[0];
+    // Whoever negotiates again has not turned away.
+    if (this.later("client").some(({ content }) => content === "handshake")) return undefined;
+    const alert = this.later("client").find(({ content, length = 0 }) => content === "alert" || (this.isTls13 && length <= ALERT_SIZED));
+    if (end === undefined && alert === undefined) return undefined;
+    if (end !== undefined && end.from === "server" && (alert === undefined || alert.packet > end.packet)) return undefined;
+    return { packet: Math.min(alert?.packet ?? Infinity, end?.packet ?? Infinity), said: alert !== undefined };
+  }
+
+  /** Something seen in this capture. */
+  evidence(packet: number | undefined, text: string): Evidence {
+    return { side: this.side, packet: packet ?? 0, text };
+  }
+}
+
+function alertOf(failure: Failure | undefined): FatalAlert | undefined {
+  if (failure === undefined || failure.by === "path" || (failure.kind !== "alert" && failure.alert === undefined)) return undefined;
+  const number = numberOf(failure.alert);
+  // A QUIC error that carries an alert is 0x0100 above it (RFC 9001 §4.8).
+  return {
+    by: failure.by,
+    number: number >= 0x100 && number < 0x200 ? number - 0x100 : number,
+    name: failure.alert?.name ?? "an encrypted alert",
+    packet: failure.packet,
+    after: failure.after ?? "",
+  };
+}

@@ -1,0 +1,112 @@
+/** What a ClientHello offers, as numbers that rules compare; what it does not say is empty, what it leaves open is told. */
+import type { ClientHello, Extension } from "../message/message.ts";
+import type { CodePoint } from "../registry/codepoint.ts";
+
+/** A hello's lists, GREASE left out. */
+export interface Offer {
+  /** TLS versions, also of DTLS. Without supported_versions: the highest only, see {@link offersVersion}. */
+  readonly versions: readonly number[];
+  /** The list is whole: supported_versions was sent. */
+  readonly namesVersions: boolean;
+  readonly suites: readonly number[];
+  readonly groups: readonly number[];
+  readonly shares: readonly number[];
+  /** signature_algorithms, not signature_algorithms_cert; absent where it was not sent. */
+  readonly schemes?: readonly number[];
+  readonly alpn: readonly string[];
+  /** In the order sent. */
+  readonly extensions: readonly number[];
+  readonly compression: readonly number[];
+  readonly hasGrease: boolean;
+  readonly serverName?: string;
+}
+
+/** The number of a code point. */
+export function numberOf(point: CodePoint | undefined): number {
+  return point === undefined ? -1 : Number.parseInt(point.id, 16);
+}
+
+/** The fields of an extension by its number. */
+export function dataOf(extensions: readonly Extension[] | undefined, number: number): Readonly<Record<string, unknown>> | undefined {
+  return extensions?.find((extension) => numberOf(extension) === number)?.data;
+}
+
+/** Does the message carry this extension? */
+export function hasExtension(extensions: readonly Extension[] | undefined, number: number): boolean {
+  return extensions?.some((extension) => numberOf(extension) === number) === true;
+}
+
+/** Numbers of the extensions that rules name. */
+export const EXTENSION = {
+  serverName: 0x0000,
+  maxFragmentLength: 0x0001,
+  statusRequest: 0x0005,
+  supportedGroups: 0x000a,
+  pointFormats: 0x000b,
+  signatureAlgorithms: 0x000d,
+  alpn: 0x0010,
+  padding: 0x0015,
+  extendedMasterSecret: 0x0017,
+  recordSizeLimit: 0x001c,
+  sessionTicket: 0x0023,
+  preSharedKey: 0x0029,
+  earlyData: 0x002a,
+  supportedVersions: 0x002b,
+  cookie: 0x002c,
+  postHandshakeAuth: 0x0031,
+  keyShare: 0x0033,
+  encryptedClientHello: 0xfe0d,
+  renegotiationInfo: 0xff01,
+} as const;
+
+/** Reads a hello. */
+export function offerOf(hello: ClientHello): Offer {
+  const { extensions } = hello;
+  const versions = pointsIn(dataOf(extensions, EXTENSION.supportedVersions)?.["versions"]);
+  const entries = dataOf(extensions, EXTENSION.keyShare)?.["entries"];
+  const shares = Array.isArray(entries) ? entries.map((entry: { group?: CodePoint }) => entry.group) : [];
+  const schemes = dataOf(extensions, EXTENSION.signatureAlgorithms)?.["schemes"];
+  const serverName = dataOf(extensions, EXTENSION.serverName)?.["serverName"];
+  const groups = pointsIn(dataOf(extensions, EXTENSION.supportedGroups)?.["groups"]);
+  const lists = [hello.cipherSuites ?? [], extensions ?? [], groups, versions];
+  return {
+    versions: (versions.length > 0 ? numbers(versions) : hello.legacyVersion === undefined ? [] : [numberOf(hello.legacyVersion)]).map(
+      tlsVersion,
+    ),
+    namesVersions: versions.length > 0,
+    suites: numbers(hello.cipherSuites ?? []),
+    groups: numbers(groups),
+    shares: numbers(pointsIn(shares)),
+    ...(Array.isArray(schemes) ? { schemes: numbers(pointsIn(schemes)) } : {}),
+    alpn: stringsIn(dataOf(extensions, EXTENSION.alpn)?.["protocols"]),
+    extensions: numbers(extensions ?? []),
+    compression: (hello.compressionMethods ?? []).map(numberOf),
+    hasGrease: lists.some((list) => list.some((point) => point.name === "GREASE")),
+    ...(typeof serverName === "string" && serverName !== "" ? { serverName } : {}),
+  };
+}
+
+/** Could this version be chosen? A hello without supported_versions says no lowest one. */
+export function offersVersion(offer: Offer, version: number): boolean {
+  return offer.namesVersions ? offer.versions.includes(version) : version <= Math.max(...offer.versions, 0);
+}
+
+/** Strings in a field of the model. */
+export function stringsIn(list: unknown): string[] {
+  return Array.isArray(list) ? list.filter((member) => typeof member === "string") : [];
+}
+
+/** Code points in a field of the model. */
+export function pointsIn(list: unknown): CodePoint[] {
+  return Array.isArray(list) ? list.filter((member: unknown) => typeof (member as CodePoint | null)?.id === "string") : [];
+}
+
+/** The TLS version of which a DTLS version is the counterpart; any other is itself. */
+export function tlsVersion(version: number): number {
+  const counterparts: Readonly<Record<number, number>> = { 0xfefc: 0x0304, 0xfefd: 0x0303, 0xfeff: 0x0302, 0x0100: 0x0302 };
+  return counterparts[version] ?? version;
+}
+
+function numbers(points: readonly CodePoint[]): number[] {
+  return points.filter(({ name }) => name !== "GREASE").map(numberOf);
+}

@@ -1,0 +1,30 @@
+/** The end right after the hello where no known trait of hellos explains it: what remains is how it died, and the server name. */
+import type { Claim } from "./contract.ts";
+import { type Death, deathOf, deathWords, traitsOf } from "./death.ts";
+import type { View } from "./view.ts";
+
+/** The claim of the rules that tell only how a connection died. */
+export function plainDeath(view: View, death: Death, summary: string): Claim | undefined {
+  const { failing, working } = view;
+  if (deathOf(view) !== death) return undefined;
+  const ending = failing.evidence(failing.failure?.packet, deathWords(view));
+  const traits = traitsOf(view);
+  const name = failing.offer.serverName;
+  const isNameOnly = working?.serverHello !== undefined && traits.length === 1 && traits[0] === "name" && view.blocked.length === 0;
+  if (isNameOnly && working !== undefined) {
+    return {
+      confidence: "likely",
+      summary: `${summary}; of two hellos the one for ${name} is hit and the one for ${working.offer.serverName ?? "no name"} is not`,
+      evidence: [
+        failing.evidence(failing.hello?.packet, `asks for ${name}`),
+        working.evidence(working.hello?.packet, `asks for ${working.offer.serverName ?? "no name"}, and is answered`),
+        ending,
+      ],
+    };
+  }
+  return {
+    confidence: "possible",
+    summary,
+    evidence: [failing.evidence(failing.hello?.packet, `a ClientHello of ${failing.helloLength} octets`), ending],
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * A client that turned away from the server's certificate: by an alert after it, or by leaving right after the
+ * handshake, as stacks do that verify late. Which alert it sends depends on the client, not on the fault.
+ */
+import type { CertificateEntry } from "../message/message.ts";
+import type { Claim, Confidence } from "./contract.ts";
+import type { View } from "./view.ts";
+
+/** How a client turned away. */
+export interface Rejection {
+  /** The alert's number; -1 where it left without one that can be read. */
+  readonly number: number;
+  readonly packet: number;
+  readonly words: string;
+}
+
+/** Alerts with which some client says that it does not like a certificate. */
+const ALERTS: ReadonlySet<number> = new Set([10, 40, 42, 43, 44, 45, 46, 48, 50, 51, 80, 113]);
+const AFTER: ReadonlySet<string> = new Set([
+  "certificate",
+  "certificate_status",
+  "server_key_exchange",
+  "certificate_request",
+  "server_hello_done",
+  "certificate_verify",
+  "finished",
+  "server_hello",
+]);
+
+/** The client's rejection, if its capture shows one and the certificate that it saw. */
+export function rejectionOf({ failing }: View): Rejection | undefined {
+  if (failing.chain.length === 0) return undefined;
+  const { alert, leave } = failing;
+  if (alert?.by === "client") {
+    if (!ALERTS.has(alert.number) || !AFTER.has(alert.after)) return undefined;
+    return { number: alert.number, packet: alert.packet, words: `the client sends ${alert.name} after the certificate` };
+  }
+  // With a close_notify before, it may just have had enough.
+  if (alert !== undefined || leave === undefined || leave.said) return undefined;
+  return { number: -1, packet: leave.packet, words: "the client leaves right after the handshake, without data and without an alert" };
+}
+
+/** BoringSSL turns away without an alert: the server's echo of its FIN is all there is. */
+export function silentRejection({ failing }: View): Rejection | undefined {
+  const { failure, events, chain } = failing;
+  if (chain.length === 0 || failure === undefined) return undefined;
+  const fin = events.find(({ kind, from }) => (kind === "fin" || kind === "rst") && from === "client");
+  const spoke = failing.first("client_key_exchange");
+  if (fin === undefined || spoke !== undefined || failing.alert?.by === "client") return undefined;
+  if (failing.alert?.by === "server" && failing.alert.packet < fin.packet) return undefined;
+  return { number: -1, packet: fin.packet, words: "the client closes the connection after the server's certificate, without an alert" };
+}
+
+/** The claim that a visible fault of the certificate is why the client turned away. `fits` are the alerts that clients send for it. */
+export function certificateClaim(
+  view: View,
+  entry: CertificateEntry,
+  fits: readonly number[],
+  summary: string,
+  fault: string,
+  rejection: Rejection | undefined = rejectionOf(view),
+): Claim | undefined {
+  const { failing } = view;
+  if (rejection === undefined) return undefined;
+  const confidence: Confidence = rejection.number < 0 ? "likely" : fits.includes(rejection.number) ? "certain" : "possible";
+  const packet = failing.certificateOf("server")?.packet;
+  return {
+    confidence,
+    summary,
+    evidence: [failing.evidence(packet, `${subjectOf(entry)}: ${fault}`), failing.evidence(rejection.packet, rejection.words)],
+  };
+}
+
+/** A certificate by the name that people know it by. */
+export function subjectOf({ subject = "", subjectAltNames = [], sha256 }: CertificateEntry): string {
+  const common = /CN=([^,+]+)/.exec(subject)?.[1];
+  return common ?? subjectAltNames[0]?.replace(/^\w+:/, "") ?? (subject === "" ? `certificate ${sha256.slice(0, 16)}` : subject);
+}

@@ -1,0 +1,59 @@
+/** The server does not know who issued the client's certificate. */
+import { clientCertificate, serverRefused } from "../client-certificates.ts";
+import type { Rule } from "../contract.ts";
+import { CLIENT_CERTIFICATE } from "../fixes/client-certificate.ts";
+import { received } from "../symptoms.ts";
+
+export const clientCertUnknownCa: Rule = {
+  id: "client-cert-unknown-ca",
+  title: "The server does not trust the client's issuer",
+  symptoms: [
+    ...received(48),
+    { stack: "Go server", text: "tls: failed to verify certificate: x509: certificate signed by unknown authority" },
+  ],
+  cause: "The client's certificate comes from a CA that is not in the server's list of CAs for clients.",
+  proof: "The server sends unknown_ca after the client's certificate; its issuer is not among the authorities of the CertificateRequest.",
+  disproof: "the alert comes from the client: then it is about the server's certificate",
+  fixes: [
+    {
+      where: "server",
+      text: "add the client's CA to the CAs for client certificates",
+      source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.4",
+    },
+    {
+      where: "nginx",
+      text: "ssl_client_certificate with that CA",
+      source: "https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_client_certificate",
+    },
+    {
+      where: "apache",
+      text: "SSLCACertificateFile with that CA",
+      source: "https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslcacertificatefile",
+    },
+    { where: "haproxy", text: "bind ... ca-file with that CA", source: "https://docs.haproxy.org/3.0/configuration.html#5.1-ca-file" },
+    ...CLIENT_CERTIFICATE,
+  ],
+  references: ["RFC 5246 §7.2.2", "RFC 5246 §7.4.4"],
+  check(view) {
+    const { failing, working } = view;
+    const refusal = serverRefused(view);
+    const sent = clientCertificate(failing);
+    const last = sent?.certificates.at(-1);
+    if (refusal === undefined || sent === undefined || last === undefined || ![48, 42, 46].includes(refusal.number)) return undefined;
+    const names = failing.request?.authorities ?? [];
+    const isListed = sent.certificates.some(({ issuer }) => issuer !== undefined && names.includes(issuer));
+    if (refusal.number !== 48 && (isListed || names.length === 0)) return undefined;
+    const other = working === undefined ? undefined : clientCertificate(working)?.certificates[0];
+    return {
+      confidence: refusal.number === 48 && (!isListed || other !== undefined) ? "certain" : "likely",
+      summary: `the server does not trust "${last.issuer ?? "the issuer"}", who issued the client's certificate`,
+      evidence: [
+        ...(failing.request === undefined
+          ? []
+          : [failing.evidence(failing.request.packet, `the server names ${names.length === 1 ? names[0] : `${names.length} CAs`}`)]),
+        failing.evidence(sent.packet, `the client's certificate is issued by ${last.issuer ?? "somebody that cannot be read"}`),
+        failing.evidence(refusal.packet, refusal.words),
+      ],
+    };
+  },
+};

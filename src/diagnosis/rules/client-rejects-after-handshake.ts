@@ -1,0 +1,51 @@
+/** The client finished the handshake and then left: it verifies late. */
+import type { Rule } from "../contract.ts";
+import { TRUST } from "../fixes/trust.ts";
+import { subjectOf } from "../rejection.ts";
+
+export const clientRejectsAfterHandshake: Rule = {
+  id: "client-rejects-after-handshake",
+  title: "The client left right after the handshake",
+  symptoms: [
+    { stack: "Node.js", text: "UNABLE_TO_VERIFY_LEAF_SIGNATURE: unable to verify the first certificate" },
+    { stack: "curl", text: "curl: (60) SSL: no alternative certificate subject name matches target host name" },
+    { stack: "NSS", text: "SEC_ERROR_UNKNOWN_ISSUER" },
+  ],
+  cause:
+    "Node.js, curl (for names), NSS and BoringSSL verify the certificate beside or after the handshake. They then simply close the connection, so that no alert says why: look at the certificate itself.",
+  proof: "Both sides sent Finished, and the client closed before it sent any data, without a close_notify.",
+  disproof: "the client sent data of its application first",
+  fixes: [
+    {
+      where: "client",
+      text: "read the client's own error: it names what it did not like of the certificate",
+      source: "https://www.rfc-editor.org/rfc/rfc5280#section-6",
+    },
+    ...TRUST,
+  ],
+  references: ["RFC 5280 §6", "RFC 9525"],
+  check(view) {
+    const { failing, working } = view;
+    const { leave } = failing;
+    if (leave === undefined || leave.said || failing.alert !== undefined) return undefined;
+    if (failing.handshake.outcome === "incomplete" && failing.records("client").length === 0) return undefined;
+    const leaf = failing.chain[0];
+    if (working === undefined && leaf === undefined) return undefined;
+    return {
+      confidence: working?.clientSpoke === true || (working !== undefined && working.leave === undefined) ? "likely" : "possible",
+      summary: "the client completed the handshake and left without a word: it probably did not accept the server's certificate",
+      evidence: [
+        ...(leaf === undefined
+          ? []
+          : [
+              failing.evidence(
+                failing.certificateOf("server")?.packet,
+                `${subjectOf(leaf)}, issued by ${leaf.issuer ?? "nobody that can be read"}`,
+              ),
+            ]),
+        failing.evidence(leave.packet, "the client closes the connection without having sent data"),
+        ...(working?.clientSpoke === true ? [working.evidence(working.later("client")[0]?.packet, "this client goes on with data")] : []),
+      ],
+    };
+  },
+};

@@ -1,0 +1,33 @@
+/** The client refused what the server sent in TLS 1.3; the alert is encrypted. */
+import type { Rule } from "../contract.ts";
+import { TRUST } from "../fixes/trust.ts";
+import { UNTRUSTED } from "../symptoms.ts";
+
+export const encryptedClientAlert: Rule = {
+  id: "encrypted-client-alert",
+  title: "The client refused the server's flight (TLS 1.3)",
+  symptoms: UNTRUSTED,
+  cause:
+    "In TLS 1.3 certificate and alert are encrypted. A client that aborts after the server's flight has, in most cases, not accepted the certificate: its issuer, its name or its dates.",
+  proof:
+    "A record of the size of an alert from the client right after the server's flight, before any data. With a key log the alert can be read.",
+  disproof: "a key log shows another alert, or none",
+  fixes: [
+    {
+      where: "client",
+      text: "record with SSLKEYLOGFILE set, or read the client's own error: it names the reason",
+      source: "https://www.rfc-editor.org/rfc/rfc9850",
+    },
+    ...TRUST,
+  ],
+  references: ["RFC 9846 §6", "RFC 9846 §4.4.2.4"],
+  check({ failing, working }) {
+    const { alert } = failing;
+    if (alert?.by !== "client" || alert.number >= 0 || !failing.isTls13 || failing.chain.length > 0) return undefined;
+    return {
+      confidence: working === undefined ? "possible" : "likely",
+      summary: "the client refused what the server sent, most likely its certificate; TLS 1.3 hides both",
+      evidence: [failing.evidence(alert.packet, "an encrypted record of the size of an alert from the client, after the server's flight")],
+    };
+  },
+};

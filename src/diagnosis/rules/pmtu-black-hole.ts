@@ -1,0 +1,56 @@
+/** Full segments of the server get lost. */
+import type { Rule } from "../contract.ts";
+import { SILENCE } from "../symptoms.ts";
+
+export const pmtuBlackHole: Rule = {
+  id: "pmtu-black-hole",
+  title: "The server's full segments get lost on the way",
+  symptoms: SILENCE,
+  cause:
+    "The path takes shorter packets than both ends believe (a VPN, PPPoE, a tunnel), and the ICMP messages that would say so are dropped. The beginning of the server's flight arrives, its full segments do not.",
+  proof:
+    "The server's flight begins and stops in the middle of a message; the client waits in vain. Where the path is another one the flight is complete.",
+  disproof: "the server itself stopped sending",
+  fixes: [
+    {
+      where: "path",
+      text: "clamp the MSS on the tunnel (iptables -j TCPMSS --clamp-mss-to-pmtu), and let ICMP fragmentation-needed pass",
+      source: "https://www.rfc-editor.org/rfc/rfc2923",
+    },
+    {
+      where: "server",
+      text: "net.ipv4.tcp_mtu_probing = 1, or a smaller MTU on its interface",
+      source: "https://www.rfc-editor.org/rfc/rfc4821",
+    },
+  ],
+  references: ["RFC 2923", "RFC 4821", "RFC 8899"],
+  explains: ["no-answer-timeout", "client-left-during-handshake"],
+  check({ failing, working }) {
+    const { failure } = failing;
+    if (failing.serverHello === undefined || failing.established || failing.alert !== undefined) return undefined;
+    if (failure === undefined || !["timeout", "close", "reset"].includes(failure.kind)) return undefined;
+    const cut = failing.messages.findLast(({ from }) => from === "server");
+    const gap = failing.events.find(({ kind, from }) => kind === "gap" && from === "server");
+    const again = failing.events.filter(({ kind, from }) => kind === "retransmission" && from === "server").length;
+    const isCut = cut?.malformed !== undefined && /the capture holds/.test(cut.malformed);
+    const last = failing.events.findLast(({ kind, from }) => kind === "segment" && from === "server");
+    const end = failing.events.find(({ kind, packet }) => (kind === "fin" || kind === "rst") && packet > (last?.packet ?? 0));
+    const waited = end === undefined || last === undefined ? 0 : Date.parse(end.time) - Date.parse(last.time);
+    if (!isCut && gap === undefined && again < 2) return undefined;
+    if (!isCut && failing.first("server_hello_done") !== undefined && gap === undefined) return undefined;
+    if (failure.by === "server" || (waited < 1_000 && gap === undefined && again < 2)) return undefined;
+    return {
+      confidence: gap !== undefined || again > 1 || working !== undefined ? "likely" : "possible",
+      summary: "the beginning of the server's flight arrives and its rest does not: full segments get lost on the way",
+      evidence: [
+        failing.evidence(cut?.packet, `${cut?.type ?? "the flight"} from the server${isCut ? " ends in the middle" : ""}`),
+        ...(gap === undefined ? [] : [failing.evidence(gap.packet, `${gap.length ?? 0} octets of the server are missing`)]),
+        failing.evidence(
+          failure.packet,
+          waited >= 1_000 ? `the client gives up after ${Math.round(waited / 1_000)} s` : "the client gives up",
+        ),
+        ...(working === undefined ? [] : [working.evidence(working.serverHello?.packet, "here the whole flight arrives")]),
+      ],
+    };
+  },
+};

@@ -1,0 +1,62 @@
+/** The client does not trust who issued the server's certificate. */
+import type { Rule } from "../contract.ts";
+import { fixServer } from "../fixes/server.ts";
+import { TRUST } from "../fixes/trust.ts";
+import { rejectionOf, subjectOf } from "../rejection.ts";
+import { UNTRUSTED } from "../symptoms.ts";
+
+export const unknownCa: Rule = {
+  id: "unknown-ca",
+  title: "The client does not trust the server's issuer",
+  symptoms: UNTRUSTED,
+  cause:
+    "The chain ends at a CA that is not in the client's store: a private CA, a proxy that inspects TLS and issues certificates of its own, or a new root that an old store lacks.",
+  proof:
+    "The client turns away after a whole chain whose issuer is no public CA, with unknown_ca above all; a client that has the CA accepts the same chain.",
+  disproof: "the alert comes from the server: then it is about the client's certificate",
+  fixes: [...fixServer("serve a chain to a CA that the clients trust", "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2"), ...TRUST],
+  references: ["RFC 5246 §7.2.2", "RFC 9846 §6.2"],
+  explains: ["client-rejects-after-handshake", "encrypted-client-alert"],
+  check(view) {
+    const { failing, working } = view;
+    const rejection = rejectionOf(view);
+    const last = failing.chain.at(-1);
+    const leaf = failing.chain[0];
+    if (rejection === undefined || last === undefined || leaf === undefined || ![42, 46, 48, -1].includes(rejection.number))
+      return undefined;
+    const leaves = working?.chain[0];
+    const isOther = leaves !== undefined && leaves.issuer !== leaf.issuer;
+    if (rejection.number === -1 && working === undefined) return undefined;
+    const issuer = last.issuer ?? "an unknown issuer";
+    const same = leaves !== undefined && leaves.sha256 === leaf.sha256;
+    const confidence =
+      rejection.number === 48
+        ? failing.chain.length > 1 || isOther || same
+          ? "certain"
+          : "likely"
+        : isOther || same
+          ? "likely"
+          : "possible";
+    return {
+      confidence,
+      summary: `the client does not trust "${issuer}", to which the server's chain leads`,
+      evidence: [
+        failing.evidence(
+          failing.certificateOf("server")?.packet,
+          `${subjectOf(leaf)}, issued by ${leaf.issuer ?? "nobody that can be read"}`,
+        ),
+        failing.evidence(rejection.packet, rejection.words),
+        ...(same
+          ? [working?.evidence(working.certificateOf("server")?.packet, "this client accepts the same certificate")].filter(
+              (one) => one !== undefined,
+            )
+          : []),
+        ...(isOther
+          ? [working?.evidence(working.certificateOf("server")?.packet, `here the certificate is issued by ${leaves.issuer ?? ""}`)].filter(
+              (one) => one !== undefined,
+            )
+          : []),
+      ],
+    };
+  },
+};

@@ -1,0 +1,87 @@
+/**
+ * Cipher suites that keep two sides apart: the suite of the working handshake that the failing hello lacks, and of
+ * which kind it has none at all. The rules for suites differ in the kind; the proof is the same and stands here.
+ */
+import type { CodePoint } from "../registry/codepoint.ts";
+import { suiteParts } from "../registry/suite.ts";
+import type { Claim } from "./contract.ts";
+import { numberOf } from "./offer.ts";
+import type { View } from "./view.ts";
+
+/** Of which kind of suites a hello has none. */
+export type SuiteKind = "tls13" | "RC4" | "3DES" | "DHE" | "RSA" | "ECDSA" | "RSA certificate" | "CHACHA20" | "CBC" | "other";
+
+/** Tests of the kinds, those that say most first. */
+const KINDS: readonly (readonly [SuiteKind, (suite: number) => boolean])[] = [
+  ["tls13", (suite) => partsOf(suite).keyExchange === "TLS13"],
+  ["RC4", (suite) => /^RC4/.test(partsOf(suite).cipher)],
+  ["3DES", (suite) => /^3DES/.test(partsOf(suite).cipher)],
+  ["DHE", (suite) => partsOf(suite).keyExchange === "DHE"],
+  ["RSA", (suite) => partsOf(suite).keyExchange === "RSA"],
+  ["ECDSA", (suite) => partsOf(suite).authentication === "ECDSA"],
+  ["RSA certificate", (suite) => partsOf(suite).authentication === "RSA"],
+  ["CHACHA20", (suite) => /^CHACHA20/.test(partsOf(suite).cipher)],
+  ["CBC", (suite) => partsOf(suite).mode === "cbc" && partsOf(suite).keyExchange !== "TLS13"],
+];
+
+/** The kind of suite that the working server took and of which the failing hello has none. */
+export function missingKind(view: View): { readonly kind: SuiteKind; readonly suite: CodePoint } | undefined {
+  const { failing, blocked } = view;
+  const suite = blocked.find(({ aspect }) => aspect === "suite")?.value;
+  if (suite === undefined || !failing.endsAfterHello) return undefined;
+  if (failing.alert !== undefined && ![40, 71, 47, 80].includes(failing.alert.number)) return undefined;
+  const number = numberOf(suite);
+  if (partsOf(number).keyExchange === "TLS13") return { kind: "tls13", suite };
+  const kind = KINDS.find(([, is]) => is(number) && !failing.offer.suites.some((offered) => is(offered) && !isSignal(offered)));
+  return { kind: kind?.[0] ?? "other", suite };
+}
+
+/** The claim of a rule whose kind is missing; `lacks` says what the hello has none of. */
+export function suiteClaim(view: View, kind: SuiteKind, summary: (suite: string) => string, lacks: string): Claim | undefined {
+  const missing = missingKind(view);
+  const { failing, working } = view;
+  if (missing === undefined || missing.kind !== kind || working === undefined) return undefined;
+  const name = missing.suite.name ?? missing.suite.id;
+  const common = failing.offer.suites.filter((suite) => working.offer.suites.includes(suite) && !isSignal(suite)).length;
+  const refused = failing.alert !== undefined && [40, 71].includes(failing.alert.number);
+  const count = failing.offer.suites.filter((suite) => !isSignal(suite)).length;
+  const passed = common > 0 ? `, and took none of the ${common} that both clients offer` : "";
+  return {
+    confidence: refused ? "certain" : "likely",
+    summary: summary(`${name} (${missing.suite.id})`),
+    evidence: [
+      failing.evidence(failing.hello?.packet, `offers ${count} cipher suites, ${lacks}`),
+      working.evidence(working.serverHello?.packet, `the server chose ${name}${passed}`),
+      failing.evidence(failing.failure?.packet, endWords(view)),
+    ],
+  };
+}
+
+/** How the server ended it, in a few words. */
+export function endWords({ failing }: View): string {
+  const { failure, alert } = failing;
+  if (alert !== undefined) return `the ${alert.by} sends ${alert.name}${alert.after === "" ? "" : ` after ${alert.after}`}`;
+  if (failure === undefined) return "the capture does not show the end";
+  const who = failure.by === "path" ? "something on the path" : `the ${failure.by}`;
+  const after = failure.after === undefined ? "" : ` after ${failure.after}`;
+  if (failure.kind === "reset") return `${who} resets the connection${after}`;
+  if (failure.kind === "close") return `${who} closes the connection${after}`;
+  if (failure.kind === "timeout") return failure.by === "path" ? "no answer arrives" : `${who} does not answer`;
+  return `${who} ends it (${failure.kind})${after}`;
+}
+
+/** TLS_EMPTY_RENEGOTIATION_INFO_SCSV and TLS_FALLBACK_SCSV are signals, no suites. */
+export function isSignal(suite: number): boolean {
+  return suite === 0x00ff || suite === 0x5600;
+}
+
+/** Does the hello offer a suite of this kind? */
+export function offersKind(suites: readonly number[], kind: SuiteKind): boolean {
+  const is = KINDS.find(([name]) => name === kind)?.[1];
+  return is !== undefined && suites.some((suite) => is(suite));
+}
+
+function partsOf(suite: number): { keyExchange: string; authentication: string; cipher: string; mode: string } {
+  const { keyExchange = "", authentication = "", cipher, mode = "" } = suiteParts(suite) ?? {};
+  return { keyExchange, authentication, cipher: cipher ?? "", mode };
+}

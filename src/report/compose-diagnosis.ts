@@ -1,0 +1,94 @@
+/**
+ * Findings to blocks: the cause in a sentence that can be pasted into a ticket, what shows it, how to mend
+ * it. The strongest is told whole, the others by their names; `all` tells each of them whole.
+ */
+import type { Confidence, Finding } from "../diagnosis/contract.ts";
+import { PLACE_NAMES } from "../diagnosis/places.ts";
+import type { Handshake } from "../handshake/handshake.ts";
+import { code, sign, span } from "./document.ts";
+import type { Block, Document, Field, Span, Text } from "./document.ts";
+import { verdict } from "./sentence.ts";
+import { countText, fileText } from "./words.ts";
+
+/** How a reader knows a side. */
+export type SideName = (side: Finding["side"]) => Span;
+
+/** A capture whose handshakes carry their diagnosis. */
+export interface ExplainedCapture {
+  readonly file: string;
+  readonly handshakes: readonly (Handshake & { readonly diagnosis: readonly Finding[] })[];
+}
+
+/** How sure, as a reader takes it. */
+const SURENESS: Readonly<Record<Confidence, string>> = { certain: "certain", likely: "likely", possible: "possible, not proved" };
+
+/** The blocks of a diagnosis, nothing for an empty one. */
+export function diagnosisBlocks(findings: readonly Finding[], name: SideName, all: boolean): Block[] {
+  const [first, ...others] = findings;
+  if (first === undefined) return [];
+  const told = all ? findings : [first];
+  const blocks = told.flatMap((finding) => findingBlocks(finding, name, all));
+  const weaker = all ? [] : others.filter(({ rule }) => rule !== first.rule);
+  if (weaker.length > 0) blocks.push({ kind: "note", text: weakerText(weaker) });
+  if (first.rule !== "inconclusive") {
+    blocks.push({ kind: "note", text: [span("More: "), code(`tls-diff explain ${first.rule}`)] });
+  }
+  return blocks;
+}
+
+/** Captures explained one by one. */
+export function composeExplain(captures: readonly ExplainedCapture[], all: boolean): Document {
+  const blocks = captures.flatMap((capture): Block[] => {
+    const told = capture.handshakes.filter(({ diagnosis }) => diagnosis.length > 0);
+    const several = capture.handshakes.length > 1 || captures.length > 1;
+    const parts = told.flatMap((handshake): Block[] => {
+      const label = several ? `${fileText(capture.file)}#${handshake.id}` : fileText(capture.file);
+      const heading: Block[] = several ? [{ kind: "heading", level: 1, text: [span(label)] }] : [];
+      const sides = diagnosisBlocks(handshake.diagnosis, () => span(label, "strong"), all);
+      return [...heading, ...sides, verdict([span(label, "strong")], handshake)];
+    });
+    const quiet = capture.handshakes.length - told.length;
+    if (quiet === 0) return parts;
+    const of = told.length === 0 ? "" : " more";
+    const text = `${countText(quiet, `${of === "" ? "" : "more "}handshake`)} of ${fileText(capture.file)}: nothing failed that could be explained.`;
+    return [...parts, { kind: told.length === 0 ? "paragraph" : "note", text: [span(text)] }];
+  });
+  return { blocks };
+}
+
+function findingBlocks(finding: Finding, name: SideName, all: boolean): Block[] {
+  const { confidence, summary, side } = finding;
+  const blocks: Block[] = [
+    {
+      kind: "verdict",
+      mark: finding.rule === "inconclusive" ? span(sign("incomplete"), "moved") : span(sign("failed"), "bad"),
+      text: [name(side), span(": "), span(summary, "strong"), span(` (${SURENESS[confidence]}).`)],
+    },
+    { kind: "list", items: finding.evidence.map((evidence) => evidenceText(evidence, name)) },
+  ];
+  if (all) blocks.push({ kind: "paragraph", text: [span("What would disprove it: "), span(finding.disproof)] });
+  if (finding.fixes.length > 0) blocks.push({ kind: "fields", fields: fixFields(finding, all) });
+  return blocks;
+}
+
+function evidenceText({ side, packet, text }: Finding["evidence"][number], name: SideName): Text {
+  const where = packet > 0 ? `, packet ${packet}: ` : ": ";
+  return [name(side), span(where), span(text)];
+}
+
+/** The fixes by place, in their order; a place is named once. */
+function fixFields({ fixes, rule }: Finding, all: boolean): Field[] {
+  let last = "";
+  return fixes.map(({ where, text, source }) => {
+    const place = rule === "inconclusive" ? "next" : PLACE_NAMES[where];
+    const label = place === last ? "" : place;
+    last = place;
+    return { label, value: [[span(text), ...(all ? [span(` [${source}]`, "muted")] : [])]] };
+  });
+}
+
+function weakerText(findings: readonly Finding[]): Text {
+  const names = findings.slice(0, 3).map(({ rule, confidence }) => `${rule} (${confidence})`);
+  const more = findings.length > names.length ? ` and ${findings.length - names.length} more` : "";
+  return [span(`Less sure: ${names.join(", ")}${more}; --all tells them.`)];
+}

@@ -1,0 +1,60 @@
+/** The page of a cause, and the list of all: the words of the rules, laid out. */
+import type { Fix, Rule } from "../diagnosis/contract.ts";
+import { PLACE_NAMES } from "../diagnosis/places.ts";
+import { code, span } from "./document.ts";
+import type { Block, Document, Field, Lines } from "./document.ts";
+
+/** What is printed of a rule: everything but how it looks for its cause. */
+export type RuleWords = Omit<Rule, "check" | "explains">;
+
+/** The page of one cause, or a line for each of several. */
+export function composeRules(rules: readonly RuleWords[]): Document {
+  const [only] = rules;
+  return only !== undefined && rules.length === 1 ? { blocks: page(only) } : { blocks: [list(rules)] };
+}
+
+function page(rule: RuleWords): Block[] {
+  return [
+    { kind: "heading", level: 1, text: [span(rule.title)], detail: [code(rule.id, "muted")] },
+    { kind: "paragraph", text: [span(rule.cause)] },
+    { kind: "heading", level: 2, text: [span("What people see")] },
+    { kind: "fields", fields: grouped(rule.symptoms.map(({ stack, text }) => ({ label: stack, text }))) },
+    { kind: "heading", level: 2, text: [span("How to be sure")] },
+    { kind: "paragraph", text: [span(rule.proof)] },
+    { kind: "paragraph", text: [span("It is something else if ", "muted"), span(`${rule.disproof}.`)] },
+    { kind: "heading", level: 2, text: [span("How to mend it")] },
+    {
+      kind: "fields",
+      fields: grouped(rule.fixes.map((fix) => ({ label: PLACE_NAMES[fix.where], text: fixText(fix), source: fix.source }))),
+    },
+    { kind: "heading", level: 2, text: [span("References")] },
+    { kind: "list", items: rule.references.map((reference) => [code(reference)]) },
+  ];
+}
+
+function list(rules: readonly RuleWords[]): Block {
+  return {
+    kind: "table",
+    headed: false,
+    columns: [{ title: [span("cause")] }, { title: [span("in words")] }],
+    rows: rules.map(({ id, title }): Lines[] => [[[code(id)]], [[span(title)]]]),
+  };
+}
+
+function fixText({ text: words, from, before }: Fix): string {
+  const text = words.replaceAll(/\{(suite|openssl)\}/g, "SUITE");
+  if (from === undefined && before === undefined) return text;
+  // A text that names its versions itself needs no second word about them.
+  if (/\d\.\d/.test(text)) return text;
+  return `${text} (${from === undefined ? `before ${before}` : before === undefined ? `from ${from}` : `from ${from}, before ${before}`})`;
+}
+
+/** A label that repeats is left out. */
+function grouped(entries: readonly { readonly label: string; readonly text: string; readonly source?: string }[]): Field[] {
+  let last = "";
+  return entries.map(({ label, text, source }) => {
+    const shown = label === last ? "" : label;
+    last = label;
+    return { label: shown, value: [source === undefined ? [code(text)] : [span(text), span(` [${source}]`, "muted")]] };
+  });
+}
