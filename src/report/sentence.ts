@@ -45,7 +45,7 @@ export function endText(handshake: Handshake): string {
     case "starttls-refused":
       return failure.notOffered ? "STARTTLS not offered" : "STARTTLS refused";
     case "proxy":
-      return "refused by the proxy";
+      return failure.text === undefined ? "closed by the proxy" : "refused by the proxy";
     default:
       return failure.kind.replaceAll("-", " ");
   }

@@ -64,10 +64,10 @@ const FAILURES: readonly (readonly [failure: Failure, sentence: string, end: str
   [
     { kind: "proxy", by: "server", packet: 6, text: "HTTP/1.1 403 Forbidden" },
     'the proxy refused the connection (packet 6): "HTTP/1.1 403 Forbidden"',
-    "proxy",
+    "refused by the proxy",
   ],
-  [{ kind: "proxy", by: "path", packet: 6 }, "the proxy ended the connection without an answer (packet 6)", "proxy"],
-  [{ kind: "starttls-refused", by: "server", packet: 8 }, "the server refused STARTTLS (packet 8)", "starttls refused"],
+  [{ kind: "proxy", by: "path", packet: 6 }, "the proxy ended the connection without an answer (packet 6)", "closed by the proxy"],
+  [{ kind: "starttls-refused", by: "server", packet: 8 }, "the server refused STARTTLS (packet 8)", "STARTTLS refused"],
   [
     { kind: "starttls-refused", by: "server", packet: 8, text: "250 HELP", notOffered: true },
     'the server did not offer STARTTLS (packet 8): "250 HELP"',
