@@ -63,7 +63,8 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const sideName = (side: SideIndex): Side => (side === clientSide ? "client" : "server");
   const raw = exchange.messages.toSorted((a, b) => a.moment.number - b.moment.number);
   const messages = decodeAll(raw, protocol, sideName, options);
-  const steps = stepsOf({ ...conversation, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
+  const answer = conversation.answer ?? greetingOf(conversation, raw, serverSide);
+  const steps = stepsOf({ ...conversation, answer, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
   const negotiated = negotiationOf(messages, steps);
   const serverName = serverNameOf(messages);
   const horizon = { endTime: conversation.endTime, isPartial: isPartial(conversation), overUdp: protocol !== "tls" };
@@ -91,6 +92,16 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   handshake.messages = messages;
   handshake.events = eventsOf(conversation.events, exchange.encrypted, sideName);
   return handshake as Handshake;
+}
+
+/** A server that greets in plaintext before the hello, and after it says nothing of TLS: the port is for STARTTLS or for no TLS at all. */
+function greetingOf(conversation: Conversation, raw: readonly RawMessage[], server: SideIndex): PlainAnswer | null {
+  const { dialogue, exchange } = conversation;
+  const hello = raw[0];
+  const isAsked = dialogue[server === 0 ? 1 : 0].length > 0;
+  if (hello === undefined || isAsked || dialogue[server].length === 0 || exchange.protocol !== "tls") return null;
+  const spoke = [...raw, ...exchange.encrypted].some(({ side }) => side === server);
+  return spoke ? null : { side: server, octets: dialogue[server], moment: hello.moment };
 }
 
 /** Does the capture lack what could have decided the end: one direction, or octets in the middle? */
@@ -163,6 +174,7 @@ function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOpt
   if (raw.kind === "sslv2") decodeSslv2Hello(raw.body, fields);
   if (raw.kind === "handshake") {
     decodeMessage(raw.handshakeType, raw.body, context, fields);
+    if (raw.handshakeType === 1 && raw.records !== undefined) fields["records"] = raw.records;
     if (raw.body.length < raw.length) fields.malformed = `the capture holds ${raw.body.length} of its ${raw.length} octets`;
   }
   if (options.describe !== undefined) describe(fields, options.describe);
