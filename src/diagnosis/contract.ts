@@ -84,6 +84,8 @@ export interface Rule {
   readonly references: readonly string[];
   /** Ids of weaker rules whose findings this one explains: they are not told beside it. */
   readonly explains?: readonly string[];
+  /** Says little more than how it ended: told only where no other rule finds anything. */
+  readonly isFallback?: true;
   /** Looks for the cause; silent where what it needs is not there. */
   readonly check: (view: View) => Claim | undefined;
 }

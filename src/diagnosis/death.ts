@@ -63,7 +63,7 @@ function traits(look: View["failing"]): Trait[] {
   if (offer.extensions.includes(EXTENSION.encryptedClientHello)) found.push("ech");
   if (hello !== undefined && offer.serverName === undefined) found.push("no-name");
   if (isTls13 && hello?.sessionId === "" && look.handshake.protocol === "tls") found.push("no-session-id");
-  if (((hello as { readonly records?: number } | undefined)?.records ?? 1) > 1) found.push("records");
+  if ((hello?.records ?? 1) > 1) found.push("records");
   if (hello?.recordVersion?.id === "0x0303" || hello?.recordVersion?.id === "0x0300") found.push("record-version");
   if (look.helloLength >= 256 && look.helloLength <= 511 && !offer.extensions.includes(EXTENSION.padding)) found.push("length");
   if (last !== undefined && last.length === 0 && last.name !== "GREASE") found.push("empty-last");

@@ -46,10 +46,13 @@ function diagnoseSide(failing: Handshake, other: Handshake | undefined, side: Ca
     const claim = rule.check(view);
     return claim === undefined ? [] : [{ rule, claim: capped(claim, view) }];
   });
-  const order = found.toSorted((a, b) => SURENESS.indexOf(a.claim.confidence) - SURENESS.indexOf(b.claim.confidence));
+  const causes = found.filter(({ rule }) => rule.isFallback !== true);
+  const order = (causes.length > 0 ? causes : found).toSorted(
+    (a, b) => SURENESS.indexOf(a.claim.confidence) - SURENESS.indexOf(b.claim.confidence),
+  );
   const told = order.filter(({ rule }, index) => !order.slice(0, index).some((stronger) => stronger.rule.explains?.includes(rule.id)));
-  if (told.length === 0) return inconclusive(view);
-  return told.map(({ rule, claim }) => findingOf(rule, claim, view, options));
+  const findings = told.map(({ rule, claim }) => findingOf(rule, claim, view, options));
+  return causes.length > 0 ? findings : [...inconclusive(view), ...findings];
 }
 
 /** What rests on a comparison with another server cannot be certain. */

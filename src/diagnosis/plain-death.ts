@@ -22,9 +22,28 @@ export function plainDeath(view: View, death: Death, summary: string): Claim | u
       ],
     };
   }
+  if (working?.serverHello !== undefined && traits.length === 0 && view.blocked.length === 0 && view.isSameServer && isAlike(view)) {
+    return {
+      confidence: "likely",
+      summary: `${summary}, though an equal hello was answered: the reason is not in the hello`,
+      evidence: [
+        failing.evidence(failing.hello?.packet, `a ClientHello of ${failing.helloLength} octets`),
+        working.evidence(working.serverHello.packet, "an equal hello is answered by the same server"),
+        ending,
+      ],
+    };
+  }
   return {
     confidence: "possible",
     summary,
     evidence: [failing.evidence(failing.hello?.packet, `a ClientHello of ${failing.helloLength} octets`), ending],
   };
+}
+
+/** Do both hellos offer the same? */
+function isAlike({ failing, working }: View): boolean {
+  const [a, b] = [failing.offer, working?.offer].map((offer) =>
+    JSON.stringify([offer?.suites, offer?.groups, offer?.schemes, offer?.alpn, offer?.extensions.toSorted(), offer?.serverName]),
+  );
+  return a === b;
 }

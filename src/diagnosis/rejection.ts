@@ -28,16 +28,26 @@ const AFTER: ReadonlySet<string> = new Set([
 ]);
 
 /** The client's rejection, if its capture shows one and the certificate that it saw. */
-export function rejectionOf({ failing }: View): Rejection | undefined {
+export function rejectionOf(view: View): Rejection | undefined {
+  const { failing } = view;
   if (failing.chain.length === 0) return undefined;
   const { alert, leave } = failing;
   if (alert?.by === "client") {
     if (!ALERTS.has(alert.number) || !AFTER.has(alert.after)) return undefined;
     return { number: alert.number, packet: alert.packet, words: `the client sends ${alert.name} after the certificate` };
   }
-  // With a close_notify before, it may just have had enough.
-  if (alert !== undefined || leave === undefined || leave.said) return undefined;
+  if (alert !== undefined || leave === undefined || (leave.said && !verifiesLate(view))) return undefined;
   return { number: -1, packet: leave.packet, words: "the client leaves right after the handshake, without data and without an alert" };
+}
+
+/**
+ * Does the client judge the certificate after the handshake? With an alert before it leaves, which may be a close_notify, a client
+ * that verifies in the handshake has just had enough; one that meant to speak HTTP has not.
+ */
+function verifiesLate({ failing }: View): boolean {
+  const { places } = failing.stack;
+  if (places.some((place) => place === "nss" || place === "boringssl" || place === "node")) return true;
+  return places.includes("openssl") && failing.offer.alpn.length > 0;
 }
 
 /** BoringSSL turns away without an alert: the server's echo of its FIN is all there is. */

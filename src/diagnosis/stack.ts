@@ -52,7 +52,7 @@ export function isAtLeast(version: string, other: string): boolean {
 
 function guessed(hello: ClientHello, offer: Offer): Stack {
   const order = offer.extensions.filter((extension) => extension !== EXTENSION.serverName);
-  return goStack(hello, offer, order) ?? javaStack(hello, offer, order) ?? opensslStack(offer, order) ?? othersOf(offer, order) ?? UNKNOWN;
+  return goStack(hello, offer, order) ?? javaStack(hello, order) ?? opensslStack(offer, order) ?? othersOf(offer, order) ?? UNKNOWN;
 }
 
 /** Extensions of a list that a hello has, in the list's order, are all that it has, in that order. */
@@ -78,16 +78,14 @@ function goStack(hello: ClientHello, offer: Offer, order: readonly number[]): St
 }
 
 const JAVA = [0x0005, 0x000a, 0x000b, 0x0010, 0x0011, 0x0017, 0x0023, 0x000d, 0x002b, 0x002d, 0x0032, 0x0033, 0x0029];
+/** Some releases send signature_algorithms_cert right after signature_algorithms. */
+const JAVA_LATER = [0x0005, 0x000a, 0x000b, 0x0010, 0x0011, 0x0017, 0x0023, 0x000d, 0x0032, 0x002b, 0x002d, 0x0033, 0x0029];
 
-function javaStack(hello: ClientHello, _offer: Offer, order: readonly number[]): Stack | undefined {
+function javaStack(hello: ClientHello, order: readonly number[]): Stack | undefined {
   const rest = order.filter((extension) => extension !== 0x0001 && extension !== 0xff01);
-  if (numberOf(hello.recordVersion) !== 0x0303 || order.includes(0x0016) || !follows(sortless(rest), JAVA)) return undefined;
+  if (numberOf(hello.recordVersion) !== 0x0303 || order.includes(0x0016) || ![JAVA, JAVA_LATER].some((form) => follows(rest, form)))
+    return undefined;
   return { places: ["java"], name: "Java" };
-}
-
-/** JSSE moves signature_algorithms_cert before or after supported_versions in some releases. */
-function sortless(order: readonly number[]): readonly number[] {
-  return JAVA.filter((extension) => order.includes(extension)).length === order.length ? JAVA.filter((one) => order.includes(one)) : order;
 }
 
 const OPENSSL = [0x000b, 0x000a, 0x3374, 0x0023, 0x0010, 0x0016, 0x0017, 0x0031, 0x000d, 0x002b, 0x002d, 0x0033, 0x002a, 0x0015, 0x0029];
@@ -102,7 +100,7 @@ function opensslStack(offer: Offer, order: readonly number[]): Stack | undefined
   const hasSha = suites.some((suite) => [0xc013, 0xc014, 0x0033, 0x0039, 0x002f, 0x0035].includes(suite));
   // The default lists of the programs on top tell them apart.
   if (hasDhe && !hasSha) return { ...base, name: "Python", places: ["python"] };
-  if (suites[0] === 0xc02f && suites[1] === 0xc02b) return { ...base, name: "Node.js", places: ["node"] };
+  if (suites[0] === 0xc02f && suites[1] === 0xc02b) return { ...base, name: "Node.js", places: ["node", "openssl"] };
   return { ...base, places: ["openssl", "python"] };
 }
 

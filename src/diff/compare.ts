@@ -18,7 +18,8 @@ export interface CompareOptions extends Selection {
 
 /** Compares two captures. `identical` is false as well where a handshake has no partner. */
 export function compare(left: Capture, right: Capture, options: CompareOptions = {}): Comparison {
-  const pairing = pairHandshakes(left.handshakes, right.handshakes, options);
+  const [ours, theirs] = [withoutPlaintext(left.handshakes, right.handshakes), withoutPlaintext(right.handshakes, left.handshakes)];
+  const pairing = pairHandshakes(ours, theirs, options);
   return comparisonOf(left.file, right.file, pairing, options, ({ counts }) => Math.max(counts.left, counts.right));
 }
 

@@ -32,10 +32,7 @@ export interface Pairing {
  * captures, none that name two servers; attempts without a hello only where nothing else is paired.
  */
 export function pairHandshakes(left: readonly Handshake[], right: readonly Handshake[], selection: Selection = {}): Pairing {
-  const rest: Rest = {
-    left: withoutPlaintext(selectHandshakes(left, selection, "left"), right),
-    right: withoutPlaintext(selectHandshakes(right, selection, "right"), left),
-  };
+  const rest: Rest = { left: selectHandshakes(left, selection, "left"), right: selectHandshakes(right, selection, "right") };
   const selected = { left: rest.left.length, right: rest.right.length };
   const pairs: HandshakePair[] = [];
   if (streamOf(selection, "left") !== undefined && streamOf(selection, "right") !== undefined) {

@@ -197,6 +197,7 @@ function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOpt
   if (raw.kind === "sslv2") decodeSslv2Hello(raw.body, fields);
   if (raw.kind === "handshake") {
     decodeMessage(raw.handshakeType, raw.body, context, fields);
+    if (raw.handshakeType === 1 && raw.records !== undefined) fields["records"] = raw.records;
     if (raw.body.length < raw.length) fields.malformed = `the capture holds ${raw.body.length} of its ${raw.length} octets`;
   }
   if (options.describe !== undefined) describe(fields, options.describe);

@@ -59,6 +59,8 @@ export interface ClientHello extends MessageHeader {
   readonly extensions?: readonly Extension[];
   /** In the form of SSL 2.0 (RFC 5246 Appendix E.2); `random` is its challenge. */
   readonly sslv2?: true;
+  /** How many records carry it, where it is more than one. */
+  readonly records?: number;
 }
 
 /** A damaged one lacks the fields after the damage. */

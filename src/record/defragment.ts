@@ -17,6 +17,8 @@ export interface HandshakeOctets {
   /** Octets that the header announces. */
   readonly length: number;
   readonly packets: readonly number[];
+  /** How many records carry it, where it is more than one. */
+  readonly records?: number;
   readonly moment: Moment;
   /** Absent in QUIC, which has no records. */
   readonly recordVersion?: number;
@@ -35,6 +37,8 @@ export class Defragmenter {
   #length = 0;
   #spans: Span[] = [];
   #recordVersion = 0;
+  /** Records that carry the message under way. */
+  #records = 0;
   #moment: Moment | null = null;
 
   constructor(emit: (message: HandshakeOctets) => void) {
@@ -97,6 +101,7 @@ export class Defragmenter {
       });
     }
     this.#length = 0;
+    this.#records = 0;
     this.#spans = [];
   }
 
@@ -114,6 +119,7 @@ export class Defragmenter {
       if (span.end >= end) break;
     }
     this.#length = length;
+    this.#records++;
     this.#moment = momentOf(moment);
   }
 
@@ -128,13 +134,16 @@ export class Defragmenter {
         body: this.#held.slice(at + HEADER, end),
         length,
         packets: carriersOf(this.#spans, at, end),
+        ...(this.#records > 1 ? { records: this.#records } : {}),
         moment: momentOf(moment),
         recordVersion: this.#recordVersion,
       });
+      this.#records = 1;
       this.#recordVersion = version;
       at = end;
     }
     if (at > 0) this.#consume(at);
+    if (this.#length === 0) this.#records = 0;
     if (this.#length >= HEADER && lengthAt(this.#held, 0) > LIMITS.messageOctets) this.lose();
   }
 

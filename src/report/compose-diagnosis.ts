@@ -6,7 +6,7 @@ import type { Confidence, Finding } from "../diagnosis/contract.ts";
 import { PLACE_NAMES } from "../diagnosis/places.ts";
 import type { Handshake } from "../handshake/handshake.ts";
 import { code, sign, span } from "./document.ts";
-import type { Block, Document, Field, Span, Text } from "./document.ts";
+import type { Block, Document, Field, Span, Text, Tone } from "./document.ts";
 import { verdict } from "./sentence.ts";
 import { countText, fileText } from "./words.ts";
 
@@ -18,6 +18,9 @@ export interface ExplainedCapture {
   readonly file: string;
   readonly handshakes: readonly (Handshake & { readonly diagnosis: readonly Finding[] })[];
 }
+
+/** One capture has no sides. */
+const NOBODY: SideName = () => span("");
 
 /** How sure, as a reader takes it. */
 const SURENESS: Readonly<Record<Confidence, string>> = { certain: "certain", likely: "likely", possible: "possible, not proved" };
@@ -41,11 +44,12 @@ export function composeExplain(captures: readonly ExplainedCapture[], all: boole
   const blocks = captures.flatMap((capture): Block[] => {
     const told = capture.handshakes.filter(({ diagnosis }) => diagnosis.length > 0);
     const several = capture.handshakes.length > 1 || captures.length > 1;
+    const file = fileText(capture.file).split("/").at(-1) ?? capture.file;
     const parts = told.flatMap((handshake): Block[] => {
-      const label = several ? `${fileText(capture.file)}#${handshake.id}` : fileText(capture.file);
+      const label = several ? `${file}#${handshake.id}` : file;
       const heading: Block[] = several ? [{ kind: "heading", level: 1, text: [span(label)] }] : [];
-      const sides = diagnosisBlocks(handshake.diagnosis, () => span(label, "strong"), all);
-      return [...heading, ...sides, verdict([span(label, "strong")], handshake)];
+      const found = diagnosisBlocks(handshake.diagnosis, NOBODY, all);
+      return [...heading, ...found, verdict([span(label, "strong")], handshake)];
     });
     const quiet = capture.handshakes.length - told.length;
     if (quiet === 0) return parts;
@@ -62,29 +66,44 @@ function findingBlocks(finding: Finding, name: SideName, all: boolean): Block[] 
     {
       kind: "verdict",
       mark: finding.rule === "inconclusive" ? span(sign("incomplete"), "moved") : span(sign("failed"), "bad"),
-      text: [name(side), span(": "), span(summary, "strong"), span(` (${SURENESS[confidence]}).`)],
+      text: [
+        ...(name(side).text === "" ? [] : [name(side), span(": ")]),
+        ...worded(name(side).text === "" ? capital(summary) : summary, "strong"),
+        span(` (${SURENESS[confidence]}).`),
+      ],
     },
     { kind: "list", items: finding.evidence.map((evidence) => evidenceText(evidence, name)) },
   ];
   if (all) blocks.push({ kind: "paragraph", text: [span("What would disprove it: "), span(finding.disproof)] });
-  if (finding.fixes.length > 0) blocks.push({ kind: "fields", fields: fixFields(finding, all) });
+  if (finding.fixes.length > 0) {
+    const title = finding.rule === "inconclusive" ? "What to do next" : "How to mend it";
+    blocks.push({ kind: "heading", level: 2, text: [span(title)] }, { kind: "fields", fields: fixFields(finding, all) });
+  }
   return blocks;
 }
 
 function evidenceText({ side, packet, text }: Finding["evidence"][number], name: SideName): Text {
   const where = packet > 0 ? `, packet ${packet}: ` : ": ";
-  return [name(side), span(where), span(text)];
+  const who = name(side);
+  // Of one capture alone it need not be said which one.
+  return who.text === "" ? [span(where.replace(/^[,:] /, "")), ...worded(text)] : [who, span(where), ...worded(text)];
 }
 
-/** The fixes by place, in their order; a place is named once. */
+/** The fixes in their order, by place. */
 function fixFields({ fixes, rule }: Finding, all: boolean): Field[] {
-  let last = "";
-  return fixes.map(({ where, text, source }) => {
-    const place = rule === "inconclusive" ? "next" : PLACE_NAMES[where];
-    const label = place === last ? "" : place;
-    last = place;
-    return { label, value: [[span(text), ...(all ? [span(` [${source}]`, "muted")] : [])]] };
-  });
+  return fixes.map(({ where, text, source }) => ({
+    label: rule === "inconclusive" ? "next" : PLACE_NAMES[where],
+    value: [[...worded(text), ...(all ? [span(` [${source}]`, "muted")] : [])]],
+  }));
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** The protocol's and programs' own words, which have underscores, apart from ours. */
+function worded(text: string, tone?: Tone): Span[] {
+  return text.split(/((?:[\w-]+\.)?\w*_\w+)/).map((part, index) => (index % 2 === 1 ? code(part, tone) : span(part, tone)));
 }
 
 function weakerText(findings: readonly Finding[]): Text {

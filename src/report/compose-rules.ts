@@ -18,14 +18,14 @@ function page(rule: RuleWords): Block[] {
     { kind: "heading", level: 1, text: [span(rule.title)], detail: [code(rule.id, "muted")] },
     { kind: "paragraph", text: [span(rule.cause)] },
     { kind: "heading", level: 2, text: [span("What people see")] },
-    { kind: "fields", fields: grouped(rule.symptoms.map(({ stack, text }) => ({ label: stack, text }))) },
+    { kind: "fields", fields: entries(rule.symptoms.map(({ stack, text }) => ({ label: stack, text }))) },
     { kind: "heading", level: 2, text: [span("How to be sure")] },
     { kind: "paragraph", text: [span(rule.proof)] },
-    { kind: "paragraph", text: [span("It is something else if ", "muted"), span(`${rule.disproof}.`)] },
+    { kind: "paragraph", text: [span("What would disprove it: ", "muted"), span(`${rule.disproof}.`)] },
     { kind: "heading", level: 2, text: [span("How to mend it")] },
     {
       kind: "fields",
-      fields: grouped(rule.fixes.map((fix) => ({ label: PLACE_NAMES[fix.where], text: fixText(fix), source: fix.source }))),
+      fields: entries(rule.fixes.map((fix) => ({ label: PLACE_NAMES[fix.where], text: fixText(fix), source: fix.source }))),
     },
     { kind: "heading", level: 2, text: [span("References")] },
     { kind: "list", items: rule.references.map((reference) => [code(reference)]) },
@@ -49,12 +49,9 @@ function fixText({ text: words, from, before }: Fix): string {
   return `${text} (${from === undefined ? `before ${before}` : before === undefined ? `from ${from}` : `from ${from}, before ${before}`})`;
 }
 
-/** A label that repeats is left out. */
-function grouped(entries: readonly { readonly label: string; readonly text: string; readonly source?: string }[]): Field[] {
-  let last = "";
-  return entries.map(({ label, text, source }) => {
-    const shown = label === last ? "" : label;
-    last = label;
-    return { label: shown, value: [source === undefined ? [code(text)] : [span(text), span(` [${source}]`, "muted")]] };
-  });
+function entries(list: readonly { readonly label: string; readonly text: string; readonly source?: string }[]): Field[] {
+  return list.map(({ label, text, source }) => ({
+    label,
+    value: [source === undefined ? [code(text)] : [span(text), span(` [${source}]`, "muted")]],
+  }));
 }

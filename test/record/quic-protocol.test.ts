@@ -341,13 +341,17 @@ describe("what is recognised as QUIC", () => {
     expect(recognises(version(number))).toBe(true);
   });
 
+  it("version negotiation that lists a known version, whatever the client had sent", () => {
+    expect(recognises(negotiation(OWN, MADE_UP, [0x1a2a3a4a, 1]))).toBe(true);
+  });
+
   it.each([
     ["Google QUIC without TLS", version(0x51303530)],
     ["an unknown version", version(0x00000007)],
     ["draft 21", version(0xff000015)],
     ["a Handshake packet", sealedLong(2, OWN, SERVER)],
     ["a 1-RTT packet", sealedShort(OWN)],
-    ["version negotiation", negotiation(OWN, MADE_UP, [1])],
+    ["version negotiation without a version that is known", negotiation(OWN, MADE_UP, [7, 8])],
     ["Retry", retry(OWN, MADE_UP)],
     ["a connection id that is too long", fromClient(crypto(CLIENT_HELLO), { target: Array.from({ length: 21 }, () => 1) })],
     ["nothing", new Uint8Array(0)],

@@ -35,8 +35,10 @@ export const clientCertMissingTls12: Rule = {
     if (refusal === undefined || failing.request === undefined || failing.isTls13 || sent === undefined || sent.certificates.length > 0)
       return undefined;
     const names = failing.request.authorities ?? [];
+    // Whoever names CAs, or few schemes, may have been given nothing that fits: the client had a certificate perhaps.
+    const isOpen = names.length === 0 && (failing.request.signatureSchemes ?? []).length !== 1;
     return {
-      confidence: "certain",
+      confidence: isOpen || view.working !== undefined ? "certain" : "likely",
       summary: "the server demands a client certificate, and the client sent none",
       evidence: [
         failing.evidence(

@@ -45,7 +45,7 @@ export const clientCertUnknownCa: Rule = {
     if (refusal.number !== 48 && (isListed || names.length === 0)) return undefined;
     const other = working === undefined ? undefined : clientCertificate(working)?.certificates[0];
     return {
-      confidence: refusal.number === 48 && (!isListed || other !== undefined) ? "certain" : "likely",
+      confidence: refusal.number === 48 && (other !== undefined || last.issuer === last.subject) ? "certain" : "likely",
       summary: `the server does not trust "${last.issuer ?? "the issuer"}", who issued the client's certificate`,
       evidence: [
         ...(failing.request === undefined

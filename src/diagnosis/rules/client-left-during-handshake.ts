@@ -22,6 +22,7 @@ export const clientLeftDuringHandshake: Rule = {
     },
   ],
   references: ["RFC 9846 §6.1"],
+  isFallback: true,
   check(view) {
     const { failing } = view;
     const { failure } = failing;

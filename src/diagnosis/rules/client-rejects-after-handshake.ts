@@ -27,7 +27,10 @@ export const clientRejectsAfterHandshake: Rule = {
   check(view) {
     const { failing, working } = view;
     const { leave } = failing;
-    if (leave === undefined || leave.said || failing.alert !== undefined) return undefined;
+    if (leave === undefined || failing.alert !== undefined) return undefined;
+    // A close_notify alone is a polite end, unless this stack turns away so and another client goes on.
+    const isLate = failing.stack.places.some((place) => place === "nss" || place === "boringssl");
+    if (leave.said && !(isLate && working?.clientSpoke === true)) return undefined;
     if (failing.handshake.outcome === "incomplete" && failing.records("client").length === 0) return undefined;
     const leaf = failing.chain[0];
     if (working === undefined && leaf === undefined) return undefined;

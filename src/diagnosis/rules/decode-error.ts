@@ -21,5 +21,6 @@ export const decodeError: Rule = {
     },
   ],
   references: ["RFC 9846 §6.2"],
+  isFallback: true,
   check: (view) => alertClaim(view, 50, "one side could not read the other's last message"),
 };

@@ -20,7 +20,7 @@ export const emsRequired: Rule = {
   disproof: "extended_master_secret is in the ServerHello",
   fixes: EXTENDED_MASTER_SECRET,
   references: ["RFC 7627 §5.2", "https://docs.openssl.org/3.1/man5/fips_config/"],
-  explains: ["client-left-during-handshake"],
+  explains: ["client-left-during-handshake", "bad-server-signature"],
   check(view) {
     const { failing, working } = view;
     const hello = failing.serverHello;

@@ -21,13 +21,25 @@ export const encryptedClientAlert: Rule = {
     ...TRUST,
   ],
   references: ["RFC 9846 §6", "RFC 9846 §4.4.2.4"],
+  explains: ["quic-transport-error"],
   check({ failing, working }) {
     const { alert } = failing;
-    if (alert?.by !== "client" || alert.number >= 0 || !failing.isTls13 || failing.chain.length > 0) return undefined;
+    const isHidden = alert !== undefined && alert.number < 0;
+    const isAboutCertificate = alert !== undefined && [42, 43, 44, 45, 46, 48].includes(alert.number);
+    if (alert?.by !== "client" || (!isHidden && !isAboutCertificate) || !failing.isTls13 || failing.chain.length > 0) return undefined;
     return {
-      confidence: working === undefined ? "possible" : "likely",
-      summary: "the client refused what the server sent, most likely its certificate; TLS 1.3 hides both",
-      evidence: [failing.evidence(alert.packet, "an encrypted record of the size of an alert from the client, after the server's flight")],
+      confidence: working === undefined && isHidden ? "possible" : "likely",
+      summary: isHidden
+        ? "the client refused what the server sent, most likely its certificate; TLS 1.3 hides both"
+        : `the client refused the server's certificate with ${alert.name}; TLS 1.3 hides the certificate itself`,
+      evidence: [
+        failing.evidence(
+          alert.packet,
+          isHidden
+            ? "an encrypted record of the size of an alert from the client, after the server's flight"
+            : `the client sends ${alert.name} after the server's flight`,
+        ),
+      ],
     };
   },
 };

@@ -22,6 +22,7 @@ export const encryptedServerAlert: Rule = {
     SERVER_LOG,
   ],
   references: ["RFC 9846 §6", "RFC 9850"],
+  isFallback: true,
   check({ failing }) {
     const { alert } = failing;
     if (alert?.by !== "server" || alert.number >= 0) return undefined;

@@ -27,7 +27,7 @@ export const fragmentedClientHello: Rule = {
   references: ["RFC 9846 §5.1"],
   explains: ["rst-after-client-hello", "fin-after-client-hello", "no-answer-timeout", "tls-fingerprint-blocking"],
   check(view) {
-    const { records = 1 } = (view.failing.hello ?? {}) as { readonly records?: number };
+    const records = view.failing.hello?.records ?? 1;
     return deathClaim(
       view,
       "records",

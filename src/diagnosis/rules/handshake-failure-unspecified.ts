@@ -21,6 +21,7 @@ export const handshakeFailureUnspecified: Rule = {
     },
   ],
   references: ["RFC 9846 §6.2"],
+  isFallback: true,
   check(view) {
     const { failing } = view;
     if (failing.alert?.by !== "server" || failing.alert.number !== 40) return undefined;

@@ -21,5 +21,6 @@ export const insufficientSecurity: Rule = {
     },
   ],
   references: ["RFC 9846 §6.2"],
+  isFallback: true,
   check: (view) => alertClaim(view, 71, "one side's policy asks for stronger parameters than the other has"),
 };

@@ -21,5 +21,6 @@ export const internalError: Rule = {
     },
   ],
   references: ["RFC 9846 §6.2"],
+  isFallback: true,
   check: (view) => alertClaim(view, 80, "one side met an error of its own, which its log must tell"),
 };

@@ -28,7 +28,7 @@ export const noCommonCipherRsaKex: Rule = {
     suiteClaim(
       view,
       "RSA",
-      (suite) => `the server accepts only RSA key exchange, here ${suite}, which the client does not offer`,
+      (suite) => `the server has only RSA key exchange, as in ${suite}, and the client has none`,
       "none with RSA key exchange",
     ),
 };

@@ -1,6 +1,6 @@
 /** The server judges the version of the first record, which must not count. */
 import type { Rule } from "../contract.ts";
-import { deathClaim, traitsOf } from "../death.ts";
+import { deathClaim, deathOf, traitsOf } from "../death.ts";
 import { CLOSED, RESET } from "../symptoms.ts";
 
 export const recordVersionIntolerance: Rule = {
@@ -30,7 +30,7 @@ export const recordVersionIntolerance: Rule = {
     const { failing, working } = view;
     if (working === undefined || failing.hello?.recordVersion?.id === working.hello?.recordVersion?.id) return undefined;
     const others = traitsOf(view).filter((trait) => trait !== "record-version" && trait !== "length");
-    if (others.length > 0) return undefined;
+    if (others.length > 0 || deathOf(view) === "silence") return undefined;
     const { id = "" } = failing.hello?.recordVersion ?? {};
     return deathClaim(
       view,

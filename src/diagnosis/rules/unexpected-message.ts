@@ -20,5 +20,6 @@ export const unexpectedMessage: Rule = {
     },
   ],
   references: ["RFC 9846 §6.2"],
+  isFallback: true,
   check: (view) => alertClaim(view, 10, "one side received a message that may not stand there"),
 };

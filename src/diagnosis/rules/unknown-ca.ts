@@ -16,9 +16,16 @@ export const unknownCa: Rule = {
   disproof: "the alert comes from the server: then it is about the client's certificate",
   fixes: [...fixServer("serve a chain to a CA that the clients trust", "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2"), ...TRUST],
   references: ["RFC 5246 §7.2.2", "RFC 9846 §6.2"],
-  explains: ["client-rejects-after-handshake", "encrypted-client-alert"],
+  explains: ["client-rejects-after-handshake", "encrypted-client-alert", "quic-transport-error"],
   check(view) {
     const { failing, working } = view;
+    if (failing.chain.length === 0 && failing.isTls13 && failing.alert?.by === "client" && failing.alert.number === 48) {
+      return {
+        confidence: "likely",
+        summary: "the client does not trust who issued the server's certificate, which TLS 1.3 hides",
+        evidence: [failing.evidence(failing.alert.packet, `the client sends ${failing.alert.name} after the server's flight`)],
+      };
+    }
     const rejection = rejectionOf(view);
     const last = failing.chain.at(-1);
     const leaf = failing.chain[0];
@@ -26,17 +33,14 @@ export const unknownCa: Rule = {
       return undefined;
     const leaves = working?.chain[0];
     const isOther = leaves !== undefined && leaves.issuer !== leaf.issuer;
-    if (rejection.number === -1 && working === undefined) return undefined;
+    if (rejection.number === -1 && (working === undefined || failing.leave?.said === true)) return undefined;
     const issuer = last.issuer ?? "an unknown issuer";
     const same = leaves !== undefined && leaves.sha256 === leaf.sha256;
-    const confidence =
-      rejection.number === 48
-        ? failing.chain.length > 1 || isOther || same
-          ? "certain"
-          : "likely"
-        : isOther || same
-          ? "likely"
-          : "possible";
+    // A single certificate that somebody else issued: the intermediate may be missing instead.
+    const isWhole = (last.issuer === last.subject || failing.chain.length > 1) && failing.chain.length <= 10;
+    const isCompared = isOther || same;
+    const isSure = rejection.number === 48 && (isCompared || last.issuer === last.subject);
+    const confidence = !isWhole ? "possible" : isSure ? "certain" : rejection.number === 48 || isCompared ? "likely" : "possible";
     return {
       confidence,
       summary: `the client does not trust "${issuer}", to which the server's chain leads`,
