@@ -49,7 +49,7 @@ export class KeyLog {
   /** Client randoms (hex) for which there is a secret of this label, the last ones first. */
   randomsWith(label: string): string[] {
     const keys = [...this.#secrets.keys()].filter((key) => key.startsWith(`${label} `));
-    return keys.map((key) => key.slice(label.length + 1)).reverse();
+    return keys.map((key) => key.slice(label.length + 1)).toReversed();
   }
 
   #line(text: string): boolean {

@@ -35,10 +35,10 @@ export function openQuic(exchange: Exchange, secrets: SecretStore, decipher?: De
   if (hello === undefined || client === undefined || server === undefined) return { ...untouched, trouble: "missing" };
   const suite = trafficSuite(server.cipherSuite, decipher);
   if (suite === undefined) return { ...untouched, trouble: "unsupported" };
-  const opening = (random: string, encrypted: readonly EncryptedRecord[]): Opening => {
+  const opening = (random: string, packets: readonly EncryptedRecord[]): Opening => {
     const secretOf = (side: SideIndex, level: string): Uint8Array | undefined =>
       secrets.secret(`${side === hello.side ? "CLIENT" : "SERVER"}_${level}`, random);
-    return new QuicOpening({ ...exchange, encrypted }, suite, secretOf).run();
+    return new QuicOpening({ ...exchange, encrypted: packets }, suite, secretOf).run();
   };
   const first = encrypted.filter(
     ({ side, epoch, sealed }) => side !== hello.side && epoch === QUIC_EPOCH.handshake && sealed?.isWhole === true,
