@@ -235,7 +235,7 @@ export class HandshakeReader implements FrameSink {
       const { code, words } = noteOf(verdict);
       this.notes.add(code, words, count);
     }
-    const refused = this.#sealed?.refused ?? 0;
+    const refused = this.#decryptor?.isHopeful === true ? (this.#sealed?.refused ?? 0) : 0;
     if (refused > 0)
       this.notes.add("not-kept", (count) => `${counted(count, "encrypted record")} not decrypted for want of memory`, refused);
     if (this.#udp.ignored > 0) this.notes.add("udp", (count) => `${counted(count, "UDP packet")} without a handshake`, this.#udp.ignored);
