@@ -30,12 +30,15 @@ export function diagnosePair(left: Handshake, right: Handshake, options: Diagnos
 
 /** The comparison with the diagnosis of each of its pairs. */
 export function withDiagnosis(comparison: Comparison, left: Capture, right: Capture, options: DiagnoseOptions = {}): Comparison {
-  const find = ({ handshakes }: Capture, id: number): Handshake | undefined => handshakes.find((handshake) => handshake.id === id);
   const pairs = comparison.pairs.map((pair): Pair => {
-    const [one, other] = [find(left, pair.left.id), find(right, pair.right.id)];
+    const [one, other] = [handshakeOf(left, pair.left.id), handshakeOf(right, pair.right.id)];
     return one === undefined || other === undefined ? pair : { ...pair, diagnosis: diagnosePair(one, other, options) };
   });
   return { ...comparison, pairs };
+}
+
+function handshakeOf({ handshakes }: Capture, id: number): Handshake | undefined {
+  return handshakes.find((handshake) => handshake.id === id);
 }
 
 const SURENESS: readonly Confidence[] = ["certain", "likely", "possible"];
