@@ -24,7 +24,8 @@ export function diagnoseHandshake(handshake: Handshake, options: DiagnoseOptions
 /** Why one or both of two handshakes failed; what works is the measure for what does not. Empty where nothing failed. */
 export function diagnosePair(left: Handshake, right: Handshake, options: DiagnoseOptions = {}): Finding[] {
   const findings = [...diagnoseSide(left, right, "left", options), ...diagnoseSide(right, left, "right", options)];
-  const causes = findings.filter(({ rule }) => rule !== INCONCLUSIVE);
+  // A cause on one side says enough about the other, which was its measure.
+  const causes = findings.filter(({ rule }) => rule !== INCONCLUSIVE && !FALLBACKS.has(rule));
   return (causes.length > 0 ? causes : findings).sort((a, b) => SURENESS.indexOf(a.confidence) - SURENESS.indexOf(b.confidence));
 }
 
@@ -40,6 +41,8 @@ export function withDiagnosis(comparison: Comparison, left: Capture, right: Capt
 function handshakeOf({ handshakes }: Capture, id: number): Handshake | undefined {
   return handshakes.find((handshake) => handshake.id === id);
 }
+
+const FALLBACKS: ReadonlySet<string> = new Set(RULES.filter(({ isFallback }) => isFallback === true).map(({ id }) => id));
 
 const SURENESS: readonly Confidence[] = ["certain", "likely", "possible"];
 

@@ -69,8 +69,10 @@ describe.each(rows)("$id", ({ id, rule }) => {
   it("names the same cause for the other side when the sides change", () => {
     const [failing, working] = fires;
     if (working === undefined) return;
-    const told = (findings: ReturnType<typeof diagnosePair>, side: string): string[] =>
-      findings.filter((finding) => finding.side === side).map((finding) => `${finding.rule} ${finding.confidence}`);
     expect(told(diagnosePair(working, failing), "right")).toEqual(told(diagnosePair(failing, working), "left"));
   });
 });
+
+function told(findings: ReturnType<typeof diagnosePair>, side: string): string[] {
+  return findings.filter((finding) => finding.side === side).map((finding) => `${finding.rule} ${finding.confidence}`);
+}
