@@ -4,6 +4,7 @@ export type { Note } from "./fault/note.ts";
 export type { AssembleOptions, CertificateReader } from "./handshake/assemble.ts";
 export type {
   Capture,
+  ClientStack,
   Endpoint,
   EventKind,
   Failure,
@@ -15,11 +16,13 @@ export type {
   TransportEvent,
 } from "./handshake/handshake.ts";
 export type { CertificateDecompressor, CertificateEntry, Extension, Message, Side } from "./message/message.ts";
+export { identifyClient } from "./clients/identify.ts";
+export { type Client, findClient, listClients, readReference } from "./clients/reference.ts";
 export { type CaptureSummary, HandshakeReader, type ReaderOptions } from "./pipeline.ts";
 export type { CodePoint } from "./registry/codepoint.ts";
 export { Decryptor, type DecryptorOptions } from "./secrets/decryptor.ts";
 export { KeyLog } from "./secrets/key-log.ts";
 export type { Decipher } from "./crypto/cipher.ts";
 export { selectHandshakes, type Selection } from "./diff/selection.ts";
-export { compare, compareHandshakes, compareWithin, type CompareOptions } from "./diff/compare.ts";
+export { compare, compareHandshakes, compareWithin, compareWithReference, type CompareOptions } from "./diff/compare.ts";
 export type { Comparison, Difference, DifferenceClass, ListDifference, Pair, PairedBy, ValueDifference } from "./diff/difference.ts";

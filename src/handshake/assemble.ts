@@ -23,7 +23,7 @@ import type { EncryptedRecord, Exchange, PlainAnswer, RawMessage } from "../reco
 import { codePoint } from "../registry/codepoint.ts";
 import { tlsCounterpart } from "../registry/tls-versions.ts";
 import { fingerprint } from "./fingerprint/index.ts";
-import type { Endpoint, Handshake, TransportEvent } from "./handshake.ts";
+import type { ClientStack, Endpoint, Handshake, TransportEvent } from "./handshake.ts";
 import { negotiationOf, numberOf, serverNameOf, versionOf } from "./negotiation.ts";
 import { outcomeOf } from "./outcome.ts";
 import { quicOutcomeOf } from "./quic-outcome.ts";
@@ -66,6 +66,8 @@ export interface AssembleOptions {
   readonly describe?: CertificateReader;
   /** Undo certificate compression. */
   readonly decompress?: CertificateDecompressor;
+  /** Name the client stack; given by the caller, because the library of clients is large. */
+  readonly identify?: (handshake: Pick<Handshake, "messages" | "protocol">) => ClientStack | undefined;
 }
 
 /** The model of one connection. */
@@ -98,6 +100,8 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   handshake.outcome = outcome;
   if (failure !== undefined) handshake.failure = failure;
   handshake.negotiated = negotiated;
+  const clientStack = options.identify?.({ messages, protocol: isSslv2(messages) ? "sslv2" : protocol });
+  if (clientStack !== undefined) handshake.clientStack = clientStack;
   handshake.fingerprints = fingerprint(
     messages.filter((message) => !("sslv2" in message)),
     protocol === "tls" ? "tcp" : protocol,

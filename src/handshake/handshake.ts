@@ -67,6 +67,24 @@ export interface Fingerprints {
   readonly ja4r?: string;
 }
 
+/** Whose hello it is, as far as the library of recorded clients tells. */
+export interface ClientStack {
+  /** The TLS library: `Go crypto/tls`, `OpenSSL`, …; null where several fit, or none. */
+  readonly name: string | null;
+  /** Its versions that send such a hello: `1.22 - 1.23`; absent where they are not known. */
+  readonly versions?: string;
+  /** `exact`: a recorded hello has the same shape; `near`: one is close, and none of another library; `none`: unknown. */
+  readonly match: "exact" | "near" | "none";
+  /** Programs on the library that send such a hello, those that imitate others among them. */
+  readonly candidates: readonly string[];
+  /** How it differs from what the library sends by default, a phrase each. */
+  readonly deviations: readonly string[];
+  /** Settings with which the recorded client sends it, as one types them; absent for the default ones. */
+  readonly settings?: readonly string[];
+  /** `near` only: how far it is, from 0.1 on. */
+  readonly distance?: number;
+}
+
 /** `encrypted` is a record or packet whose content cannot be read; the last three are QUIC's; the others are what TCP shows. */
 export type EventKind =
   | "syn"
@@ -106,6 +124,8 @@ export interface Handshake {
   readonly transport: { readonly protocol: "tcp" | "udp"; readonly client: Endpoint; readonly server: Endpoint };
   /** Number of the connection within the capture, from 0, as Wireshark numbers `tcp.stream`. */
   readonly stream: number;
+  /** No connection but a hello of the library of clients, of this id: it has no server side. */
+  readonly reference?: string;
   readonly startTls?: string;
   readonly via?: string;
   /** The tunnels that its packets passed, the outermost first: `vxlan`, `gre`, `6in4` and others. */
@@ -114,6 +134,8 @@ export interface Handshake {
   readonly outcome: Outcome;
   readonly failure?: Failure;
   readonly negotiated: Negotiated;
+  /** Absent without a whole ClientHello, and where clients were not to be identified. */
+  readonly clientStack?: ClientStack;
   readonly fingerprints: Fingerprints;
   readonly messages: readonly Message[];
   readonly events: readonly TransportEvent[];

@@ -19,6 +19,8 @@ import {
   keyWords,
   microsecondsBetween,
   protocolText,
+  settingsText,
+  stackText,
   valueText,
 } from "./words.ts";
 
@@ -41,11 +43,14 @@ export function composeShow(capture: Capture, handshake: Handshake): Document {
 const HEADER = new Set(["type", "from", "packet", "packets", "time", "length", "octets", "malformed", "decrypted"]);
 
 function summary(handshake: Handshake): Field[] {
-  const { transport, negotiated, fingerprints } = handshake;
+  const { transport, negotiated, fingerprints, clientStack } = handshake;
   const fields: (Field | null)[] = [
     field("handshake", `${handshake.id}, ${protocolText(handshake)} over ${transport.protocol.toUpperCase()} stream ${handshake.stream}`),
-    field("client", endpointText(transport.client)),
-    field("server", endpointText(transport.server)),
+    field("client", handshake.reference === undefined ? endpointText(transport.client) : `@${handshake.reference}, as recorded`),
+    field("client stack", clientStack === undefined ? undefined : stackText(handshake) || "unknown"),
+    field("settings", clientStack === undefined ? undefined : settingsText(handshake)),
+    field("programs", clientStack === undefined || clientStack.candidates.length <= 2 ? undefined : clientStack.candidates),
+    field("server", handshake.reference === undefined ? endpointText(transport.server) : undefined),
     field("server name", handshake.serverName),
     field("STARTTLS", handshake.startTls),
     field("via", handshake.via),

@@ -11,6 +11,7 @@ import { SCHEMA_VERSION, TOOL } from "./tool.ts";
 export function jsonDocument(report: Report): object {
   const head = { schemaVersion: SCHEMA_VERSION, tool: TOOL };
   if (report.kind === "diff") return { ...head, ...report.comparison };
+  if (report.kind === "clients") return { ...head, clients: report.clients };
   return { ...head, captures: reportedCaptures(report) };
 }
 
@@ -26,10 +27,14 @@ export function* jsonLines(report: Report): Generator<object> {
     for (const pair of pairs) yield { schemaVersion: SCHEMA_VERSION, files: { left: left.file, right: right.file }, ...pair };
     return;
   }
+  if (report.kind === "clients") {
+    for (const client of report.clients) yield { schemaVersion: SCHEMA_VERSION, ...client };
+    return;
+  }
   for (const capture of reportedCaptures(report)) for (const handshake of capture.handshakes) yield handshakeLine(capture.file, handshake);
 }
 
-function reportedCaptures(report: Exclude<Report, { kind: "diff" }>): Capture[] {
+function reportedCaptures(report: Exclude<Report, { kind: "diff" | "clients" }>): Capture[] {
   if (report.kind === "show") return [{ ...report.capture, handshakes: [report.handshake] }];
   const all = report.all === true;
   return report.captures.map((capture) => ({

@@ -1,6 +1,8 @@
 /** What can be reported, and the document made from it: the one place that knows which composer belongs to what. */
 import type { Comparison } from "../diff/difference.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
+import type { Client } from "../clients/reference.ts";
+import { composeClients } from "./compose-clients.ts";
 import { composeDiff } from "./compose-diff.ts";
 import { composeList, listLine } from "./compose-list.ts";
 import type { ListedCapture } from "./compose-list.ts";
@@ -34,11 +36,18 @@ export interface DiffReport {
   readonly all?: boolean;
 }
 
-export type Report = ListReport | ShowReport | DiffReport;
+/** The clients of the library. */
+export interface ClientsReport {
+  readonly kind: "clients";
+  readonly clients: readonly Client[];
+}
+
+export type Report = ListReport | ShowReport | DiffReport | ClientsReport;
 
 /** The report as a document. */
 export function compose(report: Report): Document {
   if (report.kind === "list") return composeList(report.listed ?? listed(report));
+  if (report.kind === "clients") return composeClients(report.clients);
   if (report.kind === "show") return composeShow(report.capture, report.handshake);
   return composeDiff(report.comparison, report.left, report.right, { all: report.all === true });
 }

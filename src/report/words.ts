@@ -32,6 +32,31 @@ export function codePointText(codePoint: CodePoint): string {
   return `${nameOf(codePoint)} (${codePoint.id}${openssl})`;
 }
 
+/** Candidates of a client stack that are named; of more only the first and how many. */
+const NAMED_CANDIDATES = 2;
+
+/** `Go crypto/tls 1.22 - 1.23`, `OpenSSL 3.0 (Node.js 18 - 20)`, `like GnuTLS 3.7`; empty where the client is not known. */
+export function stackText({ clientStack }: Pick<Handshake, "clientStack">): string {
+  if (clientStack === undefined || clientStack.match === "none") return "";
+  const { name, versions, candidates, match } = clientStack;
+  const few = candidates.length <= NAMED_CANDIDATES ? candidates : [candidates[0] ?? "", `${candidates.length - 1} others`];
+  if (name === null) return few.join(" or ");
+  // Where the library itself sends the same, the programs on it are no more likely.
+  const programs = few.length === 0 || few[0]?.startsWith(name) === true ? "" : ` (${few.join(", ")})`;
+  return `${match === "near" ? "like " : ""}${name}${versions === undefined ? "" : ` ${versions}`}${programs}`;
+}
+
+/** How a client's hello was configured: `default settings`, `GODEBUG=tls3des=1: plus TLS_RSA_WITH_3DES_EDE_CBC_SHA`. */
+export function settingsText({ clientStack }: Pick<Handshake, "clientStack">): string {
+  if (clientStack === undefined) return "";
+  const { match, settings = [], deviations } = clientStack;
+  if (match === "none") return "its hello is like none in the library of clients";
+  const what = deviations.join(", ");
+  if (match === "near") return `default${settings.length > 0 ? ` or ${settings.join(" or ")}` : ""}, ${what}`;
+  if (settings.length === 0) return "default settings";
+  return `as with ${settings.join(" or ")}${what === "" ? "" : `: ${what}`}`;
+}
+
 /** Any value of the model in words. */
 export function valueText(value: unknown): string {
   if (value === undefined || value === null) return "none";

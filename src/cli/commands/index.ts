@@ -1,9 +1,10 @@
 /** THE list of commands. */
 import type { Command } from "./contract.ts";
+import { clients } from "./clients.ts";
 import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
 import { list } from "./list.ts";
 import { show } from "./show.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [diff, list, show, demo];
+export const COMMANDS: readonly Command[] = [diff, list, show, clients, demo];
