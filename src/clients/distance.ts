@@ -7,9 +7,13 @@ import type { Shape } from "./shape.ts";
 /** A distance beyond every other: shapes of different transports, or one with GREASE and one without. */
 export const UNLIKE = 100;
 
+/** Suites and extensions that two hellos share at least, if they are like each other: fewer say nothing. */
+const LEAST_COMMON = 3;
+
 /** From 0 for equal shapes. `shuffled`: the order of extensions says nothing. Stops early beyond `limit`. */
 export function distance(a: Shape, b: Shape, shuffled: boolean, limit = UNLIKE): number {
   if (a.transport !== b.transport || a.grease !== b.grease) return UNLIKE;
+  if (common(a.suites, b.suites) < LEAST_COMMON || common(a.extensions, b.extensions) < LEAST_COMMON) return UNLIKE;
   let sum = a.legacyVersion === b.legacyVersion ? 0 : 2;
   sum += a.compression.join() === b.compression.join() ? 0 : 1;
   sum += 0.7 * differing(a.extensions, b.extensions);
@@ -31,6 +35,13 @@ function schemesApart(a: readonly string[], b: readonly string[]): number {
   const apart = differing(a, b);
   if (apart === 0) return sameOrder(a, b) ? 0 : 2.5;
   return Math.min(4, 1 + 0.4 * apart) + (sameOrder(a, b) ? 0 : 1);
+}
+
+/** Elements that both lists have. */
+function common(a: readonly string[], b: readonly string[]): number {
+  let count = 0;
+  for (const element of a) if (b.includes(element)) count++;
+  return count;
 }
 
 /** Elements that only one of the lists has. */

@@ -44,8 +44,9 @@ const NONE: ClientStack = { name: null, match: "none", candidates: [], deviation
 function exactly(equal: readonly LibraryEntry[], shape: Shape): ClientStack {
   const own = preferred(equal, (entry) => entry.imitates === undefined);
   const plain = preferred(own, (entry) => entry.knob === undefined);
-  const names = new Set(plain.map((entry) => entry.stack));
-  const stack = names.size === 1 ? (plain[0] as LibraryEntry).stack : null;
+  // Who only looks like the sender may be of another library than the sender.
+  const names = new Set(plain.map((entry) => (isLike(entry) ? entry.stack : null)));
+  const stack = names.size === 1 ? ([...names][0] as string | null) : null;
   const knobs = [...new Set(plain.map(({ knob }) => knob).filter((knob) => knob !== undefined))];
   const base = baseOf(plain[0] as LibraryEntry);
   return {
@@ -63,7 +64,7 @@ function nearly(shape: Shape, admits: (entry: LibraryEntry) => boolean): ClientS
   const best = new Map<string, number>();
   const measured: [LibraryEntry, number][] = [];
   for (const entry of libraryEntries()) {
-    if (!admits(entry)) continue;
+    if (!admits(entry) || !isLike(entry)) continue;
     const apart = distance(shape, shapeOfEntry(entry), entry.shuffled, NEAR + MARGIN);
     if (apart >= UNLIKE) continue;
     measured.push([entry, apart]);
@@ -84,6 +85,11 @@ function nearly(shape: Shape, admits: (entry: LibraryEntry) => boolean): ClientS
     ...(first.knob === undefined ? {} : { settings: [first.knob] }),
     distance: Math.round(apart * 10) / 10,
   };
+}
+
+/** Is the entry of the library that it seems to be? Imitators are where they imitate a browser of their own library: Chrome or Edge, on BoringSSL. */
+function isLike({ imitates, stack }: LibraryEntry): boolean {
+  return imitates === undefined || (stack === "BoringSSL" && /^(?:chrome|edge)/i.test(imitates));
 }
 
 /** Those for which `holds`, if there are any. */
