@@ -51,7 +51,9 @@ async function reference(word: string): Promise<Capture> {
     word.slice(1),
     listClients().map(({ id }) => id),
   );
-  throw new UsageError(`there is no client ${safeWord(word)}; ${meant === null ? "tls-diff clients lists them" : `did you mean @${meant}?`}`);
+  throw new UsageError(
+    `there is no client ${safeWord(word)}; ${meant === null ? "tls-diff clients lists them" : `did you mean @${meant}?`}`,
+  );
 }
 
 /** The command line may hold anything; it is shown without control characters. */

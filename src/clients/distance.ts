@@ -13,6 +13,7 @@ const LEAST_COMMON = 3;
 /** From 0 for equal shapes. `shuffled`: the order of extensions says nothing. Stops early beyond `limit`. */
 export function distance(a: Shape, b: Shape, shuffled: boolean, limit = UNLIKE): number {
   if (a.transport !== b.transport || a.grease !== b.grease) return UNLIKE;
+  if (leastDistance(a, b) > limit) return UNLIKE;
   if (common(a.suites, b.suites) < LEAST_COMMON || common(a.extensions, b.extensions) < LEAST_COMMON) return UNLIKE;
   let sum = a.legacyVersion === b.legacyVersion ? 0 : 2;
   sum += a.compression.join() === b.compression.join() ? 0 : 1;
@@ -28,6 +29,17 @@ export function distance(a: Shape, b: Shape, shuffled: boolean, limit = UNLIKE):
   sum += Math.min(1, 0.3 * differing(a.keyShares, b.keyShares));
   sum += Math.min(2, 0.5 * differing(a.others, b.others));
   return sum;
+}
+
+/** What lists of these lengths differ in at least, without a look at their members: most hellos are unlike most others. */
+function leastDistance(a: Shape, b: Shape): number {
+  const schemes = Math.abs(a.schemes.length - b.schemes.length);
+  return (
+    0.7 * Math.abs(a.extensions.length - b.extensions.length) +
+    Math.min(4, 0.25 * Math.abs(a.suites.length - b.suites.length)) +
+    (schemes === 0 ? 0 : Math.min(4, 1 + 0.4 * schemes)) +
+    Math.min(2, 0.4 * Math.abs(a.groups.length - b.groups.length))
+  );
 }
 
 /** Signature schemes are rarely set by hand. */

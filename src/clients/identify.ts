@@ -47,16 +47,26 @@ function exactly(equal: readonly LibraryEntry[], shape: Shape): ClientStack {
   // Who only looks like the sender may be of another library than the sender.
   const names = new Set(plain.map((entry) => (isLike(entry) ? entry.stack : null)));
   const stack = names.size === 1 ? ([...names][0] as string | null) : null;
-  const knobs = [...new Set(plain.map(({ knob }) => knob).filter((knob) => knob !== undefined))];
+  // Another version may send the same with a setting.
+  const versions = new Set(plain.map(({ version }) => version));
+  const turned = own.filter((entry) => entry.stack === stack && entry.knob !== undefined && !versions.has(entry.version));
+  const told = [...plain, ...turned.filter((entry) => !plain.includes(entry))];
+  const imitators = equal.filter((entry) => entry.imitates !== undefined && !told.includes(entry));
   const base = baseOf(plain[0] as LibraryEntry);
   return {
     name: stack,
-    ...versionsOf(stack, plain),
+    ...versionsOf(stack, told),
     match: "exact",
-    candidates: candidatesOf([...plain, ...equal.filter((entry) => entry.imitates !== undefined && !plain.includes(entry))], stack),
-    deviations: knobs.length === 0 ? [] : deviations(shape, shapeOfEntry(base), base.shuffled),
-    ...(knobs.length === 0 ? {} : { settings: knobs }),
+    candidates: candidatesOf([...told, ...imitators], stack),
+    deviations: plain[0]?.knob === undefined ? [] : deviations(shape, shapeOfEntry(base), base.shuffled),
+    ...settingsOf(told),
   };
+}
+
+/** The settings of entries, the default ones by that name; nothing where all are the default. */
+function settingsOf(entries: readonly LibraryEntry[]): { settings?: string[] } {
+  const settings = [...new Set(entries.map(({ knob }) => knob ?? "default"))];
+  return settings.length === 1 && settings[0] === "default" ? {} : { settings };
 }
 
 /** No recorded hello has this shape: the nearest ones, if they are near, and of one stack. */
@@ -82,7 +92,7 @@ function nearly(shape: Shape, admits: (entry: LibraryEntry) => boolean): ClientS
     match: "near",
     candidates: candidatesOf(plain, stack),
     deviations: deviations(shape, shapeOfEntry(first), first.shuffled),
-    ...(first.knob === undefined ? {} : { settings: [first.knob] }),
+    ...settingsOf([first]),
     distance: Math.round(apart * 10) / 10,
   };
 }

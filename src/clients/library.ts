@@ -64,7 +64,8 @@ function readEntries(): LibraryEntry[] {
     .trim()
     .split("\n")
     .map((line) => {
-      const [id = "", stack = "", version = "", program = "", programVersion = "", knob = "", imitates = "", shuffled = "", shape = ""] = line.split("|");
+      const [id = "", stack = "", version = "", program = "", programVersion = "", knob = "", imitates = "", shuffled = "", shape = ""] =
+        line.split("|");
       return {
         id,
         stack,

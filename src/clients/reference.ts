@@ -101,15 +101,18 @@ async function recordedHello(id: string): Promise<ClientHello> {
   const { octets, parts } = await import("./tables/octets.ts");
   const line = octets.split("\n").find((candidate) => candidate.startsWith(`${id}|`)) ?? "";
   const kept = parts.trim().split("\n");
-  const places = line.slice(id.length + 1).split(".");
-  const hex = places.map((place) => unpacked(kept[Number.parseInt(place, 36)] ?? "")).join("");
+  const [, time = "", places = ""] = line.split("|");
+  const hex = places
+    .split(".")
+    .map((place) => unpacked(kept[Number.parseInt(place, 36)] ?? ""))
+    .join("");
   const body = fromHex(hex);
   const fields = {
     type: "client_hello" as const,
     from: "client" as const,
-    packet: 0,
-    packets: [],
-    time: "",
+    packet: 1,
+    packets: [1],
+    time,
     length: body.length,
     recordVersion: codePoint("versions", 0x0301),
   };

@@ -32,13 +32,14 @@ const APART: ReadonlySet<string> = new Set(["0000", "0010", "0015", "0029", "002
 /** Suites that say something about the attempt, not about the client: TLS_FALLBACK_SCSV (RFC 7507). */
 const FALLBACK = "5600";
 /** Elements of a hello's lists beyond which no real client goes; such a hello is of no shape. */
-const MOST = 512;
+const MOST = 256;
 
 /** The shape of `hello`; undefined where it was not read whole, is in the form of SSL 2.0, or has absurdly long lists. */
 export function shapeOf(hello: ClientHello, protocol: "tls" | "dtls" | "quic" | "sslv2"): Shape | undefined {
   const { legacyVersion, cipherSuites, compressionMethods, extensions } = hello;
   if (hello.malformed !== undefined || hello.sslv2 === true || protocol === "sslv2") return undefined;
-  if (legacyVersion === undefined || cipherSuites === undefined || compressionMethods === undefined || extensions === undefined) return undefined;
+  if (legacyVersion === undefined || cipherSuites === undefined || compressionMethods === undefined || extensions === undefined)
+    return undefined;
   if (cipherSuites.length > MOST || extensions.length > MOST) return undefined;
   const suites = digitsOf(cipherSuites);
   const types = digitsOf(extensions);

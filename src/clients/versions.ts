@@ -35,7 +35,7 @@ export function versionRanges(versions: readonly string[], known: readonly strin
   const order = [...new Set(known)].toSorted(byVersion);
   const places = [...new Set(versions)].map((version) => order.indexOf(version)).toSorted((a, b) => a - b);
   const ranges: string[] = [];
-  for (let at = 0; at < places.length; ) {
+  for (let at = 0; at < places.length;) {
     let end = at;
     while (places[end + 1] === (places[end] as number) + 1) end++;
     const [first, last] = [order[places[at] as number], order[places[end] as number]];

@@ -79,7 +79,7 @@ export interface ClientStack {
   readonly candidates: readonly string[];
   /** How it differs from what the library sends by default, a phrase each. */
   readonly deviations: readonly string[];
-  /** Settings with which the recorded client sends it, as one types them; absent for the default ones. */
+  /** Settings with which recorded clients send it, as one types them, `default` for none; absent where that is all. */
   readonly settings?: readonly string[];
   /** `near` only: how far it is, from 0.1 on. */
   readonly distance?: number;

@@ -33,7 +33,10 @@ export function composeClients(clients: readonly Client[]): Document {
           code(client.variants.map(({ id }) => id.slice(client.id.length)).join(" ")),
         ]),
       },
-      { kind: "note", text: [span("A name without its version (@go, @openssl, @chrome) means the newest; a variant is added to it: @go-1.26+tlsrsakex.")] },
+      {
+        kind: "note",
+        text: [span("A name without its version (@go, @openssl, @chrome) means the newest; a variant is added to it: @go-1.26+tlsrsakex.")],
+      },
     ],
   };
 }

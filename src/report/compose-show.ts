@@ -43,13 +43,11 @@ export function composeShow(capture: Capture, handshake: Handshake): Document {
 const HEADER = new Set(["type", "from", "packet", "packets", "time", "length", "octets", "malformed", "decrypted"]);
 
 function summary(handshake: Handshake): Field[] {
-  const { transport, negotiated, fingerprints, clientStack } = handshake;
+  const { transport, negotiated, fingerprints } = handshake;
   const fields: (Field | null)[] = [
     field("handshake", `${handshake.id}, ${protocolText(handshake)} over ${transport.protocol.toUpperCase()} stream ${handshake.stream}`),
     field("client", handshake.reference === undefined ? endpointText(transport.client) : `@${handshake.reference}, as recorded`),
-    field("client stack", clientStack === undefined ? undefined : stackText(handshake) || "unknown"),
-    field("settings", clientStack === undefined ? undefined : settingsText(handshake)),
-    field("programs", clientStack === undefined || clientStack.candidates.length <= 2 ? undefined : clientStack.candidates),
+    ...stackFields(handshake),
     field("server", handshake.reference === undefined ? endpointText(transport.server) : undefined),
     field("server name", handshake.serverName),
     field("STARTTLS", handshake.startTls),
@@ -59,6 +57,18 @@ function summary(handshake: Handshake): Field[] {
     ...Object.entries(fingerprints).map(([key, value]) => field(keyWords(key), value)),
   ];
   return fields.filter((one) => one !== null);
+}
+
+function stackFields(handshake: Handshake): (Field | null)[] {
+  const { clientStack } = handshake;
+  if (clientStack === undefined) return [];
+  const stack = stackText(handshake);
+  if (stack === "") return [field("client stack", `unknown; ${settingsText(handshake)}`)];
+  return [
+    field("client stack", stack),
+    field("settings", settingsText(handshake)),
+    field("sent by", clientStack.candidates.length > 1 ? clientStack.candidates : undefined),
+  ];
 }
 
 function field(label: string, value: unknown): Field | null {

@@ -24,7 +24,12 @@ function referenceVerdict(label: Text, handshake: Handshake): Block {
   return {
     kind: "verdict",
     mark: span(sign("incomplete"), "muted"),
-    text: [...label, span(": what "), code(stack === "" ? "this client" : stack), span(` offers (${settings}), as recorded; it has no server side.`)],
+    text: [
+      ...label,
+      span(": what "),
+      code(stack === "" ? "this client" : stack),
+      span(` offers (${settings}), as recorded; it has no server side.`),
+    ],
   };
 }
 

@@ -24,14 +24,22 @@ describe("a recorded hello", () => {
   it("of a client that imitates another is never told to be that one alone", () => {
     for (const { id, program = "?", imitates } of recordings.filter((recording) => recording.imitates !== undefined)) {
       const found = identifyClient(readRecording(id));
-      expect(found?.candidates.some((candidate) => candidate.startsWith(program) && candidate.endsWith(`as ${imitates}`)), id).toBe(true);
+      expect(
+        found?.candidates.some((candidate) => candidate.startsWith(program) && candidate.endsWith(`as ${imitates}`)),
+        id,
+      ).toBe(true);
     }
   });
 });
 
 describe("the answer", () => {
   it("joins versions that send the same", () => {
-    expect(identifyShape(shapeNamed("go-1.19"))).toMatchObject({ name: "Go crypto/tls", versions: "1.19 - 1.20", match: "exact", deviations: [] });
+    expect(identifyShape(shapeNamed("go-1.19"))).toMatchObject({
+      name: "Go crypto/tls",
+      versions: "1.19 - 1.20",
+      match: "exact",
+      deviations: [],
+    });
   });
 
   it("tells the setting and what it changes", () => {
@@ -65,12 +73,26 @@ describe("the answer", () => {
 
   it("is none for a hello of another making", () => {
     const shape = shapeNamed("go-1.24");
-    const odd = { ...shape, extensions: shape.extensions.toReversed(), suites: shape.suites.toReversed(), schemes: shape.schemes.toReversed() };
+    const odd = {
+      ...shape,
+      extensions: shape.extensions.toReversed(),
+      suites: shape.suites.toReversed(),
+      schemes: shape.schemes.toReversed(),
+    };
     expect(identifyShape(odd)).toEqual({ name: null, match: "none", candidates: [], deviations: [] });
   });
 
   it("is none for an empty hello", () => {
-    const empty = { ...shapeNamed("openssl-3.0"), suites: [], extensions: [], groups: [], schemes: [], versions: [], keyShares: [], others: [] };
+    const empty = {
+      ...shapeNamed("openssl-3.0"),
+      suites: [],
+      extensions: [],
+      groups: [],
+      schemes: [],
+      versions: [],
+      keyShares: [],
+      others: [],
+    };
     expect(identifyShape(empty).match).toBe("none");
   });
 });

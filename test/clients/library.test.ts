@@ -7,7 +7,7 @@ import { readShape, shapeText } from "../../src/clients/shape.ts";
 import { readRecording, recordedIds, recordings, RECORDINGS, shapeAndOctets } from "../support/recordings.ts";
 
 const room = join(import.meta.dirname, "../../src/clients");
-type Read = (id: string) => { shape: string; hex: string };
+type Read = (id: string) => { shape: string; hex: string; time: string };
 interface Generator {
   readonly generate: (manifest: unknown, read: Read) => Map<string, string>;
 }
@@ -24,7 +24,9 @@ describe("the recordings", () => {
 
   it("with a setting have the same client without it beside them", () => {
     const ids = new Set(recordings.map(({ id }) => id));
-    const lone = recordings.filter(({ knob, base }) => (knob === undefined) !== (base === undefined) || (base !== undefined && !ids.has(base)));
+    const lone = recordings.filter(
+      ({ knob, base }) => (knob === undefined) !== (base === undefined) || (base !== undefined && !ids.has(base)),
+    );
     expect(lone).toEqual([]);
   });
 

@@ -54,7 +54,9 @@ describe("a reference", () => {
     expect(identical).toBe(false);
     const [pair] = pairs;
     const suites = pair?.differences.find(({ path }) => path === "clientHello.cipherSuites");
-    expect(suites).toMatchObject({ onlyRight: expect.arrayContaining([expect.objectContaining({ name: "TLS_RSA_WITH_AES_256_CBC_SHA" })]) });
+    expect(suites).toMatchObject({
+      onlyRight: expect.arrayContaining([expect.objectContaining({ name: "TLS_RSA_WITH_AES_256_CBC_SHA" })]),
+    });
     expect(pair?.differences.filter(({ path }) => !path.startsWith("clientHello"))).toEqual([]);
     expect(pair?.differences.filter(({ path }) => /server_name|random|application_layer/.test(path))).toEqual([]);
   });
@@ -71,6 +73,10 @@ describe("a reference", () => {
 describe("the list of clients", () => {
   it("has every recording once, variants with their client", () => {
     const ids = listClients().flatMap(({ id, variants }) => [id, ...variants.map((variant) => variant.id)]);
-    expect(ids.toSorted()).toEqual(libraryEntries().map(({ id }) => id).toSorted());
+    expect(ids.toSorted()).toEqual(
+      libraryEntries()
+        .map(({ id }) => id)
+        .toSorted(),
+    );
   });
 });

