@@ -25,9 +25,8 @@ export function deviations(shape: Shape, standard: Shape, shuffled: boolean): st
 function versionWords(shape: Shape, standard: Shape): string[] {
   const [own, usual] = [offered(shape), offered(standard)];
   if (own.join() === usual.join()) return [];
-  const name = (id: string | undefined): string => codePoint("versions", Number.parseInt(id ?? "0", 16)).name ?? `0x${id}`;
-  if (own.length === 1 && usual.length > 1 && shape.versions.length > 0) return [`only ${name(own[0])}`];
-  if (shape.versions.length === 0 && standard.versions.length > 0) return [`up to ${name(shape.legacyVersion)}`];
+  if (own.length === 1 && usual.length > 1 && shape.versions.length > 0) return [`only ${nameOf("versions", own[0] as string)}`];
+  if (shape.versions.length === 0 && standard.versions.length > 0) return [`up to ${nameOf("versions", shape.legacyVersion)}`];
   return listWords(own, usual, "versions", "version");
 }
 

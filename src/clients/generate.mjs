@@ -18,10 +18,6 @@ export const recordings = join(here, "../../fixtures/clients");
 export function generate(manifest, read) {
   const values = new Map();
   const parts = new Map();
-  const place = (map, value) => {
-    if (!map.has(value)) map.set(value, map.size);
-    return map.get(value).toString(36);
-  };
   const hellos = [];
   const octets = [];
   for (const entry of manifest) {
@@ -65,6 +61,12 @@ export function generate(manifest, read) {
       ),
     ],
   ]);
+}
+
+/** The place of a value among those met before, in base 36. */
+function place(map, value) {
+  if (!map.has(value)) map.set(value, map.size);
+  return map.get(value).toString(36);
 }
 
 /** The body of a ClientHello in hex, cut before its suites, its extensions, and each of them. Randoms and key shares are zeros. */

@@ -12,12 +12,12 @@ import { libraryEntries, type LibraryEntry } from "./library.ts";
 import { byVersion } from "./versions.ts";
 
 /** Short names that people type for the clients of the library. */
-const ALIASES: Readonly<Record<string, string>> = {
-  chrome: "chromium",
-  golang: "go",
-  nodejs: "node",
-  jsse: "java",
-};
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ["chrome", "chromium"],
+  ["golang", "go"],
+  ["nodejs", "node"],
+  ["jsse", "java"],
+]);
 
 /** A client of the library, as `tls-diff clients` tells it. */
 export interface Client {
@@ -53,7 +53,7 @@ export function listClients(): Client[] {
 function order(a: Client, b: Client): number {
   const kind = (client: Client): string => `${client.imitates === undefined ? 0 : 1} ${client.stack} ${client.program ?? ""}`;
   if (kind(a) !== kind(b)) return kind(a) < kind(b) ? -1 : 1;
-  return byVersion(a.programVersion ?? a.version ?? "", b.programVersion ?? b.version ?? "") || (a.id < b.id ? -1 : 1);
+  return byVersion(versionOf(a), versionOf(b)) || (a.id < b.id ? -1 : 1);
 }
 
 /**
@@ -65,11 +65,17 @@ export function findClient(name: string): LibraryEntry | undefined {
   const entries = libraryEntries();
   const exact = entries.find(({ id }) => id.toLowerCase() === word);
   if (exact !== undefined) return exact;
-  const stem = ALIASES[word] ?? word;
-  const newest = (entry: LibraryEntry): string => entry.programVersion ?? entry.version ?? "";
+  const stem = ALIASES.get(word) ?? word;
   return entries
     .filter(({ id, knob, imitates }) => knob === undefined && imitates === undefined && (id === stem || id.startsWith(`${stem}-`)))
-    .toSorted((a, b) => byVersion(newest(b), newest(a)) || byVersion(b.version ?? "", a.version ?? "") || a.id.length - b.id.length)[0];
+    .toSorted(
+      (a, b) => byVersion(versionOf(b), versionOf(a)) || byVersion(b.version ?? "", a.version ?? "") || a.id.length - b.id.length,
+    )[0];
+}
+
+/** Of the program, where one is named. */
+function versionOf({ program, programVersion = "", version = "" }: Client | LibraryEntry): string {
+  return program === undefined ? version : programVersion;
 }
 
 /** The reference that `name` (without `@`) means, as a capture; undefined where there is none. */

@@ -59,8 +59,8 @@ export function shapeOf(hello: ClientHello, protocol: "tls" | "dtls" | "quic" | 
     keyShares: Array.isArray(shares) ? digitsOf(shares.map((entry: { readonly group: CodePoint }) => entry.group)) : [],
     others: OTHERS.flatMap(([sign, type, key]) => {
       const value = dataOf(extensions, type)?.[key];
-      if (value === undefined) return [];
-      return [`${sign}${Array.isArray(value) ? digitsOf(value as CodePoint[]).join("-") : String(value)}`];
+      if (Array.isArray(value)) return [`${sign}${digitsOf(value as CodePoint[]).join("-")}`];
+      return typeof value === "number" ? [`${sign}${value}`] : [];
     }),
   };
   const longest = Math.max(shape.groups.length, shape.schemes.length, shape.versions.length, shape.keyShares.length);
