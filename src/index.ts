@@ -17,7 +17,7 @@ export type {
 } from "./handshake/handshake.ts";
 export type { CertificateDecompressor, CertificateEntry, Extension, Message, Side } from "./message/message.ts";
 export { identifyClient } from "./clients/identify.ts";
-export { type Client, findClient, listClients, readReference } from "./clients/reference.ts";
+export { type Client, listClients, readReference } from "./clients/reference.ts";
 export { type CaptureSummary, HandshakeReader, type ReaderOptions } from "./pipeline.ts";
 export type { CodePoint } from "./registry/codepoint.ts";
 export { Decryptor, type DecryptorOptions } from "./secrets/decryptor.ts";

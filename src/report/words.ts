@@ -40,12 +40,14 @@ export function stackText({ clientStack }: Pick<Handshake, "clientStack">): stri
   if (clientStack === undefined || clientStack.match === "none") return "";
   const { name, versions, candidates, match } = clientStack;
   const genuine = candidates.filter((candidate) => !IMITATOR.test(candidate));
-  const told =
-    genuine.length > 0 ? fewOf(genuine) : fewOf(candidates.map((candidate) => candidate.replace(IMITATOR, "$2 or its imitator $1")));
-  if (name === null) return told.join(" or ");
-  // Where the library itself sends the same, the programs on it are no more likely.
-  const programs = told.length === 0 || told[0]?.startsWith(name) === true ? "" : ` (${told.join(", ")})`;
-  return `${match === "near" ? "like " : ""}${name}${versions === undefined ? "" : ` ${versions}`}${programs}`;
+  const imitated = candidates.length > genuine.length;
+  const told = genuine.length > 0 ? fewOf(genuine) : fewOf(candidates.map((candidate) => candidate.replace(IMITATOR, "$2")));
+  // Whoever imitates well cannot be told from the one that he imitates.
+  const programs = `${told.join(", ")}${imitated ? " or an imitator" : ""}`;
+  if (name === null) return programs;
+  // Where the library itself sends the same, the programs on it are no more likely; where settings were changed, they are a guess.
+  const isLibrary = told.length === 0 || told[0]?.startsWith(name) === true || (match === "near" && versions !== undefined);
+  return `${match === "near" ? "like " : ""}${name}${versions === undefined ? "" : ` ${versions}`}${isLibrary ? "" : ` (${programs})`}`;
 }
 
 /** `curl_cffi 0.17 as chrome110`. */

@@ -261,6 +261,8 @@ c02c-c02b-cca9-c030-cca8-c02f-009f-ccaa-00a3-009e-00a2-c024-c028-c023-c027-006b-
 1302-1301-c02c-c02b-c030-c02f-009f-00a3-009e-00a2-c024-c028-c023-c027-006b-006a-0067-0040-c02e-c032-c02d-c031-c026-c02a-c025-c029-c00a-c014-c009-c013-0039-0038-0033-0032-c005-c00f-c004-c00e-009d-009c-003d-003c-0035-002f-c008-c012-0016-0013-c003-c00d-000a-00ff
 c02c-c02b-c030-c02f-009f-00a3-009e-00a2-c024-c028-c023-c027-006b-006a-0067-0040-c00a-c014-c009-c013-0039-0038-0033-0032-009d-009c-003d-003c-0035-002f-00ff
 000a-000b-000d-0032-0017-002b
+000b-000a-0023-0016-0017-000d-002b-002d-0033
+0304-0303-0302
 cca8-cca9-ccaa-c02c-c030-009f-c0ad-c09f-c024-c028-006b-c00a-c014-0039-c0af-c0a3-c087-c08b-c07d-c073-c077-00c4-0088-c02b-c02f-009e-c0ac-c09e-c023-c027-0067-c009-c013-0033-c0ae-c0a2-c086-c08a-c07c-c072-c076-00be-0045-ccac-ccad-00ab-c0a7-c038-00b3-c036-0091-c091-c09b-c097-c0ab-00aa-c0a6-c037-00b2-c035-0090-c090-c096-c09a-c0aa-009d-c09d-003d-0035-c032-c02a-c00f-c02e-c026-c005-c0a1-c07b-00c0-0084-c08d-c079-c089-c075-009c-c09c-003c-002f-c031-c029-c00e-c02d-c025-c004-c0a0-c07a-00ba-0041-c08c-c078-c088-c074-ccae-00ad-00b7-0095-c093-c099-00ac-00b6-0094-c092-c098-ccab-00a9-c0a5-00af-008d-c08f-c095-c0a9-00a8-c0a4-00ae-008c-c08e-c094-c0a8-00ff
 000d-000a-000b-0016-0017-0023
 0019-001c-0018-001b-0017-0016-001a-0015-0014-0013-0012
@@ -284,7 +286,6 @@ cca8-cca9-ccaa-c02c-c030-009f-c0ad-c09f-c024-c028-006b-c00a-c014-0039-c0af-c0a3-
 c02f-c02b-c030-c02c-009e-c027-0067-c028-006b-00a3-009f-cca9-cca8-ccaa-c0af-c0ad-c0a3-c09f-c05d-c061-c057-c053-00a2-c0ae-c0ac-c0a2-c09e-c05c-c060-c056-c052-c024-006a-c023-0040-c00a-c014-0039-0038-c009-c013-0033-0032-009d-c0a1-c09d-c051-009c-c0a0-c09c-c050-003d-003c-0035-002f-00ff
 000b-000a-0023-0016-0017-000d
 1302-1303-1301-c02f-c02b-c030-c02c-009e-c027-0067-c028-006b-00a3-009f-cca9-cca8-ccaa-c0af-c0ad-c0a3-c09f-c05d-c061-c057-c053-00a2-c0ae-c0ac-c0a2-c09e-c05c-c060-c056-c052-c024-006a-c023-0040-c00a-c014-0039-0038-c009-c013-0033-0032-009d-c0a1-c09d-c051-009c-c0a0-c09c-c050-003d-003c-0035-002f-00ff
-000b-000a-0023-0016-0017-000d-002b-002d-0033
 c02c-c030-00a3-009f-cca9-cca8-ccaa-c0af-c0ad-c0a3-c09f-c05d-c061-c057-c053-00a7-c02b-c02f-00a2-009e-c0ae-c0ac-c0a2-c09e-c05c-c060-c056-c052-00a6-c024-c028-006b-006a-c073-c077-00c4-00c3-006d-00c5-c023-c027-0067-0040-c072-c076-00be-00bd-006c-00bf-c00a-c014-0039-0038-0088-0087-c019-003a-0089-c009-c013-0033-0032-009a-0099-0045-0044-c018-0034-009b-0046-009d-c0a1-c09d-c051-009c-c0a0-c09c-c050-003d-00c0-003c-00ba-0035-0084-002f-0096-0041-00ff
 1302-1303-1301-c02f-c02b-c030-c02c-009e-c027-0067-c028-006b-00a3-009f-cca9-cca8-ccaa-c0ad-c09f-c05d-c061-c057-c053-00a2-c0ac-c09e-c05c-c060-c056-c052-c024-006a-c023-0040-c00a-c014-0039-0038-c009-c013-0033-0032-009d-c09d-c051-009c-c09c-c050-003d-003c-0035-002f
 ff01-000b-000a-0023-0016-0017-000d-002b-002d-0033
@@ -332,6 +333,7 @@ ff01-000b-000a-0023-0005-0016-0017-000d-002b-002d-0033-001b
 000a-0023-0016-0017-000d-002b-002d-0033
 1302-1303-1301-c02c-c030-c02b-c02f-cca9-cca8-c024-c028-c023-c027-009f-009e-006b-0067-00ff
 c02c-c030-c02b-c02f-cca9-cca8-c024-c028-c023-c027-009f-009e-006b-0067-00ff
+1302-1303-1301-c02c-c030-c02b-c02f-cca9-cca8-00a3-009f-00a2-009e-ccaa-c0af-c0ad-c024-c028-c00a-c014-c0a3-c09f-006b-006a-0039-0038-c0ae-c0ac-c023-c027-c009-c013-c0a2-c09e-0067-0040-0033-0032-c05d-c061-c05c-c060-c073-c077-c072-c076-c057-c053-c056-c052-00c4-00c3-00be-00bd-0088-0087-0045-0044-009d-009c-c0a1-c09d-c0a0-c09c-003d-003c-0035-002f-c051-c050-00c0-00ba-0084-0041-00ff
 000b-000a-0023-0016-0017-0031-000d-002b-002d-0033
 ff01-000b-000a-0023-0016-0017-0031-000d-002b-002d-0033-001b
 002b-000b-000a-000d-0017-0005-0012-0033-002d-0023
@@ -359,7 +361,6 @@ p01-00,c0001,l16385
 0033-002b-000d-000b-000a-0016-0017
 0019-001c-0018-001b-001e-0017-0016-001a-001d-0015-0014-0101-0100
 0603-0503-0403-0203-0807-0808-080d-0806-080b-0805-080a-0804-0809-0601-0501-0401-0301-0201
-0304-0303-0302
 c02c-c02b-c030-c02f-009f-009e-0034-00a7-cca9-cca8-ccaa-c027-c023-c028-c024-c00a-c009-c007-c008-c014-c013-c011-c012-c0ac-c0ae-c0af-006b-0067-0039-0033-0016-cc14-cc13-cc15-c006-0045-0088-00be-00c4
 000d-000b-000a-0016-0017
 1301-1302-1303-1304-1305-c0b4-c0b5-c02c-c02b-c030-c02f-009f-009e-00ab-0034-00a7-00aa-cca9-cca8-ccaa-c027-c023-c028-c024-c00a-c009-c007-c008-c014-c013-c011-c012-c0ac-c0ae-c0af-006b-0067-0039-0033-0016-cc14-cc13-cc15-c006-00b3-00b2-c0a6-c0a7-ccab-ccac-ccad-c037-d001-00b5-c03a-00b4-0045-0088-00be-00c4
@@ -619,292 +620,298 @@ java-8|JSSE|1.8.0_504||||||0.1.2.71.72.73.2.6d.h.74.6e
 java-8+cipher-suites-rsa|JSSE|1.8.0_504|||-Djdk.tls.client.cipherSuites=TLS_RSA_WITH_AES_256_CBC_SHA|||0.1.2.6f.75...6d.1..6h
 java-8+disabled-less|JSSE|1.8.0_504|||jdk.tls.disabledAlgorithms=SSLv3|||0.1.2.76.72.73.2.6j.7.74.6k
 java-8+protocols-tls12|JSSE|1.8.0_504|||-Djdk.tls.client.protocols=TLSv1.2|||0.1.2.77.78.73.2.6d.1..6h
-mbedtls-2.16|mbedTLS|2.16.9||||||0.1.2.79.7a.7b.2.7c...
-mbedtls-2.16+max12|mbedTLS|2.16.9|||mbedtls_ssl_conf_max_version: TLS 1.2|||0.1.2.79.7a.7b.2.7c...
-mbedtls-2.16+suite-b|mbedTLS|2.16.9|||MBEDTLS_SSL_PRESET_SUITEB|||0.1.2.7d.7a.7e.2.7f...
-mbedtls-2.28|mbedTLS|2.28.3||||||0.1.2.7g.7a.7h.2.7i...
-mbedtls-2.28+max12|mbedTLS|2.28.3|||mbedtls_ssl_conf_max_version: TLS 1.2|||0.1.2.7g.7a.7h.2.7i...
-mbedtls-2.28+suite-b|mbedTLS|2.28.3|||MBEDTLS_SSL_PRESET_SUITEB|||0.1.2.7d.7a.7e.2.7f...
-mbedtls-3.6|mbedTLS|3.6.7||||||0.1.2.7j.7k.7l.2.7m.h.i.7n
-mbedtls-3.6+max12|mbedTLS|3.6.7|||mbedtls_ssl_conf_max_version: TLS 1.2|||0.1.2.7o.7p.7q.2.7r...
-mbedtls-3.6+suite-b|mbedTLS|3.6.7|||MBEDTLS_SSL_PRESET_SUITEB|||0.1.2.7d.7k.7e.2.7s.h.74.7n
-node-10|OpenSSL|1.1.1k|Node.js|10.24.1||||0.1.2.7t.7u.1d.1e.1h...
-node-12|OpenSSL|1.1.1n|Node.js|12.22.12||||0.1.2.7v.7w.1d.1e.1h.h.i.j
-node-12+ciphers-all|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.7x.7u.1d.1e.1h...
-node-12+ciphers-seclevel0|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1i.7u.1d.1e.1h...
-node-12+ecdh-x25519|OpenSSL|1.1.1n|Node.js|12.22.12|ecdhCurve: X25519|||0.1.2.7v.7w.i.1e.1h.h.i.j
-node-12+tls-max-v1.2|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-max-v1.2|||0.1.2.7t.7u.1d.1e.1h...
-node-12+tls-min-v1.0|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-min-v1.0|||0.1.2.7v.7w.1d.1e.1h.7.i.j
-node-14|OpenSSL|1.1.1t|Node.js|14.21.3||||0.1.2.7v.7w.1d.1e.1h.h.i.j
-node-14+ciphers-all|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.7x.7u.1d.1e.1h...
-node-14+ciphers-seclevel0|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1i.7u.1d.1e.1h...
-node-14+ecdh-x25519|OpenSSL|1.1.1t|Node.js|14.21.3|ecdhCurve: X25519|||0.1.2.7v.7w.i.1e.1h.h.i.j
-node-14+tls-max-v1.2|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-max-v1.2|||0.1.2.7t.7u.1d.1e.1h...
-node-14+tls-min-v1.0|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-min-v1.0|||0.1.2.7v.7w.1d.1e.1h.7.i.j
-node-16|OpenSSL|1.1.1v|Node.js|16.20.2||||0.1.2.7v.7w.1d.1e.1h.h.i.j
-node-16+ciphers-all|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1g.7w.1d.1e.1h.h.i.j
-node-16+ciphers-seclevel0|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.7w.1d.1e.1h.h.i.j
-node-16+ecdh-x25519|OpenSSL|1.1.1v|Node.js|16.20.2|ecdhCurve: X25519|||0.1.2.7v.7w.i.1e.1h.h.i.j
-node-16+tls-max-v1.2|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-max-v1.2|||0.1.2.7t.7u.1d.1e.1h...
-node-16+tls-min-v1.0|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-min-v1.0|||0.1.2.7v.7w.1d.1e.1h.7.i.j
-node-18|OpenSSL|3.0.16|Node.js|18.20.8||||0.1.2.7v.7w.1l.1e.1f.h.i.j
-node-18+ciphers-all|OpenSSL|3.0.16|Node.js|18.20.8|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1m.7w.1l.1e.1h.h.i.j
-node-18+ciphers-seclevel0|OpenSSL|3.0.16|Node.js|18.20.8|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.7w.1l.1e.1h.h.i.j
-node-18+ecdh-x25519|OpenSSL|3.0.16|Node.js|18.20.8|ecdhCurve: X25519|||0.1.2.7v.7w.i.1e.1f.h.i.j
-node-18+fetch|OpenSSL|3.0.16|Node.js|18.20.8|fetch()|||0.1.2.7v.7w.1l.1e.1f.h.i.j
-node-18+tls-max-v1.2|OpenSSL|3.0.16|Node.js|18.20.8|--tls-max-v1.2|||0.1.2.7t.7u.1d.1e.1f...
-node-18+tls-min-v1.0|OpenSSL|3.0.16|Node.js|18.20.8|--tls-min-v1.0|||0.1.2.7v.7w.1l.1e.1f.7.i.j
-node-20|OpenSSL|3.0.19|Node.js|20.20.2||||0.1.2.7v.7w.1l.1e.1f.h.i.j
-node-20+ciphers-all|OpenSSL|3.0.19|Node.js|20.20.2|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1m.7w.1l.1e.1h.h.i.j
-node-20+ciphers-seclevel0|OpenSSL|3.0.19|Node.js|20.20.2|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.7w.1l.1e.1h.h.i.j
-node-20+ecdh-x25519|OpenSSL|3.0.19|Node.js|20.20.2|ecdhCurve: X25519|||0.1.2.7v.7w.i.1e.1f.h.i.j
-node-20+fetch|OpenSSL|3.0.19|Node.js|20.20.2|fetch()|||0.1.2.7v.7w.1l.1e.1f.h.i.j
-node-20+tls-max-v1.2|OpenSSL|3.0.19|Node.js|20.20.2|--tls-max-v1.2|||0.1.2.7t.7u.1d.1e.1f...
-node-20+tls-min-v1.0|OpenSSL|3.0.19|Node.js|20.20.2|--tls-min-v1.0|||0.1.2.7v.7w.1l.1e.1f.7.i.j
-node-22|OpenSSL|3.5.8|Node.js|22.23.3||||0.1.2.7y.7z.1q.1e.1r.h.z.j
-node-22+ciphers-all|OpenSSL|3.5.8|Node.js|22.23.3|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.7z.1q.1e.1v.h.z.j
-node-22+ciphers-seclevel0|OpenSSL|3.5.8|Node.js|22.23.3|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.7z.1q.1e.1v.h.z.j
-node-22+ecdh-x25519|OpenSSL|3.5.8|Node.js|22.23.3|ecdhCurve: X25519|||0.1.2.7y.7z.i.1e.1r.h.i.j
-node-22+fetch|OpenSSL|3.5.8|Node.js|22.23.3|fetch()|||0.1.2.7y.7z.1q.1e.1r.h.z.j
-node-22+tls-max-v1.2|OpenSSL|3.5.8|Node.js|22.23.3|--tls-max-v1.2|||0.1.2.80.81.1y.1e.1f...
-node-22+tls-min-v1.0|OpenSSL|3.5.8|Node.js|22.23.3|--tls-min-v1.0|||0.1.2.7y.7z.1q.1e.1r.h.z.j
-node-23|OpenSSL|3.0.16|Node.js|23.11.1||||0.1.2.7v.7w.1l.1e.1f.h.i.j
-node-23+ciphers-all|OpenSSL|3.0.16|Node.js|23.11.1|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1m.7w.1l.1e.1h.h.i.j
-node-23+ciphers-seclevel0|OpenSSL|3.0.16|Node.js|23.11.1|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.7w.1l.1e.1h.h.i.j
-node-23+ecdh-x25519|OpenSSL|3.0.16|Node.js|23.11.1|ecdhCurve: X25519|||0.1.2.7v.7w.i.1e.1f.h.i.j
-node-23+fetch|OpenSSL|3.0.16|Node.js|23.11.1|fetch()|||0.1.2.7v.7w.1l.1e.1f.h.i.j
-node-23+tls-max-v1.2|OpenSSL|3.0.16|Node.js|23.11.1|--tls-max-v1.2|||0.1.2.7t.7u.1d.1e.1f...
-node-23+tls-min-v1.0|OpenSSL|3.0.16|Node.js|23.11.1|--tls-min-v1.0|||0.1.2.7v.7w.1l.1e.1f.7.i.j
-node-24|OpenSSL|3.5.8|Node.js|24.21.0||||0.1.2.7y.7z.1q.1e.1r.h.z.j
-node-24+ciphers-all|OpenSSL|3.5.8|Node.js|24.21.0|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.7z.1q.1e.1v.h.z.j
-node-24+ciphers-seclevel0|OpenSSL|3.5.8|Node.js|24.21.0|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.7z.1q.1e.1v.h.z.j
-node-24+ecdh-x25519|OpenSSL|3.5.8|Node.js|24.21.0|ecdhCurve: X25519|||0.1.2.7y.7z.i.1e.1r.h.i.j
-node-24+fetch|OpenSSL|3.5.8|Node.js|24.21.0|fetch()|||0.1.2.7y.7z.1q.1e.1r.h.z.j
-node-24+tls-max-v1.2|OpenSSL|3.5.8|Node.js|24.21.0|--tls-max-v1.2|||0.1.2.80.81.1y.1e.1f...
-node-24+tls-min-v1.0|OpenSSL|3.5.8|Node.js|24.21.0|--tls-min-v1.0|||0.1.2.7y.7z.1q.1e.1r.h.z.j
-node-25|OpenSSL|3.5.5|Node.js|25.9.0||||0.1.2.7y.7z.1q.1e.1r.h.z.j
-node-25+ciphers-all|OpenSSL|3.5.5|Node.js|25.9.0|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.7z.1q.1e.1v.h.z.j
-node-25+ciphers-seclevel0|OpenSSL|3.5.5|Node.js|25.9.0|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.7z.1q.1e.1v.h.z.j
-node-25+ecdh-x25519|OpenSSL|3.5.5|Node.js|25.9.0|ecdhCurve: X25519|||0.1.2.7y.7z.i.1e.1r.h.i.j
-node-25+fetch|OpenSSL|3.5.5|Node.js|25.9.0|fetch()|||0.1.2.7y.7z.1q.1e.1r.h.z.j
-node-25+tls-max-v1.2|OpenSSL|3.5.5|Node.js|25.9.0|--tls-max-v1.2|||0.1.2.80.81.1y.1e.1f...
-node-25+tls-min-v1.0|OpenSSL|3.5.5|Node.js|25.9.0|--tls-min-v1.0|||0.1.2.7y.7z.1q.1e.1r.h.z.j
-node-26|OpenSSL|3.5.8|Node.js|26.10.0||||0.1.2.7y.7z.1q.1e.1r.h.z.j
-node-26+ciphers-all|OpenSSL|3.5.8|Node.js|26.10.0|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.7z.1q.1e.1v.h.z.j
-node-26+ciphers-seclevel0|OpenSSL|3.5.8|Node.js|26.10.0|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.7z.1q.1e.1v.h.z.j
-node-26+ecdh-x25519|OpenSSL|3.5.8|Node.js|26.10.0|ecdhCurve: X25519|||0.1.2.7y.7z.i.1e.1r.h.i.j
-node-26+fetch|OpenSSL|3.5.8|Node.js|26.10.0|fetch()|||0.1.2.7y.7z.1q.1e.1r.h.z.j
-node-26+tls-max-v1.2|OpenSSL|3.5.8|Node.js|26.10.0|--tls-max-v1.2|||0.1.2.80.81.1y.1e.1f...
-node-26+tls-min-v1.0|OpenSSL|3.5.8|Node.js|26.10.0|--tls-min-v1.0|||0.1.2.7y.7z.1q.1e.1r.h.z.j
-node-8|OpenSSL|1.0.2s|Node.js|8.17.0||||0.1.2.82.83.74.1e.84...
-nss-3.110|NSS|3.110||||||0.1.2.20.21.85.2.23.7.i.24
-nss-3.110+max-tls12|NSS|3.110|||-V :tls1.2|||0.1.2.86.87.2y.2.23...4z
-nss-3.110+min-tls10|NSS|3.110|||-V tls1.0:|||0.1.2.20.21.85.2.23.7.i.24
+luasec-1.2|OpenSSL|3.0.19|LuaSec|1.2.0||||0.1.2.1b.79.1l.1e.1f.7a.i.j
+mbedtls-2.16|mbedTLS|2.16.9||||||0.1.2.7b.7c.7d.2.7e...
+mbedtls-2.16+max12|mbedTLS|2.16.9|||mbedtls_ssl_conf_max_version: TLS 1.2|||0.1.2.7b.7c.7d.2.7e...
+mbedtls-2.16+suite-b|mbedTLS|2.16.9|||MBEDTLS_SSL_PRESET_SUITEB|||0.1.2.7f.7c.7g.2.7h...
+mbedtls-2.28|mbedTLS|2.28.3||||||0.1.2.7i.7c.7j.2.7k...
+mbedtls-2.28+max12|mbedTLS|2.28.3|||mbedtls_ssl_conf_max_version: TLS 1.2|||0.1.2.7i.7c.7j.2.7k...
+mbedtls-2.28+suite-b|mbedTLS|2.28.3|||MBEDTLS_SSL_PRESET_SUITEB|||0.1.2.7f.7c.7g.2.7h...
+mbedtls-3.6|mbedTLS|3.6.7||||||0.1.2.7l.7m.7n.2.7o.h.i.7p
+mbedtls-3.6+max12|mbedTLS|3.6.7|||mbedtls_ssl_conf_max_version: TLS 1.2|||0.1.2.7q.7r.7s.2.7t...
+mbedtls-3.6+suite-b|mbedTLS|3.6.7|||MBEDTLS_SSL_PRESET_SUITEB|||0.1.2.7f.7m.7g.2.7u.h.74.7p
+node-10|OpenSSL|1.1.1k|Node.js|10.24.1||||0.1.2.7v.7w.1d.1e.1h...
+node-12|OpenSSL|1.1.1n|Node.js|12.22.12||||0.1.2.7x.79.1d.1e.1h.h.i.j
+node-12+ciphers-all|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.7y.7w.1d.1e.1h...
+node-12+ciphers-seclevel0|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1i.7w.1d.1e.1h...
+node-12+ecdh-x25519|OpenSSL|1.1.1n|Node.js|12.22.12|ecdhCurve: X25519|||0.1.2.7x.79.i.1e.1h.h.i.j
+node-12+tls-max-v1.2|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-max-v1.2|||0.1.2.7v.7w.1d.1e.1h...
+node-12+tls-min-v1.0|OpenSSL|1.1.1n|Node.js|12.22.12|--tls-min-v1.0|||0.1.2.7x.79.1d.1e.1h.7.i.j
+node-14|OpenSSL|1.1.1t|Node.js|14.21.3||||0.1.2.7x.79.1d.1e.1h.h.i.j
+node-14+ciphers-all|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.7y.7w.1d.1e.1h...
+node-14+ciphers-seclevel0|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1i.7w.1d.1e.1h...
+node-14+ecdh-x25519|OpenSSL|1.1.1t|Node.js|14.21.3|ecdhCurve: X25519|||0.1.2.7x.79.i.1e.1h.h.i.j
+node-14+tls-max-v1.2|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-max-v1.2|||0.1.2.7v.7w.1d.1e.1h...
+node-14+tls-min-v1.0|OpenSSL|1.1.1t|Node.js|14.21.3|--tls-min-v1.0|||0.1.2.7x.79.1d.1e.1h.7.i.j
+node-16|OpenSSL|1.1.1v|Node.js|16.20.2||||0.1.2.7x.79.1d.1e.1h.h.i.j
+node-16+ciphers-all|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1g.79.1d.1e.1h.h.i.j
+node-16+ciphers-seclevel0|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.79.1d.1e.1h.h.i.j
+node-16+ecdh-x25519|OpenSSL|1.1.1v|Node.js|16.20.2|ecdhCurve: X25519|||0.1.2.7x.79.i.1e.1h.h.i.j
+node-16+tls-max-v1.2|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-max-v1.2|||0.1.2.7v.7w.1d.1e.1h...
+node-16+tls-min-v1.0|OpenSSL|1.1.1v|Node.js|16.20.2|--tls-min-v1.0|||0.1.2.7x.79.1d.1e.1h.7.i.j
+node-18|OpenSSL|3.0.16|Node.js|18.20.8||||0.1.2.7x.79.1l.1e.1f.h.i.j
+node-18+ciphers-all|OpenSSL|3.0.16|Node.js|18.20.8|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1m.79.1l.1e.1h.h.i.j
+node-18+ciphers-seclevel0|OpenSSL|3.0.16|Node.js|18.20.8|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.79.1l.1e.1h.h.i.j
+node-18+ecdh-x25519|OpenSSL|3.0.16|Node.js|18.20.8|ecdhCurve: X25519|||0.1.2.7x.79.i.1e.1f.h.i.j
+node-18+fetch|OpenSSL|3.0.16|Node.js|18.20.8|fetch()|||0.1.2.7x.79.1l.1e.1f.h.i.j
+node-18+tls-max-v1.2|OpenSSL|3.0.16|Node.js|18.20.8|--tls-max-v1.2|||0.1.2.7v.7w.1d.1e.1f...
+node-18+tls-min-v1.0|OpenSSL|3.0.16|Node.js|18.20.8|--tls-min-v1.0|||0.1.2.7x.79.1l.1e.1f.7.i.j
+node-20|OpenSSL|3.0.19|Node.js|20.20.2||||0.1.2.7x.79.1l.1e.1f.h.i.j
+node-20+ciphers-all|OpenSSL|3.0.19|Node.js|20.20.2|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1m.79.1l.1e.1h.h.i.j
+node-20+ciphers-seclevel0|OpenSSL|3.0.19|Node.js|20.20.2|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.79.1l.1e.1h.h.i.j
+node-20+ecdh-x25519|OpenSSL|3.0.19|Node.js|20.20.2|ecdhCurve: X25519|||0.1.2.7x.79.i.1e.1f.h.i.j
+node-20+fetch|OpenSSL|3.0.19|Node.js|20.20.2|fetch()|||0.1.2.7x.79.1l.1e.1f.h.i.j
+node-20+tls-max-v1.2|OpenSSL|3.0.19|Node.js|20.20.2|--tls-max-v1.2|||0.1.2.7v.7w.1d.1e.1f...
+node-20+tls-min-v1.0|OpenSSL|3.0.19|Node.js|20.20.2|--tls-min-v1.0|||0.1.2.7x.79.1l.1e.1f.7.i.j
+node-22|OpenSSL|3.5.8|Node.js|22.23.3||||0.1.2.7z.80.1q.1e.1r.h.z.j
+node-22+ciphers-all|OpenSSL|3.5.8|Node.js|22.23.3|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.80.1q.1e.1v.h.z.j
+node-22+ciphers-seclevel0|OpenSSL|3.5.8|Node.js|22.23.3|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.80.1q.1e.1v.h.z.j
+node-22+ecdh-x25519|OpenSSL|3.5.8|Node.js|22.23.3|ecdhCurve: X25519|||0.1.2.7z.80.i.1e.1r.h.i.j
+node-22+fetch|OpenSSL|3.5.8|Node.js|22.23.3|fetch()|||0.1.2.7z.80.1q.1e.1r.h.z.j
+node-22+tls-max-v1.2|OpenSSL|3.5.8|Node.js|22.23.3|--tls-max-v1.2|||0.1.2.81.82.1y.1e.1f...
+node-22+tls-min-v1.0|OpenSSL|3.5.8|Node.js|22.23.3|--tls-min-v1.0|||0.1.2.7z.80.1q.1e.1r.h.z.j
+node-23|OpenSSL|3.0.16|Node.js|23.11.1||||0.1.2.7x.79.1l.1e.1f.h.i.j
+node-23+ciphers-all|OpenSSL|3.0.16|Node.js|23.11.1|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1m.79.1l.1e.1h.h.i.j
+node-23+ciphers-seclevel0|OpenSSL|3.0.16|Node.js|23.11.1|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1b.79.1l.1e.1h.h.i.j
+node-23+ecdh-x25519|OpenSSL|3.0.16|Node.js|23.11.1|ecdhCurve: X25519|||0.1.2.7x.79.i.1e.1f.h.i.j
+node-23+fetch|OpenSSL|3.0.16|Node.js|23.11.1|fetch()|||0.1.2.7x.79.1l.1e.1f.h.i.j
+node-23+tls-max-v1.2|OpenSSL|3.0.16|Node.js|23.11.1|--tls-max-v1.2|||0.1.2.7v.7w.1d.1e.1f...
+node-23+tls-min-v1.0|OpenSSL|3.0.16|Node.js|23.11.1|--tls-min-v1.0|||0.1.2.7x.79.1l.1e.1f.7.i.j
+node-24|OpenSSL|3.5.8|Node.js|24.21.0||||0.1.2.7z.80.1q.1e.1r.h.z.j
+node-24+ciphers-all|OpenSSL|3.5.8|Node.js|24.21.0|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.80.1q.1e.1v.h.z.j
+node-24+ciphers-seclevel0|OpenSSL|3.5.8|Node.js|24.21.0|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.80.1q.1e.1v.h.z.j
+node-24+ecdh-x25519|OpenSSL|3.5.8|Node.js|24.21.0|ecdhCurve: X25519|||0.1.2.7z.80.i.1e.1r.h.i.j
+node-24+fetch|OpenSSL|3.5.8|Node.js|24.21.0|fetch()|||0.1.2.7z.80.1q.1e.1r.h.z.j
+node-24+tls-max-v1.2|OpenSSL|3.5.8|Node.js|24.21.0|--tls-max-v1.2|||0.1.2.81.82.1y.1e.1f...
+node-24+tls-min-v1.0|OpenSSL|3.5.8|Node.js|24.21.0|--tls-min-v1.0|||0.1.2.7z.80.1q.1e.1r.h.z.j
+node-25|OpenSSL|3.5.5|Node.js|25.9.0||||0.1.2.7z.80.1q.1e.1r.h.z.j
+node-25+ciphers-all|OpenSSL|3.5.5|Node.js|25.9.0|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.80.1q.1e.1v.h.z.j
+node-25+ciphers-seclevel0|OpenSSL|3.5.5|Node.js|25.9.0|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.80.1q.1e.1v.h.z.j
+node-25+ecdh-x25519|OpenSSL|3.5.5|Node.js|25.9.0|ecdhCurve: X25519|||0.1.2.7z.80.i.1e.1r.h.i.j
+node-25+fetch|OpenSSL|3.5.5|Node.js|25.9.0|fetch()|||0.1.2.7z.80.1q.1e.1r.h.z.j
+node-25+tls-max-v1.2|OpenSSL|3.5.5|Node.js|25.9.0|--tls-max-v1.2|||0.1.2.81.82.1y.1e.1f...
+node-25+tls-min-v1.0|OpenSSL|3.5.5|Node.js|25.9.0|--tls-min-v1.0|||0.1.2.7z.80.1q.1e.1r.h.z.j
+node-26|OpenSSL|3.5.8|Node.js|26.10.0||||0.1.2.7z.80.1q.1e.1r.h.z.j
+node-26+ciphers-all|OpenSSL|3.5.8|Node.js|26.10.0|--tls-cipher-list=ALL@SECLEVEL=0|||0.1.2.1z.80.1q.1e.1v.h.z.j
+node-26+ciphers-seclevel0|OpenSSL|3.5.8|Node.js|26.10.0|--tls-cipher-list=DEFAULT@SECLEVEL=0|||0.1.2.1o.80.1q.1e.1v.h.z.j
+node-26+ecdh-x25519|OpenSSL|3.5.8|Node.js|26.10.0|ecdhCurve: X25519|||0.1.2.7z.80.i.1e.1r.h.i.j
+node-26+fetch|OpenSSL|3.5.8|Node.js|26.10.0|fetch()|||0.1.2.7z.80.1q.1e.1r.h.z.j
+node-26+tls-max-v1.2|OpenSSL|3.5.8|Node.js|26.10.0|--tls-max-v1.2|||0.1.2.81.82.1y.1e.1f...
+node-26+tls-min-v1.0|OpenSSL|3.5.8|Node.js|26.10.0|--tls-min-v1.0|||0.1.2.7z.80.1q.1e.1r.h.z.j
+node-8|OpenSSL|1.0.2s|Node.js|8.17.0||||0.1.2.83.84.74.1e.85...
+nss-3.110|NSS|3.110||||||0.1.2.20.21.86.2.23.7.i.24
+nss-3.110+max-tls12|NSS|3.110|||-V :tls1.2|||0.1.2.87.88.2y.2.23...4z
+nss-3.110+min-tls10|NSS|3.110|||-V tls1.0:|||0.1.2.20.21.86.2.23.7.i.24
 nss-3.110+x25519|NSS|3.110|||-I x25519|||0.1.2.20.21.i.2.23.7.i.24
-nss-3.132|NSS|3.132||||||0.1.2.88.21.89.2.8a.7.4b.24
-nss-3.132+max-tls12|NSS|3.132|||-V :tls1.2|||0.1.2.8b.87.2y.2.23...4z
-nss-3.132+min-tls10|NSS|3.132|||-V tls1.0:|||0.1.2.88.21.89.2.8a.7.4b.24
-nss-3.132+x25519|NSS|3.132|||-I x25519|||0.1.2.88.21.i.2.8a.7.i.24
+nss-3.132|NSS|3.132||||||0.1.2.89.21.8a.2.8b.7.4b.24
+nss-3.132+max-tls12|NSS|3.132|||-V :tls1.2|||0.1.2.8c.88.2y.2.23...4z
+nss-3.132+min-tls10|NSS|3.132|||-V tls1.0:|||0.1.2.89.21.8a.2.8b.7.4b.24
+nss-3.132+x25519|NSS|3.132|||-I x25519|||0.1.2.89.21.i.2.8b.7.i.24
 nss-3.61|NSS|3.61||||||0.1.2.20.21.22.2.23.7.i.24
-nss-3.61+max-tls12|NSS|3.61|||-V :tls1.2|||0.1.2.86.87.2y.2.23...4z
+nss-3.61+max-tls12|NSS|3.61|||-V :tls1.2|||0.1.2.87.88.2y.2.23...4z
 nss-3.61+min-tls10|NSS|3.61|||-V tls1.0:|||0.1.2.20.21.22.2.23.7.i.24
 nss-3.61+x25519|NSS|3.61|||-I x25519|||0.1.2.20.21.i.2.23.7.i.24
 nss-3.87|NSS|3.87.1||||||0.1.2.20.21.22.2.23.7.i.24
-nss-3.87+max-tls12|NSS|3.87.1|||-V :tls1.2|||0.1.2.86.87.2y.2.23...4z
+nss-3.87+max-tls12|NSS|3.87.1|||-V :tls1.2|||0.1.2.87.88.2y.2.23...4z
 nss-3.87+min-tls10|NSS|3.87.1|||-V tls1.0:|||0.1.2.20.21.22.2.23.7.i.24
 nss-3.87+x25519|NSS|3.87.1|||-I x25519|||0.1.2.20.21.i.2.23.7.i.24
-openssl-1.1.1|OpenSSL|1.1.1w||||||0.1.2.1b.7w.1d.1e.1f.h.i.j
-openssl-1.1.1+cipher-all|OpenSSL|1.1.1w|||-cipher ALL:@SECLEVEL=0|||0.1.2.1g.7w.1d.1e.1h.h.i.j
-openssl-1.1.1+no_ticket|OpenSSL|1.1.1w|||-no_ticket|||0.1.2.1b.8c.1d.1e.1f.h.i.j
-openssl-1.1.1+p256|OpenSSL|1.1.1w|||-groups P-256|||0.1.2.1b.7w.74.1e.1f.h.74.j
-openssl-1.1.1+seclevel0|OpenSSL|1.1.1w|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.7w.1d.1e.1h.h.i.j
-openssl-1.1.1+tls1|OpenSSL|1.1.1w|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8d.2.8e.8f.1d.1e....
-openssl-1.1.1+tls1_2|OpenSSL|1.1.1w|||-tls1_2|||0.1.2.1i.7u.1d.1e.1f...
-openssl-1.1.1+tls1_3|OpenSSL|1.1.1w|||-tls1_3|||0.1.2.8g.7w.1d.1e.8h.8i.i.j
-openssl-1.1.1+x25519|OpenSSL|1.1.1w|||-groups X25519|||0.1.2.1b.7w.i.1e.1f.h.i.j
-openssl-3.0|OpenSSL|3.0.19||||||0.1.2.1b.7w.1l.1e.1f.7.i.j
-openssl-3.0+cipher-all|OpenSSL|3.0.19|||-cipher ALL:@SECLEVEL=0|||0.1.2.1m.7w.1l.1e.1h.7.i.j
-openssl-3.0+no_ticket|OpenSSL|3.0.19|||-no_ticket|||0.1.2.1b.8c.1l.1e.1f.7.i.j
-openssl-3.0+p256|OpenSSL|3.0.19|||-groups P-256|||0.1.2.1b.7w.74.1e.1f.7.74.j
-openssl-3.0+seclevel0|OpenSSL|3.0.19|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.7w.1l.1e.1h.7.i.j
-openssl-3.0+tls1|OpenSSL|3.0.19|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8d.2.8e.8f.1d.1e....
-openssl-3.0+tls1_2|OpenSSL|3.0.19|||-tls1_2|||0.1.2.1i.7u.1d.1e.1f...
-openssl-3.0+tls1_3|OpenSSL|3.0.19|||-tls1_3|||0.1.2.8g.7w.1l.1e.8h.8i.i.j
-openssl-3.0+x25519|OpenSSL|3.0.19|||-groups X25519|||0.1.2.1b.7w.i.1e.1f.7.i.j
-openssl-3.5|OpenSSL|3.5.9||||||0.1.2.1o.8j.1q.1e.1r.h.z.1s
-openssl-3.5+cipher-all|OpenSSL|3.5.9|||-cipher ALL:@SECLEVEL=0|||0.1.2.1t.8k.1q.1e.1v.7.z.1s
-openssl-3.5+no_ticket|OpenSSL|3.5.9|||-no_ticket|||0.1.2.1o.8l.1q.1e.1r.h.z.1s
-openssl-3.5+p256|OpenSSL|3.5.9|||-groups P-256|||0.1.2.1o.8j.74.1e.1r.h.74.1s
-openssl-3.5+seclevel0|OpenSSL|3.5.9|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.8k.1q.1e.1v.7.z.1s
-openssl-3.5+tls1|OpenSSL|3.5.9|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8d.2.8e.8f.1y.1e....
-openssl-3.5+tls1_2|OpenSSL|3.5.9|||-tls1_2|||0.1.2.1w.81.1y.1e.1f...
-openssl-3.5+tls1_3|OpenSSL|3.5.9|||-tls1_3|||0.1.2.8m.8k.1q.1e.8n.8i.z.1s
-openssl-3.5+x25519|OpenSSL|3.5.9|||-groups X25519|||0.1.2.1o.8j.i.1e.1r.h.i.1s
-openssl-3.6|OpenSSL|3.6.5||||||0.1.2.1o.8j.1q.2.1r.h.z.1s
-openssl-3.6+cipher-all|OpenSSL|3.6.5|||-cipher ALL:@SECLEVEL=0|||0.1.2.1t.8k.1q.2.1v.7.z.1s
-openssl-3.6+no_ticket|OpenSSL|3.6.5|||-no_ticket|||0.1.2.1o.8l.1q.2.1r.h.z.1s
-openssl-3.6+p256|OpenSSL|3.6.5|||-groups P-256|||0.1.2.1o.8j.74.2.1r.h.74.1s
-openssl-3.6+seclevel0|OpenSSL|3.6.5|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.8k.1q.2.1v.7.z.1s
-openssl-3.6+tls1|OpenSSL|3.6.5|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8d.2.8e.8f.1y.2....
-openssl-3.6+tls1_2|OpenSSL|3.6.5|||-tls1_2|||0.1.2.1w.81.1y.2.1f...
-openssl-3.6+tls1_3|OpenSSL|3.6.5|||-tls1_3|||0.1.2.8m.8k.1q.2.8n.8i.z.1s
-openssl-3.6+x25519|OpenSSL|3.6.5|||-groups X25519|||0.1.2.1o.8j.i.2.1r.h.i.1s
-openssl-4.0|OpenSSL|4.0.3||||||0.1.2.1o.8j.8o.2.8p.h.z.8q
-openssl-4.0+cipher-all|OpenSSL|4.0.3|||-cipher ALL:@SECLEVEL=0|||0.1.2.1t.8k.8o.2.8r.7.z.8q
-openssl-4.0+no_ticket|OpenSSL|4.0.3|||-no_ticket|||0.1.2.1o.8l.8o.2.8p.h.z.8q
-openssl-4.0+p256|OpenSSL|4.0.3|||-groups P-256|||0.1.2.1o.8j.74.2.8p.h.74.8q
-openssl-4.0+seclevel0|OpenSSL|4.0.3|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.8k.8o.2.8r.7.z.8q
-openssl-4.0+tls1|OpenSSL|4.0.3|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8d.2.8e.8f.8s.2....
-openssl-4.0+tls1_2|OpenSSL|4.0.3|||-tls1_2|||0.1.2.1w.81.8s.2.1f...
-openssl-4.0+tls1_3|OpenSSL|4.0.3|||-tls1_3|||0.1.2.8m.8t.8o..8u.8i.z.8q
-openssl-4.0+x25519|OpenSSL|4.0.3|||-groups X25519|||0.1.2.1o.8j.i.2.8p.h.i.8q
-perl-io-socket-ssl-bookworm|OpenSSL|3.0.19|Perl IO::Socket::SSL|2.081||||0.1.2.1b.8v.1l.1e.1f.7.i.j
-perl-io-socket-ssl-bullseye|OpenSSL|1.1.1w|Perl IO::Socket::SSL|2.069||||0.1.2.8w.8v.1d.1e.1f.h.i.j
-perl-io-socket-ssl-sid|OpenSSL|3.6.5|Perl IO::Socket::SSL|2.099||||0.1.2.1o.8x.1q.2.1r.h.z.1s
-perl-io-socket-ssl-trixie|OpenSSL|3.5.9|Perl IO::Socket::SSL|2.089||||0.1.2.1o.8x.1q.1e.1r.h.z.1s
-php-7.4|OpenSSL|1.1.1w|PHP|7.4.33||||0.1.2.8y.7w.1d.1e.1f.7.i.j
-php-8.2|OpenSSL|3.0.19|PHP|8.2.36||||0.1.2.8y.7w.1l.1e.1f.7.i.j
-php-8.4|OpenSSL|3.6.5|PHP|8.4.27||||0.1.2.8z.7z.1q.1e.1r.h.z.j
-pyopenssl-1.1.1|OpenSSL|1.1.1l|pyOpenSSL|21.0.0||||0.1.2.1b.7w.1d.1e.1h.7.i.j
-pyopenssl-1.1.1+cipher-all|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.90.7w.1d.1e.1h.7.i.j
-pyopenssl-1.1.1+seclevel0|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1d.1e.1h.7.i.j
-pyopenssl-1.1.1+tls1_2|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7u.1d.1e.1h...
-pyopenssl-1.1.1+tls1_3|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8g.7w.1d.1e.8h.8i.i.j
-pyopenssl-3.0|OpenSSL|3.0.7|pyOpenSSL|22.1.0||||0.1.2.1b.7w.1l.1e.1f.7.i.j
-pyopenssl-3.0+cipher-all|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.90.7w.1l.1e.1h.7.i.j
-pyopenssl-3.0+seclevel0|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.7.i.j
-pyopenssl-3.0+tls1_2|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7u.1d.1e.1f...
-pyopenssl-3.0+tls1_3|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8g.7w.1l.1e.8h.8i.i.j
-pyopenssl-3.1|OpenSSL|3.1.0|pyOpenSSL|23.2.0||||0.1.2.1b.7w.1l.1e.1f.h.i.j
-pyopenssl-3.1+cipher-all|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.90.7w.1l.1e.1h.7.i.j
-pyopenssl-3.1+seclevel0|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.7.i.j
-pyopenssl-3.1+tls1_2|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7u.1d.1e.1f...
-pyopenssl-3.1+tls1_3|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8g.7w.1l.1e.8h.8i.i.j
-pyopenssl-3.2|OpenSSL|3.2.2|pyOpenSSL|24.2.1||||0.1.2.1b.7w.1l.1e.91.h.i.j
-pyopenssl-3.2+cipher-all|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.92.7w.1l.1e.93.7.i.j
-pyopenssl-3.2+seclevel0|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.93.7.i.j
-pyopenssl-3.2+tls1_2|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7u.1d.1e.91...
-pyopenssl-3.2+tls1_3|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8m.7w.1l.1e.94.8i.i.j
-pyopenssl-3.3|OpenSSL|3.3.2|pyOpenSSL|24.3.0||||0.1.2.1b.7w.1l.1e.91.h.i.j
-pyopenssl-3.3+cipher-all|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.92.7w.1l.1e.93.7.i.j
-pyopenssl-3.3+seclevel0|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.93.7.i.j
-pyopenssl-3.3+tls1_2|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7u.1d.1e.91...
-pyopenssl-3.3+tls1_3|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8m.7w.1l.1e.94.8i.i.j
-pyopenssl-3.4|OpenSSL|3.4.1|pyOpenSSL|25.0.0||||0.1.2.1o.7z.1l.1e.91.h.i.j
-pyopenssl-3.4+cipher-all|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.92.7w.1l.1e.93.7.i.j
-pyopenssl-3.4+seclevel0|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.93.7.i.j
-pyopenssl-3.4+tls1_2|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1w.81.1d.1e.91...
-pyopenssl-3.4+tls1_3|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8m.7w.1l.1e.94.8i.i.j
-pyopenssl-3.5|OpenSSL|3.5.6|pyOpenSSL|25.3.0||||0.1.2.1o.7z.1q.1e.1r.h.z.j
-pyopenssl-3.5+cipher-all|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.92.7w.1q.1e.1v.7.z.j
-pyopenssl-3.5+seclevel0|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1q.1e.1v.7.z.j
-pyopenssl-3.5+tls1_2|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1w.81.1y.1e.1f...
-pyopenssl-3.5+tls1_3|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8m.7w.1q.1e.8n.8i.z.j
-pyopenssl-4.0|OpenSSL|4.0.3|pyOpenSSL|26.4.0||||0.1.2.1o.7z.8o.2.8p.h.z.j
-pyopenssl-4.0+cipher-all|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.92.7w.8o.2.8r.7.z.j
-pyopenssl-4.0+seclevel0|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.8o.2.8r.7.z.j
-pyopenssl-4.0+tls1_2|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1w.81.8s.2.1f...
-pyopenssl-4.0+tls1_3|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8m.95.8o..8u.8i.z.j
-python-3.10|OpenSSL|3.0.19|Python ssl|3.10.13||||0.1.2.96.7w.1l.1e.1f.h.i.j
-python-3.10+ciphers-all|OpenSSL|3.0.19|Python ssl|3.10.13|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7w.1l.1e.1h.h.i.j
-python-3.10+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.10.13|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.h.i.j
-python-3.10+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.10.13|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1l.1e.1f.h.i.j
-python-3.10+max12|OpenSSL|3.0.19|Python ssl|3.10.13|maximum_version = TLSv1_2|||0.1.2.97.7u.1d.1e.1f...
-python-3.10+min10|OpenSSL|3.0.19|Python ssl|3.10.13|minimum_version = TLSv1|||0.1.2.96.7w.1l.1e.1f.7.i.j
-python-3.10+p256|OpenSSL|3.0.19|Python ssl|3.10.13|set_ecdh_curve('prime256v1')|||0.1.2.96.7w.74.1e.1f.h.74.j
-python-3.11|OpenSSL|3.0.19|Python ssl|3.11.7||||0.1.2.96.7w.1l.1e.1f.h.i.j
-python-3.11+ciphers-all|OpenSSL|3.0.19|Python ssl|3.11.7|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7w.1l.1e.1h.h.i.j
-python-3.11+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.11.7|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.h.i.j
-python-3.11+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.11.7|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1l.1e.1f.h.i.j
-python-3.11+max12|OpenSSL|3.0.19|Python ssl|3.11.7|maximum_version = TLSv1_2|||0.1.2.97.7u.1d.1e.1f...
-python-3.11+min10|OpenSSL|3.0.19|Python ssl|3.11.7|minimum_version = TLSv1|||0.1.2.96.7w.1l.1e.1f.7.i.j
-python-3.11+p256|OpenSSL|3.0.19|Python ssl|3.11.7|set_ecdh_curve('prime256v1')|||0.1.2.96.7w.74.1e.1f.h.74.j
-python-3.12|OpenSSL|3.0.19|Python ssl|3.12.1||||0.1.2.96.7w.1l.1e.1f.h.i.j
-python-3.12+ciphers-all|OpenSSL|3.0.19|Python ssl|3.12.1|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7w.1l.1e.1h.h.i.j
-python-3.12+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.12.1|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.h.i.j
-python-3.12+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.12.1|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1l.1e.1f.h.i.j
-python-3.12+max12|OpenSSL|3.0.19|Python ssl|3.12.1|maximum_version = TLSv1_2|||0.1.2.97.7u.1d.1e.1f...
-python-3.12+min10|OpenSSL|3.0.19|Python ssl|3.12.1|minimum_version = TLSv1|||0.1.2.96.7w.1l.1e.1f.7.i.j
-python-3.12+p256|OpenSSL|3.0.19|Python ssl|3.12.1|set_ecdh_curve('prime256v1')|||0.1.2.96.7w.74.1e.1f.h.74.j
-python-3.13|OpenSSL|3.0.19|Python ssl|3.13.0||||0.1.2.96.7w.1l.1e.1f.h.i.j
-python-3.13+ciphers-all|OpenSSL|3.0.19|Python ssl|3.13.0|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7w.1l.1e.1h.h.i.j
-python-3.13+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.13.0|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.h.i.j
-python-3.13+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.13.0|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1l.1e.1f.h.i.j
-python-3.13+max12|OpenSSL|3.0.19|Python ssl|3.13.0|maximum_version = TLSv1_2|||0.1.2.97.7u.1d.1e.1f...
-python-3.13+min10|OpenSSL|3.0.19|Python ssl|3.13.0|minimum_version = TLSv1|||0.1.2.96.7w.1l.1e.1f.7.i.j
-python-3.13+p256|OpenSSL|3.0.19|Python ssl|3.13.0|set_ecdh_curve('prime256v1')|||0.1.2.96.7w.74.1e.1f.h.74.j
-python-3.13-openssl-3.5|OpenSSL|3.5.9|Python ssl|3.13.5||||0.1.2.1o.8j.1q.1e.1r.h.z.1s
-python-3.13-openssl-3.5+ciphers-all|OpenSSL|3.5.9|Python ssl|3.13.5|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1t.8k.1q.1e.1v.7.z.1s
-python-3.13-openssl-3.5+ciphers-seclevel0|OpenSSL|3.5.9|Python ssl|3.13.5|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.8k.1q.1e.1v.7.z.1s
-python-3.13-openssl-3.5+ciphers-seclevel1|OpenSSL|3.5.9|Python ssl|3.13.5|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1o.8j.1q.1e.1r.h.z.1s
-python-3.13-openssl-3.5+max12|OpenSSL|3.5.9|Python ssl|3.13.5|maximum_version = TLSv1_2|||0.1.2.1w.81.1y.1e.1f...
-python-3.13-openssl-3.5+min10|OpenSSL|3.5.9|Python ssl|3.13.5|minimum_version = TLSv1|||0.1.2.1o.8j.1q.1e.1r.h.z.1s
-python-3.13-openssl-3.5+p256|OpenSSL|3.5.9|Python ssl|3.13.5|set_ecdh_curve('prime256v1')|||0.1.2.1o.8j.74.1e.1r.h.74.1s
-python-3.14-openssl-3.6|OpenSSL|3.6.5|Python ssl|3.14.10||||0.1.2.1o.8j.1q.2.1r.h.z.1s
-python-3.14-openssl-3.6+ciphers-all|OpenSSL|3.6.5|Python ssl|3.14.10|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1t.8k.1q.2.1v.7.z.1s
-python-3.14-openssl-3.6+ciphers-seclevel0|OpenSSL|3.6.5|Python ssl|3.14.10|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.8k.1q.2.1v.7.z.1s
-python-3.14-openssl-3.6+ciphers-seclevel1|OpenSSL|3.6.5|Python ssl|3.14.10|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1o.8j.1q.2.1r.h.z.1s
-python-3.14-openssl-3.6+max12|OpenSSL|3.6.5|Python ssl|3.14.10|maximum_version = TLSv1_2|||0.1.2.1w.81.1y.2.1f...
-python-3.14-openssl-3.6+min10|OpenSSL|3.6.5|Python ssl|3.14.10|minimum_version = TLSv1|||0.1.2.1o.8j.1q.2.1r.h.z.1s
-python-3.14-openssl-3.6+p256|OpenSSL|3.6.5|Python ssl|3.14.10|set_ecdh_curve('prime256v1')|||0.1.2.1o.8j.74.2.1r.h.74.1s
-python-3.7|OpenSSL|3.0.19|Python ssl|3.7.16||||0.1.2.1b.7w.1l.1e.1f.7.i.j
-python-3.7+ciphers-all|OpenSSL|3.0.19|Python ssl|3.7.16|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7w.1l.1e.1h.7.i.j
-python-3.7+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.7.16|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.7.i.j
-python-3.7+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.7.16|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1l.1e.1f.7.i.j
-python-3.7+max12|OpenSSL|3.0.19|Python ssl|3.7.16|maximum_version = TLSv1_2|||0.1.2.1i.7u.1d.1e.1f...
-python-3.7+min10|OpenSSL|3.0.19|Python ssl|3.7.16|minimum_version = TLSv1|||0.1.2.1b.7w.1l.1e.1f.7.i.j
-python-3.7+p256|OpenSSL|3.0.19|Python ssl|3.7.16|set_ecdh_curve('prime256v1')|||0.1.2.1b.7w.74.1e.1f.7.74.j
-python-3.8|OpenSSL|3.0.19|Python ssl|3.8.18||||0.1.2.1b.7w.1l.1e.1f.7.i.j
-python-3.8+ciphers-all|OpenSSL|3.0.19|Python ssl|3.8.18|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7w.1l.1e.1h.7.i.j
-python-3.8+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.8.18|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.7.i.j
-python-3.8+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.8.18|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1l.1e.1f.7.i.j
-python-3.8+max12|OpenSSL|3.0.19|Python ssl|3.8.18|maximum_version = TLSv1_2|||0.1.2.1i.7u.1d.1e.1f...
-python-3.8+min10|OpenSSL|3.0.19|Python ssl|3.8.18|minimum_version = TLSv1|||0.1.2.1b.7w.1l.1e.1f.7.i.j
-python-3.8+p256|OpenSSL|3.0.19|Python ssl|3.8.18|set_ecdh_curve('prime256v1')|||0.1.2.1b.7w.74.1e.1f.7.74.j
-python-3.9|OpenSSL|3.0.19|Python ssl|3.9.18||||0.1.2.1b.7w.1l.1e.1f.7.i.j
-python-3.9+ciphers-all|OpenSSL|3.0.19|Python ssl|3.9.18|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.7w.1l.1e.1h.7.i.j
-python-3.9+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.9.18|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1l.1e.1h.7.i.j
-python-3.9+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.9.18|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1l.1e.1f.7.i.j
-python-3.9+max12|OpenSSL|3.0.19|Python ssl|3.9.18|maximum_version = TLSv1_2|||0.1.2.1i.7u.1d.1e.1f...
-python-3.9+min10|OpenSSL|3.0.19|Python ssl|3.9.18|minimum_version = TLSv1|||0.1.2.1b.7w.1l.1e.1f.7.i.j
-python-3.9+p256|OpenSSL|3.0.19|Python ssl|3.9.18|set_ecdh_curve('prime256v1')|||0.1.2.1b.7w.74.1e.1f.7.74.j
-python-3.9-openssl-1.1.1|OpenSSL|1.1.1w|Python ssl|3.9.2||||0.1.2.1b.7w.1d.1e.1f.h.i.j
-python-3.9-openssl-1.1.1+ciphers-all|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1g.7w.1d.1e.1h.h.i.j
-python-3.9-openssl-1.1.1+ciphers-seclevel0|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.7w.1d.1e.1h.h.i.j
-python-3.9-openssl-1.1.1+ciphers-seclevel1|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.7w.1d.1e.1h.h.i.j
-python-3.9-openssl-1.1.1+max12|OpenSSL|1.1.1w|Python ssl|3.9.2|maximum_version = TLSv1_2|||0.1.2.1i.7u.1d.1e.1f...
-python-3.9-openssl-1.1.1+min10|OpenSSL|1.1.1w|Python ssl|3.9.2|minimum_version = TLSv1|||0.1.2.1b.7w.1d.1e.1f.7.i.j
-python-3.9-openssl-1.1.1+p256|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ecdh_curve('prime256v1')|||0.1.2.1b.7w.74.1e.1f.h.74.j
-python-mbedtls-2.10.1|mbedTLS|2.28.8|python-mbedtls|2.10.1||||0.1.2.7o.7a.7h.2.7i...
-ruby-2.7-openssl-1.1|OpenSSL|1.1.1w|Ruby|2.7.4||||0.1.2.1b.7w.1d.1e.1f.7.i.j
-ruby-3.1-openssl-3.0|OpenSSL|3.0.19|Ruby|3.1.2||||0.1.2.1b.98.1l.1e.1f.7.i.j
-ruby-3.3-openssl-3.5|OpenSSL|3.5.9|Ruby|3.3.8||||0.1.2.1o.99.1q.1e.1r.h.z.1s
-ruby-3.3-openssl-3.6|OpenSSL|3.6.5|Ruby|3.3.8||||0.1.2.1o.99.1q.2.1r.h.z.1s
-rustls-0.20-ring|rustls|0.20.9||||||0.1.2.3e.9a.t.2.3g.h.i.j
-rustls-0.21-ring|rustls|0.21.12||||||0.1.2.3e.9a.t.2.3g.h.i.j
-rustls-0.22-ring|rustls|0.22.4||||||0.1.2.3e.9b.t.2.3g.h.i.j
-rustls-0.22-ring+max12|rustls|0.22.4|||builder_with_protocol_versions: TLS12|||0.1.2.3e.9c.t.2.3g.1..
-rustls-0.23-aws|rustls|0.23.31|||||~|0.1.2.3e.9d.x.2.3k.h.z.j
-rustls-0.23-aws+max12|rustls|0.23.31|||builder_with_protocol_versions: TLS12||~|0.1.2.3e.9e.t.2.3k.1..
-rustls-0.23-ring|rustls|0.23.31|||||~|0.1.2.3e.9f.t.2.3g.h.i.j
-rustls-0.23-ring+max12|rustls|0.23.31|||builder_with_protocol_versions: TLS12||~|0.1.2.3e.9g.t.2.3g.1..
-rustls-0.23.5-ring|rustls|0.23.5|||||~|0.1.2.3e.9h.t.2.3g.h.i.j
-rustls-0.23.5-ring+max12|rustls|0.23.5|||builder_with_protocol_versions: TLS12||~|0.1.2.3e.9i.t.2.3g.1..
-tls-client-chrome_120|uTLS||tls-client|2.0.0||chrome_120||10.1.2.11.9j.t.2.13.h.i.14
+openssl-1.1.1|OpenSSL|1.1.1w||||||0.1.2.1b.79.1d.1e.1f.h.i.j
+openssl-1.1.1+cipher-all|OpenSSL|1.1.1w|||-cipher ALL:@SECLEVEL=0|||0.1.2.1g.79.1d.1e.1h.h.i.j
+openssl-1.1.1+no_ticket|OpenSSL|1.1.1w|||-no_ticket|||0.1.2.1b.8d.1d.1e.1f.h.i.j
+openssl-1.1.1+p256|OpenSSL|1.1.1w|||-groups P-256|||0.1.2.1b.79.74.1e.1f.h.74.j
+openssl-1.1.1+seclevel0|OpenSSL|1.1.1w|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.79.1d.1e.1h.h.i.j
+openssl-1.1.1+tls1|OpenSSL|1.1.1w|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8e.2.8f.8g.1d.1e....
+openssl-1.1.1+tls1_2|OpenSSL|1.1.1w|||-tls1_2|||0.1.2.1i.7w.1d.1e.1f...
+openssl-1.1.1+tls1_3|OpenSSL|1.1.1w|||-tls1_3|||0.1.2.8h.79.1d.1e.8i.8j.i.j
+openssl-1.1.1+x25519|OpenSSL|1.1.1w|||-groups X25519|||0.1.2.1b.79.i.1e.1f.h.i.j
+openssl-3.0|OpenSSL|3.0.19||||||0.1.2.1b.79.1l.1e.1f.7.i.j
+openssl-3.0+cipher-all|OpenSSL|3.0.19|||-cipher ALL:@SECLEVEL=0|||0.1.2.1m.79.1l.1e.1h.7.i.j
+openssl-3.0+no_ticket|OpenSSL|3.0.19|||-no_ticket|||0.1.2.1b.8d.1l.1e.1f.7.i.j
+openssl-3.0+p256|OpenSSL|3.0.19|||-groups P-256|||0.1.2.1b.79.74.1e.1f.7.74.j
+openssl-3.0+seclevel0|OpenSSL|3.0.19|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.79.1l.1e.1h.7.i.j
+openssl-3.0+tls1|OpenSSL|3.0.19|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8e.2.8f.8g.1d.1e....
+openssl-3.0+tls1_2|OpenSSL|3.0.19|||-tls1_2|||0.1.2.1i.7w.1d.1e.1f...
+openssl-3.0+tls1_3|OpenSSL|3.0.19|||-tls1_3|||0.1.2.8h.79.1l.1e.8i.8j.i.j
+openssl-3.0+x25519|OpenSSL|3.0.19|||-groups X25519|||0.1.2.1b.79.i.1e.1f.7.i.j
+openssl-3.5|OpenSSL|3.5.9||||||0.1.2.1o.8k.1q.1e.1r.h.z.1s
+openssl-3.5+cipher-all|OpenSSL|3.5.9|||-cipher ALL:@SECLEVEL=0|||0.1.2.1t.8l.1q.1e.1v.7.z.1s
+openssl-3.5+no_ticket|OpenSSL|3.5.9|||-no_ticket|||0.1.2.1o.8m.1q.1e.1r.h.z.1s
+openssl-3.5+p256|OpenSSL|3.5.9|||-groups P-256|||0.1.2.1o.8k.74.1e.1r.h.74.1s
+openssl-3.5+seclevel0|OpenSSL|3.5.9|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.8l.1q.1e.1v.7.z.1s
+openssl-3.5+tls1|OpenSSL|3.5.9|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8e.2.8f.8g.1y.1e....
+openssl-3.5+tls1_2|OpenSSL|3.5.9|||-tls1_2|||0.1.2.1w.82.1y.1e.1f...
+openssl-3.5+tls1_3|OpenSSL|3.5.9|||-tls1_3|||0.1.2.8n.8l.1q.1e.8o.8j.z.1s
+openssl-3.5+x25519|OpenSSL|3.5.9|||-groups X25519|||0.1.2.1o.8k.i.1e.1r.h.i.1s
+openssl-3.6|OpenSSL|3.6.5||||||0.1.2.1o.8k.1q.2.1r.h.z.1s
+openssl-3.6+cipher-all|OpenSSL|3.6.5|||-cipher ALL:@SECLEVEL=0|||0.1.2.1t.8l.1q.2.1v.7.z.1s
+openssl-3.6+no_ticket|OpenSSL|3.6.5|||-no_ticket|||0.1.2.1o.8m.1q.2.1r.h.z.1s
+openssl-3.6+p256|OpenSSL|3.6.5|||-groups P-256|||0.1.2.1o.8k.74.2.1r.h.74.1s
+openssl-3.6+seclevel0|OpenSSL|3.6.5|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.8l.1q.2.1v.7.z.1s
+openssl-3.6+tls1|OpenSSL|3.6.5|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8e.2.8f.8g.1y.2....
+openssl-3.6+tls1_2|OpenSSL|3.6.5|||-tls1_2|||0.1.2.1w.82.1y.2.1f...
+openssl-3.6+tls1_3|OpenSSL|3.6.5|||-tls1_3|||0.1.2.8n.8l.1q.2.8o.8j.z.1s
+openssl-3.6+x25519|OpenSSL|3.6.5|||-groups X25519|||0.1.2.1o.8k.i.2.1r.h.i.1s
+openssl-4.0|OpenSSL|4.0.3||||||0.1.2.1o.8k.8p.2.8q.h.z.8r
+openssl-4.0+cipher-all|OpenSSL|4.0.3|||-cipher ALL:@SECLEVEL=0|||0.1.2.1t.8l.8p.2.8s.7.z.8r
+openssl-4.0+no_ticket|OpenSSL|4.0.3|||-no_ticket|||0.1.2.1o.8m.8p.2.8q.h.z.8r
+openssl-4.0+p256|OpenSSL|4.0.3|||-groups P-256|||0.1.2.1o.8k.74.2.8q.h.74.8r
+openssl-4.0+seclevel0|OpenSSL|4.0.3|||-cipher DEFAULT:@SECLEVEL=0|||0.1.2.1b.8l.8p.2.8s.7.z.8r
+openssl-4.0+tls1|OpenSSL|4.0.3|||-tls1 -cipher DEFAULT:@SECLEVEL=0|||0.8e.2.8f.8g.8t.2....
+openssl-4.0+tls1_2|OpenSSL|4.0.3|||-tls1_2|||0.1.2.1w.82.8t.2.1f...
+openssl-4.0+tls1_3|OpenSSL|4.0.3|||-tls1_3|||0.1.2.8n.8u.8p..8v.8j.z.8r
+openssl-4.0+x25519|OpenSSL|4.0.3|||-groups X25519|||0.1.2.1o.8k.i.2.8q.h.i.8r
+perl-io-socket-ssl-bookworm|OpenSSL|3.0.19|Perl IO::Socket::SSL|2.081||||0.1.2.1b.8w.1l.1e.1f.7.i.j
+perl-io-socket-ssl-bullseye|OpenSSL|1.1.1w|Perl IO::Socket::SSL|2.069||||0.1.2.8x.8w.1d.1e.1f.h.i.j
+perl-io-socket-ssl-sid|OpenSSL|3.6.5|Perl IO::Socket::SSL|2.099||||0.1.2.1o.8y.1q.2.1r.h.z.1s
+perl-io-socket-ssl-trixie|OpenSSL|3.5.9|Perl IO::Socket::SSL|2.089||||0.1.2.1o.8y.1q.1e.1r.h.z.1s
+php-7.4|OpenSSL|1.1.1w|PHP|7.4.33||||0.1.2.8z.79.1d.1e.1f.7.i.j
+php-8.2|OpenSSL|3.0.19|PHP|8.2.36||||0.1.2.8z.79.1l.1e.1f.7.i.j
+php-8.4|OpenSSL|3.6.5|PHP|8.4.27||||0.1.2.90.80.1q.1e.1r.h.z.j
+pyopenssl-1.1.1|OpenSSL|1.1.1l|pyOpenSSL|21.0.0||||0.1.2.1b.79.1d.1e.1h.7.i.j
+pyopenssl-1.1.1+cipher-all|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.91.79.1d.1e.1h.7.i.j
+pyopenssl-1.1.1+seclevel0|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1d.1e.1h.7.i.j
+pyopenssl-1.1.1+tls1_2|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7w.1d.1e.1h...
+pyopenssl-1.1.1+tls1_3|OpenSSL|1.1.1l|pyOpenSSL|21.0.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8h.79.1d.1e.8i.8j.i.j
+pyopenssl-3.0|OpenSSL|3.0.7|pyOpenSSL|22.1.0||||0.1.2.1b.79.1l.1e.1f.7.i.j
+pyopenssl-3.0+cipher-all|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.91.79.1l.1e.1h.7.i.j
+pyopenssl-3.0+seclevel0|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1l.1e.1h.7.i.j
+pyopenssl-3.0+tls1_2|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7w.1d.1e.1f...
+pyopenssl-3.0+tls1_3|OpenSSL|3.0.7|pyOpenSSL|22.1.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8h.79.1l.1e.8i.8j.i.j
+pyopenssl-3.1|OpenSSL|3.1.0|pyOpenSSL|23.2.0||||0.1.2.1b.79.1l.1e.1f.h.i.j
+pyopenssl-3.1+cipher-all|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.91.79.1l.1e.1h.7.i.j
+pyopenssl-3.1+seclevel0|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1l.1e.1h.7.i.j
+pyopenssl-3.1+tls1_2|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7w.1d.1e.1f...
+pyopenssl-3.1+tls1_3|OpenSSL|3.1.0|pyOpenSSL|23.2.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8h.79.1l.1e.8i.8j.i.j
+pyopenssl-3.2|OpenSSL|3.2.2|pyOpenSSL|24.2.1||||0.1.2.1b.79.1l.1e.92.h.i.j
+pyopenssl-3.2+cipher-all|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.93.79.1l.1e.94.7.i.j
+pyopenssl-3.2+seclevel0|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1l.1e.94.7.i.j
+pyopenssl-3.2+tls1_2|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7w.1d.1e.92...
+pyopenssl-3.2+tls1_3|OpenSSL|3.2.2|pyOpenSSL|24.2.1|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8n.79.1l.1e.95.8j.i.j
+pyopenssl-3.3|OpenSSL|3.3.2|pyOpenSSL|24.3.0||||0.1.2.1b.79.1l.1e.92.h.i.j
+pyopenssl-3.3+cipher-all|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.93.79.1l.1e.94.7.i.j
+pyopenssl-3.3+seclevel0|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1l.1e.94.7.i.j
+pyopenssl-3.3+tls1_2|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1i.7w.1d.1e.92...
+pyopenssl-3.3+tls1_3|OpenSSL|3.3.2|pyOpenSSL|24.3.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8n.79.1l.1e.95.8j.i.j
+pyopenssl-3.4|OpenSSL|3.4.1|pyOpenSSL|25.0.0||||0.1.2.1o.80.1l.1e.92.h.i.j
+pyopenssl-3.4+cipher-all|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.93.79.1l.1e.94.7.i.j
+pyopenssl-3.4+seclevel0|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1l.1e.94.7.i.j
+pyopenssl-3.4+tls1_2|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1w.82.1d.1e.92...
+pyopenssl-3.4+tls1_3|OpenSSL|3.4.1|pyOpenSSL|25.0.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8n.79.1l.1e.95.8j.i.j
+pyopenssl-3.5|OpenSSL|3.5.6|pyOpenSSL|25.3.0||||0.1.2.1o.80.1q.1e.1r.h.z.j
+pyopenssl-3.5+cipher-all|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.93.79.1q.1e.1v.7.z.j
+pyopenssl-3.5+seclevel0|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1q.1e.1v.7.z.j
+pyopenssl-3.5+tls1_2|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1w.82.1y.1e.1f...
+pyopenssl-3.5+tls1_3|OpenSSL|3.5.6|pyOpenSSL|25.3.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8n.79.1q.1e.8o.8j.z.j
+pyopenssl-4.0|OpenSSL|4.0.3|pyOpenSSL|26.4.0||||0.1.2.1o.80.8p.2.8q.h.z.j
+pyopenssl-4.0+cipher-all|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_cipher_list('ALL:@SECLEVEL=0')|||0.1.2.93.79.8p.2.8s.7.z.j
+pyopenssl-4.0+seclevel0|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_cipher_list('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.8p.2.8s.7.z.j
+pyopenssl-4.0+tls1_2|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_max_proto_version(TLS1_2_VERSION)|||0.1.2.1w.82.8t.2.1f...
+pyopenssl-4.0+tls1_3|OpenSSL|4.0.3|pyOpenSSL|26.4.0|set_min_proto_version(TLS1_3_VERSION)|||0.1.2.8n.96.8p..8v.8j.z.j
+python-3.10|OpenSSL|3.0.19|Python ssl|3.10.13||||0.1.2.97.79.1l.1e.1f.h.i.j
+python-3.10+ciphers-all|OpenSSL|3.0.19|Python ssl|3.10.13|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.79.1l.1e.1h.h.i.j
+python-3.10+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.10.13|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1l.1e.1h.h.i.j
+python-3.10+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.10.13|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.79.1l.1e.1f.h.i.j
+python-3.10+max12|OpenSSL|3.0.19|Python ssl|3.10.13|maximum_version = TLSv1_2|||0.1.2.98.7w.1d.1e.1f...
+python-3.10+min10|OpenSSL|3.0.19|Python ssl|3.10.13|minimum_version = TLSv1|||0.1.2.97.79.1l.1e.1f.7.i.j
+python-3.10+p256|OpenSSL|3.0.19|Python ssl|3.10.13|set_ecdh_curve('prime256v1')|||0.1.2.97.79.74.1e.1f.h.74.j
+python-3.11|OpenSSL|3.0.19|Python ssl|3.11.7||||0.1.2.97.79.1l.1e.1f.h.i.j
+python-3.11+ciphers-all|OpenSSL|3.0.19|Python ssl|3.11.7|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.79.1l.1e.1h.h.i.j
+python-3.11+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.11.7|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1l.1e.1h.h.i.j
+python-3.11+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.11.7|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.79.1l.1e.1f.h.i.j
+python-3.11+max12|OpenSSL|3.0.19|Python ssl|3.11.7|maximum_version = TLSv1_2|||0.1.2.98.7w.1d.1e.1f...
+python-3.11+min10|OpenSSL|3.0.19|Python ssl|3.11.7|minimum_version = TLSv1|||0.1.2.97.79.1l.1e.1f.7.i.j
+python-3.11+p256|OpenSSL|3.0.19|Python ssl|3.11.7|set_ecdh_curve('prime256v1')|||0.1.2.97.79.74.1e.1f.h.74.j
+python-3.12|OpenSSL|3.0.19|Python ssl|3.12.1||||0.1.2.97.79.1l.1e.1f.h.i.j
+python-3.12+ciphers-all|OpenSSL|3.0.19|Python ssl|3.12.1|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.79.1l.1e.1h.h.i.j
+python-3.12+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.12.1|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1l.1e.1h.h.i.j
+python-3.12+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.12.1|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.79.1l.1e.1f.h.i.j
+python-3.12+max12|OpenSSL|3.0.19|Python ssl|3.12.1|maximum_version = TLSv1_2|||0.1.2.98.7w.1d.1e.1f...
+python-3.12+min10|OpenSSL|3.0.19|Python ssl|3.12.1|minimum_version = TLSv1|||0.1.2.97.79.1l.1e.1f.7.i.j
+python-3.12+p256|OpenSSL|3.0.19|Python ssl|3.12.1|set_ecdh_curve('prime256v1')|||0.1.2.97.79.74.1e.1f.h.74.j
+python-3.13|OpenSSL|3.0.19|Python ssl|3.13.0||||0.1.2.97.79.1l.1e.1f.h.i.j
+python-3.13+ciphers-all|OpenSSL|3.0.19|Python ssl|3.13.0|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.79.1l.1e.1h.h.i.j
+python-3.13+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.13.0|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1l.1e.1h.h.i.j
+python-3.13+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.13.0|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.79.1l.1e.1f.h.i.j
+python-3.13+max12|OpenSSL|3.0.19|Python ssl|3.13.0|maximum_version = TLSv1_2|||0.1.2.98.7w.1d.1e.1f...
+python-3.13+min10|OpenSSL|3.0.19|Python ssl|3.13.0|minimum_version = TLSv1|||0.1.2.97.79.1l.1e.1f.7.i.j
+python-3.13+p256|OpenSSL|3.0.19|Python ssl|3.13.0|set_ecdh_curve('prime256v1')|||0.1.2.97.79.74.1e.1f.h.74.j
+python-3.13-openssl-3.5|OpenSSL|3.5.9|Python ssl|3.13.5||||0.1.2.1o.8k.1q.1e.1r.h.z.1s
+python-3.13-openssl-3.5+ciphers-all|OpenSSL|3.5.9|Python ssl|3.13.5|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1t.8l.1q.1e.1v.7.z.1s
+python-3.13-openssl-3.5+ciphers-seclevel0|OpenSSL|3.5.9|Python ssl|3.13.5|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.8l.1q.1e.1v.7.z.1s
+python-3.13-openssl-3.5+ciphers-seclevel1|OpenSSL|3.5.9|Python ssl|3.13.5|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1o.8k.1q.1e.1r.h.z.1s
+python-3.13-openssl-3.5+max12|OpenSSL|3.5.9|Python ssl|3.13.5|maximum_version = TLSv1_2|||0.1.2.1w.82.1y.1e.1f...
+python-3.13-openssl-3.5+min10|OpenSSL|3.5.9|Python ssl|3.13.5|minimum_version = TLSv1|||0.1.2.1o.8k.1q.1e.1r.h.z.1s
+python-3.13-openssl-3.5+p256|OpenSSL|3.5.9|Python ssl|3.13.5|set_ecdh_curve('prime256v1')|||0.1.2.1o.8k.74.1e.1r.h.74.1s
+python-3.14-openssl-3.6|OpenSSL|3.6.5|Python ssl|3.14.10||||0.1.2.1o.8k.1q.2.1r.h.z.1s
+python-3.14-openssl-3.6+ciphers-all|OpenSSL|3.6.5|Python ssl|3.14.10|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1t.8l.1q.2.1v.7.z.1s
+python-3.14-openssl-3.6+ciphers-seclevel0|OpenSSL|3.6.5|Python ssl|3.14.10|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.8l.1q.2.1v.7.z.1s
+python-3.14-openssl-3.6+ciphers-seclevel1|OpenSSL|3.6.5|Python ssl|3.14.10|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1o.8k.1q.2.1r.h.z.1s
+python-3.14-openssl-3.6+max12|OpenSSL|3.6.5|Python ssl|3.14.10|maximum_version = TLSv1_2|||0.1.2.1w.82.1y.2.1f...
+python-3.14-openssl-3.6+min10|OpenSSL|3.6.5|Python ssl|3.14.10|minimum_version = TLSv1|||0.1.2.1o.8k.1q.2.1r.h.z.1s
+python-3.14-openssl-3.6+p256|OpenSSL|3.6.5|Python ssl|3.14.10|set_ecdh_curve('prime256v1')|||0.1.2.1o.8k.74.2.1r.h.74.1s
+python-3.6|OpenSSL|3.0.19|Python ssl|3.6.15||||0.1.2.99.79.1l.1e.1f.7.i.j
+python-3.6+ciphers-all|OpenSSL|3.0.19|Python ssl|3.6.15|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.79.1l.1e.1h.7.i.j
+python-3.6+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.6.15|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1l.1e.1h.7.i.j
+python-3.6+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.6.15|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.79.1l.1e.1f.7.i.j
+python-3.6+p256|OpenSSL|3.0.19|Python ssl|3.6.15|set_ecdh_curve('prime256v1')|||0.1.2.99.79.74.1e.1f.7.74.j
+python-3.7|OpenSSL|3.0.19|Python ssl|3.7.16||||0.1.2.1b.79.1l.1e.1f.7.i.j
+python-3.7+ciphers-all|OpenSSL|3.0.19|Python ssl|3.7.16|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.79.1l.1e.1h.7.i.j
+python-3.7+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.7.16|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1l.1e.1h.7.i.j
+python-3.7+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.7.16|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.79.1l.1e.1f.7.i.j
+python-3.7+max12|OpenSSL|3.0.19|Python ssl|3.7.16|maximum_version = TLSv1_2|||0.1.2.1i.7w.1d.1e.1f...
+python-3.7+min10|OpenSSL|3.0.19|Python ssl|3.7.16|minimum_version = TLSv1|||0.1.2.1b.79.1l.1e.1f.7.i.j
+python-3.7+p256|OpenSSL|3.0.19|Python ssl|3.7.16|set_ecdh_curve('prime256v1')|||0.1.2.1b.79.74.1e.1f.7.74.j
+python-3.8|OpenSSL|3.0.19|Python ssl|3.8.18||||0.1.2.1b.79.1l.1e.1f.7.i.j
+python-3.8+ciphers-all|OpenSSL|3.0.19|Python ssl|3.8.18|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.79.1l.1e.1h.7.i.j
+python-3.8+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.8.18|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1l.1e.1h.7.i.j
+python-3.8+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.8.18|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.79.1l.1e.1f.7.i.j
+python-3.8+max12|OpenSSL|3.0.19|Python ssl|3.8.18|maximum_version = TLSv1_2|||0.1.2.1i.7w.1d.1e.1f...
+python-3.8+min10|OpenSSL|3.0.19|Python ssl|3.8.18|minimum_version = TLSv1|||0.1.2.1b.79.1l.1e.1f.7.i.j
+python-3.8+p256|OpenSSL|3.0.19|Python ssl|3.8.18|set_ecdh_curve('prime256v1')|||0.1.2.1b.79.74.1e.1f.7.74.j
+python-3.9|OpenSSL|3.0.19|Python ssl|3.9.18||||0.1.2.1b.79.1l.1e.1f.7.i.j
+python-3.9+ciphers-all|OpenSSL|3.0.19|Python ssl|3.9.18|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1m.79.1l.1e.1h.7.i.j
+python-3.9+ciphers-seclevel0|OpenSSL|3.0.19|Python ssl|3.9.18|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1l.1e.1h.7.i.j
+python-3.9+ciphers-seclevel1|OpenSSL|3.0.19|Python ssl|3.9.18|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.79.1l.1e.1f.7.i.j
+python-3.9+max12|OpenSSL|3.0.19|Python ssl|3.9.18|maximum_version = TLSv1_2|||0.1.2.1i.7w.1d.1e.1f...
+python-3.9+min10|OpenSSL|3.0.19|Python ssl|3.9.18|minimum_version = TLSv1|||0.1.2.1b.79.1l.1e.1f.7.i.j
+python-3.9+p256|OpenSSL|3.0.19|Python ssl|3.9.18|set_ecdh_curve('prime256v1')|||0.1.2.1b.79.74.1e.1f.7.74.j
+python-3.9-openssl-1.1.1|OpenSSL|1.1.1w|Python ssl|3.9.2||||0.1.2.1b.79.1d.1e.1f.h.i.j
+python-3.9-openssl-1.1.1+ciphers-all|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ciphers('ALL:@SECLEVEL=0')|||0.1.2.1g.79.1d.1e.1h.h.i.j
+python-3.9-openssl-1.1.1+ciphers-seclevel0|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ciphers('DEFAULT:@SECLEVEL=0')|||0.1.2.1b.79.1d.1e.1h.h.i.j
+python-3.9-openssl-1.1.1+ciphers-seclevel1|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ciphers('DEFAULT:@SECLEVEL=1')|||0.1.2.1b.79.1d.1e.1h.h.i.j
+python-3.9-openssl-1.1.1+max12|OpenSSL|1.1.1w|Python ssl|3.9.2|maximum_version = TLSv1_2|||0.1.2.1i.7w.1d.1e.1f...
+python-3.9-openssl-1.1.1+min10|OpenSSL|1.1.1w|Python ssl|3.9.2|minimum_version = TLSv1|||0.1.2.1b.79.1d.1e.1f.7.i.j
+python-3.9-openssl-1.1.1+p256|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ecdh_curve('prime256v1')|||0.1.2.1b.79.74.1e.1f.h.74.j
+python-mbedtls-2.10.1|mbedTLS|2.28.8|python-mbedtls|2.10.1||||0.1.2.7q.7c.7j.2.7k...
+ruby-2.7-openssl-1.1|OpenSSL|1.1.1w|Ruby|2.7.4||||0.1.2.1b.79.1d.1e.1f.7.i.j
+ruby-3.1-openssl-3.0|OpenSSL|3.0.19|Ruby|3.1.2||||0.1.2.1b.9a.1l.1e.1f.7.i.j
+ruby-3.3-openssl-3.5|OpenSSL|3.5.9|Ruby|3.3.8||||0.1.2.1o.9b.1q.1e.1r.h.z.1s
+ruby-3.3-openssl-3.6|OpenSSL|3.6.5|Ruby|3.3.8||||0.1.2.1o.9b.1q.2.1r.h.z.1s
+rustls-0.20-ring|rustls|0.20.9||||||0.1.2.3e.9c.t.2.3g.h.i.j
+rustls-0.21-ring|rustls|0.21.12||||||0.1.2.3e.9c.t.2.3g.h.i.j
+rustls-0.22-ring|rustls|0.22.4||||||0.1.2.3e.9d.t.2.3g.h.i.j
+rustls-0.22-ring+max12|rustls|0.22.4|||builder_with_protocol_versions: TLS12|||0.1.2.3e.9e.t.2.3g.1..
+rustls-0.23-aws|rustls|0.23.31|||||~|0.1.2.3e.9f.x.2.3k.h.z.j
+rustls-0.23-aws+max12|rustls|0.23.31|||builder_with_protocol_versions: TLS12||~|0.1.2.3e.9g.t.2.3k.1..
+rustls-0.23-ring|rustls|0.23.31|||||~|0.1.2.3e.9h.t.2.3g.h.i.j
+rustls-0.23-ring+max12|rustls|0.23.31|||builder_with_protocol_versions: TLS12||~|0.1.2.3e.9i.t.2.3g.1..
+rustls-0.23.5-ring|rustls|0.23.5|||||~|0.1.2.3e.9j.t.2.3g.h.i.j
+rustls-0.23.5-ring+max12|rustls|0.23.5|||builder_with_protocol_versions: TLS12||~|0.1.2.3e.9k.t.2.3g.1..
+tls-client-chrome_120|uTLS||tls-client|2.0.0||chrome_120||10.1.2.11.9l.t.2.13.h.i.14
 tls-client-firefox_120|uTLS||tls-client|2.0.0||firefox_120||0.1.2.2n.37.38.2.2q.h.39.3a
-tls-client-okhttp4_android_13|uTLS||tls-client|2.0.0||okhttp4_android_13||0.1.2.9k.9l.t.2.u.h.i.j
+tls-client-okhttp4_android_13|uTLS||tls-client|2.0.0||okhttp4_android_13||0.1.2.9m.9n.t.2.u.h.i.j
 tls-client-safari_16_0|uTLS||tls-client|2.0.0||safari_16_0||10.1.2.30.31.2y.2.2z.7.i.32
-tlslite-ng-0.8.2|tlslite-ng|0.8.2||||||0.1.2.9m.9n.9o.9p.9q.7.4k.9r
-wget-bookworm|GnuTLS|3.7.9|wget|1.21.3||||0.1.2.4g.9s.4i.2.4j.7.4k.4o
-wget-bullseye|GnuTLS|3.7.1|wget|1.21||||0.1.2.4g.9s.4i.2.4j.7.4k.4o
-wget-sid|GnuTLS|3.8.13|wget|1.25.0|||~|0.1.2.4g.9t.4i.2.4n.7.4k.4o
-wget-trixie|GnuTLS|3.8.9|wget|1.25.0|||~|0.1.2.4g.9u.4i.2.4j.7.4k.4o
-wolfssl-4.6|wolfSSL|4.6.0||||||0.1.2.9v.9w.9x.2.9y.9z.74.
-wolfssl-4.6+max12|wolfSSL|4.6.0|||wolfTLSv1_2_client_method|||0.1.2.a0.a1.9x.2.9y...
-wolfssl-5.5|wolfSSL|5.5.4||||||0.1.2.a2.a3.9x.2.a4.9z.74.a5
-wolfssl-5.5+max12|wolfSSL|5.5.4|||wolfTLSv1_2_client_method|||0.1.2.a6.a1.9x.2.a4...
-wolfssl-5.7|wolfSSL|5.7.2||||||0.1.2.a7.a8.9x.2.a4.9z.74.a5
-wolfssl-5.7+max12|wolfSSL|5.7.2|||wolfTLSv1_2_client_method|||0.1.2.a9.a1.9x.2.a4...
-wolfssl-5.9|wolfSSL|5.9.2||||||0.1.2.aa.ab.ac.2.ad.h.4b.a5
-wolfssl-5.9+max12|wolfSSL|5.9.2|||wolfTLSv1_2_client_method|||0.1.2.a9.a1.9x.2.ae...
+tlslite-ng-0.8.2|tlslite-ng|0.8.2||||||0.1.2.9o.9p.9q.9r.9s.7.4k.9t
+wget-bookworm|GnuTLS|3.7.9|wget|1.21.3||||0.1.2.4g.9u.4i.2.4j.7.4k.4o
+wget-bullseye|GnuTLS|3.7.1|wget|1.21||||0.1.2.4g.9u.4i.2.4j.7.4k.4o
+wget-sid|GnuTLS|3.8.13|wget|1.25.0|||~|0.1.2.4g.9v.4i.2.4n.7.4k.4o
+wget-trixie|GnuTLS|3.8.9|wget|1.25.0|||~|0.1.2.4g.9w.4i.2.4j.7.4k.4o
+wolfssl-4.6|wolfSSL|4.6.0||||||0.1.2.9x.9y.9z.2.a0.7a.74.
+wolfssl-4.6+max12|wolfSSL|4.6.0|||wolfTLSv1_2_client_method|||0.1.2.a1.a2.9z.2.a0...
+wolfssl-5.5|wolfSSL|5.5.4||||||0.1.2.a3.a4.9z.2.a5.7a.74.a6
+wolfssl-5.5+max12|wolfSSL|5.5.4|||wolfTLSv1_2_client_method|||0.1.2.a7.a2.9z.2.a5...
+wolfssl-5.7|wolfSSL|5.7.2||||||0.1.2.a8.a9.9z.2.a5.7a.74.a6
+wolfssl-5.7+max12|wolfSSL|5.7.2|||wolfTLSv1_2_client_method|||0.1.2.aa.a2.9z.2.a5...
+wolfssl-5.9|wolfSSL|5.9.2||||||0.1.2.ab.ac.ad.2.ae.h.4b.a6
+wolfssl-5.9+max12|wolfSSL|5.9.2|||wolfTLSv1_2_client_method|||0.1.2.aa.a2.9z.2.af...
 `;
