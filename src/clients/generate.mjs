@@ -13,7 +13,7 @@ export const recordings = join(here, "../../fixtures/clients");
 
 /**
  * The text of both tables: file name to content. `manifest` is that of clients.json; `read(id)` gives the shape's text of a recorded hello,
- * the octets of its body in hex, and when it was sent.
+ * the octets of its body in hex, when it was sent, and the version of its record.
  */
 export function generate(manifest, read) {
   const values = new Map();
@@ -21,7 +21,8 @@ export function generate(manifest, read) {
   const hellos = [];
   const octets = [];
   for (const entry of manifest) {
-    const { shape, hex, time } = read(entry.id);
+    const { shape, hex, time, record } = read(entry.id);
+    const isDtls = shape.startsWith("d");
     const { id, stack, version = "", program = "", programVersion = "", knob = "", imitates = "", shuffled = false } = entry;
     const fields = [id, stack, version, program, programVersion, knob, imitates, shuffled ? "~" : ""];
     if (fields.some((field) => field.includes("|") || field.includes("`") || field.includes("\\")))
@@ -39,7 +40,8 @@ export function generate(manifest, read) {
       [
         id,
         time,
-        split(hex)
+        record,
+        split(hex, isDtls)
           .map((part) => place(parts, packed(part)))
           .join("."),
       ].join("|"),
@@ -70,15 +72,16 @@ function place(map, value) {
 }
 
 /** The body of a ClientHello in hex, cut before its suites, its extensions, and each of them. Randoms and key shares are zeros. */
-function split(hex) {
+function split(hex, isDtls) {
   const at = (octet, octets) => Number.parseInt(hex.slice(octet * 2, (octet + octets) * 2), 16);
   const session = at(34, 1);
-  const suites = 35 + session;
+  // DTLS has a cookie between, empty in the first hello.
+  const suites = 35 + session + (isDtls ? 1 : 0);
   const compression = suites + 2 + at(suites, 2);
   const extensions = compression + 1 + at(compression, 1);
   const cut = (start, end) => hex.slice(start * 2, end * 2);
   const parts = [
-    `${cut(0, 2)}${"00".repeat(32)}${cut(34, 35)}${"00".repeat(session)}`,
+    `${cut(0, 2)}${"00".repeat(32)}${cut(34, 35)}${"00".repeat(session)}${cut(35 + session, suites)}`,
     cut(suites, compression),
     cut(compression, extensions + 2),
   ];
@@ -125,7 +128,7 @@ export function readRecorded(octets) {
   reader.push(octets);
   reader.end();
   const hello = found.messages.find(({ type }) => type === "client_hello");
-  return { shape: shapeText(shapeOf(hello, found.protocol)), hex: hello.octets, time: hello.time };
+  return { shape: shapeText(shapeOf(hello, found.protocol)), hex: hello.octets, time: hello.time, record: hello.recordVersion?.id ?? "" };
 }
 
 const isMain = process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href;

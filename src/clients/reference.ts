@@ -19,6 +19,11 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ["jsse", "java"],
 ]);
 
+type Protocol = "tls" | "dtls" | "quic";
+
+/** By the sign with which the text of a shape begins. */
+const PROTOCOLS: Readonly<Record<string, Protocol>> = { t: "tls", d: "dtls", q: "quic" };
+
 /** A client of the library, as `tls-diff clients` tells it. */
 export interface Client {
   /** Its name after the `@`. */
@@ -82,14 +87,14 @@ function versionOf({ program, programVersion = "", version = "" }: Client | Libr
 export async function readReference(name: string): Promise<Capture | undefined> {
   const entry = findClient(name);
   if (entry === undefined) return undefined;
-  const hello = await recordedHello(entry.id);
-  const identity = { messages: [hello], protocol: "tls" } as const;
-  const clientStack = identifyClient(identity);
+  const protocol = PROTOCOLS[entry.shapeText[0] ?? ""] ?? "tls";
+  const hello = await recordedHello(entry.id, protocol);
+  const clientStack = identifyClient({ messages: [hello], protocol });
   const nobody = { address: "", port: 0 };
   const handshake: Handshake = {
     id: 1,
-    protocol: "tls",
-    transport: { protocol: "tcp", client: nobody, server: nobody },
+    protocol,
+    transport: { protocol: protocol === "tls" ? "tcp" : "udp", client: nobody, server: nobody },
     stream: 0,
     reference: entry.id,
     outcome: "incomplete",
@@ -103,11 +108,11 @@ export async function readReference(name: string): Promise<Capture | undefined> 
 }
 
 /** The decoded hello of an entry. Randoms, session id and key shares are zeros. */
-async function recordedHello(id: string): Promise<ClientHello> {
+async function recordedHello(id: string, protocol: Protocol): Promise<ClientHello> {
   const { octets, parts } = await import("./tables/octets.ts");
   const line = octets.split("\n").find((candidate) => candidate.startsWith(`${id}|`)) ?? "";
   const kept = parts.trim().split("\n");
-  const [, time = "", places = ""] = line.split("|");
+  const [, time = "", record = "", places = ""] = line.split("|");
   const hex = places
     .split(".")
     .map((place) => unpacked(kept[Number.parseInt(place, 36)] ?? ""))
@@ -120,9 +125,9 @@ async function recordedHello(id: string): Promise<ClientHello> {
     packets: [1],
     time,
     length: body.length,
-    recordVersion: codePoint("versions", 0x0301),
+    ...(record === "" ? {} : { recordVersion: codePoint("versions", Number(record)) }),
   };
-  return decodeMessage(1, body, { protocol: "tls", from: "client", version: 0, cipherSuite: -1 }, fields) as unknown as ClientHello;
+  return decodeMessage(1, body, { protocol, from: "client", version: 0, cipherSuite: -1 }, fields) as unknown as ClientHello;
 }
 
 /** `(12)` is twelve octets of zeros. */

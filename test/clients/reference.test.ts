@@ -4,7 +4,7 @@ import { libraryEntries } from "../../src/clients/library.ts";
 import { shapeOf, shapeText } from "../../src/clients/shape.ts";
 import { compareWithReference } from "../../src/diff/compare.ts";
 import { readFixture } from "../support/fixtures.ts";
-import { helloOf } from "../support/recordings.ts";
+import { helloOf, readRecording } from "../support/recordings.ts";
 
 describe("a name", () => {
   it.each([
@@ -41,8 +41,14 @@ describe("a reference", () => {
       if (handshake === undefined) throw new Error(id);
       const hello = helloOf(handshake);
       expect(hello.malformed, id).toBeUndefined();
-      expect(shapeText(shapeOf(hello, "tls") as never), id).toBe(text);
-      expect(handshake, id).toMatchObject({ reference: id, negotiated: {}, events: [], messages: [hello] });
+      expect(shapeText(shapeOf(hello, handshake.protocol) as never), id).toBe(text);
+      expect(handshake, id).toMatchObject({
+        reference: id,
+        negotiated: {},
+        events: [],
+        messages: [hello],
+        protocol: readRecording(id).protocol,
+      });
     }
   });
 

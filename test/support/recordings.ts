@@ -53,10 +53,10 @@ export function helloOf({ messages }: Handshake): ClientHello {
 }
 
 /** The shape's text, the octets and the time of a recording, as the generator of the library takes them. */
-export function shapeAndOctets(id: string): { shape: string; hex: string; time: string } {
+export function shapeAndOctets(id: string): { shape: string; hex: string; time: string; record: string } {
   const handshake = readRecording(id);
   const hello = helloOf(handshake);
   const shape = shapeOf(hello, handshake.protocol);
   if (shape === undefined || hello.octets === undefined) throw new Error(`${id} has no shape`);
-  return { shape: shapeText(shape), hex: hello.octets, time: hello.time };
+  return { shape: shapeText(shape), hex: hello.octets, time: hello.time, record: hello.recordVersion?.id ?? "" };
 }
