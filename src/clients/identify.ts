@@ -12,6 +12,8 @@ import { versionRanges } from "./versions.ts";
 
 /** Beyond this distance a hello is like none. */
 const NEAR = 4;
+/** So much of the distance may fall on each member of its lists: what says little must say the same. */
+const NEAR_BY_MEMBER = 0.16;
 /** By so much the nearest stack must be nearer than every other. */
 const MARGIN = 1.5;
 /** Shapes whose answers are kept; clients that come again and again are few. */
@@ -81,7 +83,13 @@ function nearly(shape: Shape, admits: (entry: LibraryEntry) => boolean): ClientS
     best.set(entry.stack, Math.min(best.get(entry.stack) ?? UNLIKE, apart));
   }
   const [nearest, next] = [...best].toSorted(([, a], [, b]) => a - b);
-  if (nearest === undefined || nearest[1] > NEAR || (next !== undefined && next[1] < nearest[1] + MARGIN)) return NONE;
+  const members = shape.suites.length + shape.extensions.length + shape.groups.length + shape.schemes.length;
+  if (
+    nearest === undefined ||
+    nearest[1] > Math.min(NEAR, NEAR_BY_MEMBER * members) ||
+    (next !== undefined && next[1] < nearest[1] + MARGIN)
+  )
+    return NONE;
   const [stack, apart] = nearest;
   const near = measured.filter(([entry, far]) => entry.stack === stack && far <= apart).map(([entry]) => entry);
   const plain = preferred(near, (entry) => entry.knob === undefined);

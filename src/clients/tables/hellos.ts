@@ -346,6 +346,7 @@ ff01-000b-000a-0023-0005-0016-0017-000d-002b-002d-0033-001b
 1302-1303-1301-c02c-c030-c02b-c02f-cca9-cca8-c024-c028-c023-c027-009f-009e-006b-0067-00ff
 c02c-c030-c02b-c02f-cca9-cca8-c024-c028-c023-c027-009f-009e-006b-0067-00ff
 1302-1303-1301-c02c-c030-c02b-c02f-cca9-cca8-00a3-009f-00a2-009e-ccaa-c0af-c0ad-c024-c028-c00a-c014-c0a3-c09f-006b-006a-0039-0038-c0ae-c0ac-c023-c027-c009-c013-c0a2-c09e-0067-0040-0033-0032-c05d-c061-c05c-c060-c073-c077-c072-c076-c057-c053-c056-c052-00c4-00c3-00be-00bd-0088-0087-0045-0044-009d-009c-c0a1-c09d-c0a0-c09c-003d-003c-0035-002f-c051-c050-00c0-00ba-0084-0041-00ff
+0804-0403-0807-0805-0806-0503-0603
 000b-000a-0023-0016-0017-0031-000d-002b-002d-0033
 ff01-000b-000a-0023-0016-0017-0031-000d-002b-002d-0033-001b
 002b-000b-000a-000d-0017-0005-0012-0033-002d-0023
@@ -910,35 +911,36 @@ python-3.9-openssl-1.1.1+max12|OpenSSL|1.1.1w|Python ssl|3.9.2|maximum_version =
 python-3.9-openssl-1.1.1+min10|OpenSSL|1.1.1w|Python ssl|3.9.2|minimum_version = TLSv1|||8.1.2.1j.7o.1l.1m.1n.d.o.p
 python-3.9-openssl-1.1.1+p256|OpenSSL|1.1.1w|Python ssl|3.9.2|set_ecdh_curve('prime256v1')|||8.1.2.1j.7o.7j.1m.1n.n.7j.p
 python-mbedtls-2.10.1|mbedTLS|2.28.8|python-mbedtls|2.10.1||||8.1.2.85.7r.7y.2.7z...
-ruby-2.7-openssl-1.1|OpenSSL|1.1.1w|Ruby|2.7.4||||8.1.2.1j.7o.1l.1m.1n.d.o.p
-ruby-3.1-openssl-3.0|OpenSSL|3.0.19|Ruby|3.1.2||||8.1.2.1j.9m.1t.1m.1n.d.o.p
-ruby-3.3-openssl-3.5|OpenSSL|3.5.9|Ruby|3.3.8||||8.1.2.1w.9n.1y.1m.1z.n.15.20
-ruby-3.3-openssl-3.6|OpenSSL|3.6.5|Ruby|3.3.8||||8.1.2.1w.9n.1y.2.1z.n.15.20
-rustls-0.20-ring|rustls|0.20.9||||||8.1.2.3p.9o.z.2.3r.n.o.p
-rustls-0.21-ring|rustls|0.21.12||||||8.1.2.3p.9o.z.2.3r.n.o.p
-rustls-0.22-ring|rustls|0.22.4||||||8.1.2.3p.9p.z.2.3r.n.o.p
-rustls-0.22-ring+max12|rustls|0.22.4|||builder_with_protocol_versions: TLS12|||8.1.2.3p.9q.z.2.3r.1..
-rustls-0.23-aws|rustls|0.23.31|||||~|8.1.2.3p.9r.13.2.3v.n.15.p
-rustls-0.23-aws+max12|rustls|0.23.31|||builder_with_protocol_versions: TLS12||~|8.1.2.3p.9s.z.2.3v.1..
-rustls-0.23-ring|rustls|0.23.31|||||~|8.1.2.3p.9t.z.2.3r.n.o.p
-rustls-0.23-ring+max12|rustls|0.23.31|||builder_with_protocol_versions: TLS12||~|8.1.2.3p.9u.z.2.3r.1..
-rustls-0.23.5-ring|rustls|0.23.5|||||~|8.1.2.3p.9v.z.2.3r.n.o.p
-rustls-0.23.5-ring+max12|rustls|0.23.5|||builder_with_protocol_versions: TLS12||~|8.1.2.3p.9w.z.2.3r.1..
-tls-client-chrome_120|uTLS||tls-client|2.0.0||chrome_120||16.1.2.17.9x.z.2.19.n.o.1a
+quic-go-0.65|Go crypto/tls|1.26.8|quic-go|0.65.0||||0.1.2.1h.6d.6h.2.9m.7.15.6f
+ruby-2.7-openssl-1.1.1|OpenSSL|1.1.1w|Ruby|2.7.4||||8.1.2.1j.7o.1l.1m.1n.d.o.p
+ruby-3.1-openssl-3.0|OpenSSL|3.0.19|Ruby|3.1.2||||8.1.2.1j.9n.1t.1m.1n.d.o.p
+ruby-3.3-openssl-3.5|OpenSSL|3.5.9|Ruby|3.3.8||||8.1.2.1w.9o.1y.1m.1z.n.15.20
+ruby-3.3-openssl-3.6|OpenSSL|3.6.5|Ruby|3.3.8||||8.1.2.1w.9o.1y.2.1z.n.15.20
+rustls-0.20-ring|rustls|0.20.9||||||8.1.2.3p.9p.z.2.3r.n.o.p
+rustls-0.21-ring|rustls|0.21.12||||||8.1.2.3p.9p.z.2.3r.n.o.p
+rustls-0.22-ring|rustls|0.22.4||||||8.1.2.3p.9q.z.2.3r.n.o.p
+rustls-0.22-ring+max12|rustls|0.22.4|||builder_with_protocol_versions: TLS12|||8.1.2.3p.9r.z.2.3r.1..
+rustls-0.23-aws|rustls|0.23.31|||||~|8.1.2.3p.9s.13.2.3v.n.15.p
+rustls-0.23-aws+max12|rustls|0.23.31|||builder_with_protocol_versions: TLS12||~|8.1.2.3p.9t.z.2.3v.1..
+rustls-0.23-ring|rustls|0.23.31|||||~|8.1.2.3p.9u.z.2.3r.n.o.p
+rustls-0.23-ring+max12|rustls|0.23.31|||builder_with_protocol_versions: TLS12||~|8.1.2.3p.9v.z.2.3r.1..
+rustls-0.23.5-ring|rustls|0.23.5|||||~|8.1.2.3p.9w.z.2.3r.n.o.p
+rustls-0.23.5-ring+max12|rustls|0.23.5|||builder_with_protocol_versions: TLS12||~|8.1.2.3p.9x.z.2.3r.1..
+tls-client-chrome_120|uTLS||tls-client|2.0.0||chrome_120||16.1.2.17.9y.z.2.19.n.o.1a
 tls-client-firefox_120|uTLS||tls-client|2.0.0||firefox_120||8.1.2.2y.3i.3j.2.31.n.3k.3l
-tls-client-okhttp4_android_13|uTLS||tls-client|2.0.0||okhttp4_android_13||8.1.2.9y.9z.z.2.10.n.o.p
+tls-client-okhttp4_android_13|uTLS||tls-client|2.0.0||okhttp4_android_13||8.1.2.9z.a0.z.2.10.n.o.p
 tls-client-safari_16_0|uTLS||tls-client|2.0.0||safari_16_0||16.1.2.3b.3c.39.2.3a.d.o.3d
-tlslite-ng-0.8.2|tlslite-ng|0.8.2||||||8.1.2.a0.a1.a2.a3.a4.d.4v.a5
-wget-bookworm|GnuTLS|3.7.9|wget|1.21.3||||8.1.2.4r.a6.4t.2.4u.d.4v.4z
-wget-bullseye|GnuTLS|3.7.1|wget|1.21||||8.1.2.4r.a6.4t.2.4u.d.4v.4z
-wget-sid|GnuTLS|3.8.13|wget|1.25.0|||~|8.1.2.4r.a7.4t.2.4y.d.4v.4z
-wget-trixie|GnuTLS|3.8.9|wget|1.25.0|||~|8.1.2.4r.a8.4t.2.4u.d.4v.4z
-wolfssl-4.6|wolfSSL|4.6.0||||||8.1.2.a9.aa.ab.2.ac.7p.7j.
-wolfssl-4.6+max12|wolfSSL|4.6.0|||wolfTLSv1_2_client_method|||8.1.2.ad.ae.ab.2.ac...
-wolfssl-5.5|wolfSSL|5.5.4||||||8.1.2.af.ag.ab.2.ah.7p.7j.ai
-wolfssl-5.5+max12|wolfSSL|5.5.4|||wolfTLSv1_2_client_method|||8.1.2.aj.ae.ab.2.ah...
-wolfssl-5.7|wolfSSL|5.7.2||||||8.1.2.ak.al.ab.2.ah.7p.7j.ai
-wolfssl-5.7+max12|wolfSSL|5.7.2|||wolfTLSv1_2_client_method|||8.1.2.am.ae.ab.2.ah...
-wolfssl-5.9|wolfSSL|5.9.2||||||8.1.2.an.ao.ap.2.aq.n.4m.ai
-wolfssl-5.9+max12|wolfSSL|5.9.2|||wolfTLSv1_2_client_method|||8.1.2.am.ae.ab.2.ar...
+tlslite-ng-0.8.2|tlslite-ng|0.8.2||||||8.1.2.a1.a2.a3.a4.a5.d.4v.a6
+wget-bookworm|GnuTLS|3.7.9|wget|1.21.3||||8.1.2.4r.a7.4t.2.4u.d.4v.4z
+wget-bullseye|GnuTLS|3.7.1|wget|1.21||||8.1.2.4r.a7.4t.2.4u.d.4v.4z
+wget-sid|GnuTLS|3.8.13|wget|1.25.0|||~|8.1.2.4r.a8.4t.2.4y.d.4v.4z
+wget-trixie|GnuTLS|3.8.9|wget|1.25.0|||~|8.1.2.4r.a9.4t.2.4u.d.4v.4z
+wolfssl-4.6|wolfSSL|4.6.0||||||8.1.2.aa.ab.ac.2.ad.7p.7j.
+wolfssl-4.6+max12|wolfSSL|4.6.0|||wolfTLSv1_2_client_method|||8.1.2.ae.af.ac.2.ad...
+wolfssl-5.5|wolfSSL|5.5.4||||||8.1.2.ag.ah.ac.2.ai.7p.7j.aj
+wolfssl-5.5+max12|wolfSSL|5.5.4|||wolfTLSv1_2_client_method|||8.1.2.ak.af.ac.2.ai...
+wolfssl-5.7|wolfSSL|5.7.2||||||8.1.2.al.am.ac.2.ai.7p.7j.aj
+wolfssl-5.7+max12|wolfSSL|5.7.2|||wolfTLSv1_2_client_method|||8.1.2.an.af.ac.2.ai...
+wolfssl-5.9|wolfSSL|5.9.2||||||8.1.2.ao.ap.aq.2.ar.n.4m.aj
+wolfssl-5.9+max12|wolfSSL|5.9.2|||wolfTLSv1_2_client_method|||8.1.2.an.af.ac.2.as...
 `;
