@@ -6,6 +6,7 @@ export type { CertificateChain, CertificateChains } from "./handshake/certificat
 export type { EncryptedHello } from "./handshake/encrypted-hello.ts";
 export type {
   Capture,
+  ClientStack,
   Endpoint,
   EventKind,
   Failure,
@@ -17,13 +18,15 @@ export type {
   TransportEvent,
 } from "./handshake/handshake.ts";
 export type { CertificateDecompressor, CertificateEntry, Extension, Message, Side } from "./message/message.ts";
+export { identifyClient } from "./clients/identify.ts";
+export { type Client, listClients, readReference } from "./clients/reference.ts";
 export { type CaptureSummary, HandshakeReader, type ReaderOptions } from "./pipeline.ts";
 export type { CodePoint } from "./registry/codepoint.ts";
 export { Decryptor, type DecryptorOptions } from "./secrets/decryptor.ts";
 export { KeyLog } from "./secrets/key-log.ts";
 export type { Decipher } from "./crypto/cipher.ts";
 export { selectHandshakes, type Selection } from "./diff/selection.ts";
-export { compare, compareHandshakes, compareWithin, type CompareOptions } from "./diff/compare.ts";
+export { compare, compareHandshakes, compareWithin, compareWithReference, type CompareOptions } from "./diff/compare.ts";
 export { diagnoseHandshake, type DiagnoseOptions, diagnosePair, withDiagnosis } from "./diagnosis/diagnose.ts";
 export { RULES } from "./diagnosis/rules/index.ts";
 export type { Confidence, Evidence, Finding, Fix, Place, Rule, Symptom } from "./diagnosis/contract.ts";

@@ -39,6 +39,8 @@ export interface ReadOptions {
   readonly octets?: boolean;
   /** Fill in what certificates say (default true); a list that does not show them is faster without. */
   readonly certificates?: boolean;
+  /** Name the client stacks (default true). */
+  readonly clients?: boolean;
   /** Secrets with which to decrypt, see {@link readKeyLog}; those in a capture itself are always used. */
   readonly keyLog?: KeyLog;
   /** Where `-` reads from; the process's standard input by default. */
@@ -111,6 +113,7 @@ async function readCapture(file: string, chunks: Chunks, prepared: Prepared, opt
   const handshakes: Handshake[] = [];
   const notes: Note[] = [];
   const describe = options.certificates === false ? undefined : await certificateReader();
+  const identify = options.clients === false ? undefined : (await import("./clients/identify.ts")).identifyClient;
   const emit = (handshake: Handshake): void => {
     if (options.onHandshake !== undefined) options.onHandshake(handshake, file);
     else handshakes.push(handshake);
@@ -118,6 +121,7 @@ async function readCapture(file: string, chunks: Chunks, prepared: Prepared, opt
   const reader = new HandshakeReader(emit, {
     octets: options.octets === true,
     ...(describe === undefined ? {} : { describe }),
+    ...(identify === undefined ? {} : { identify }),
     ...(decryptor === undefined ? {} : { decryptor, decompress: await certificateDecompressor() }),
   });
   let stored = 0;

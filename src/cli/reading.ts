@@ -5,6 +5,7 @@ import { countText } from "../report/words.ts";
 import type { Io } from "./io.ts";
 import type { Typed } from "./options.ts";
 import { progressLine } from "./progress.ts";
+import { suggest } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The user interrupted. */
@@ -28,6 +29,10 @@ export async function readInputs(inputs: readonly string[], typed: Typed, option
     const keyLogs = typed["keylog"] as readonly string[] | undefined;
     const keyLog = keyLogs === undefined ? {} : { keyLog: await io.readKeyLog(...keyLogs) };
     for (const input of inputs) {
+      if (input.startsWith("@")) {
+        read.push([await reference(input)]);
+        continue;
+      }
       const reading = io.readCaptures(input, { ...options, ...keyLog, signal, onProgress: (at) => progress.tell(at) });
       read.push(await untilInterrupted(reading, signal));
     }
@@ -35,6 +40,25 @@ export async function readInputs(inputs: readonly string[], typed: Typed, option
     progress.done();
   }
   return read;
+}
+
+/** A recorded client in place of a capture. Throws `UsageError` where the library has none of that name. */
+async function reference(word: string): Promise<Capture> {
+  const { listClients, readReference } = await import("../index.ts");
+  const capture = await readReference(word.slice(1));
+  if (capture !== undefined) return capture;
+  const meant = suggest(
+    word.slice(1),
+    listClients().map(({ id }) => id),
+  );
+  throw new UsageError(
+    `there is no client ${safeWord(word)}; ${meant === null ? "tls-diff clients lists them" : `did you mean @${meant}?`}`,
+  );
+}
+
+/** The command line may hold anything; it is shown without control characters. */
+function safeWord(text: string): string {
+  return text.replaceAll(/[^ -~]/g, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
 }
 
 /** Tells why inputs could not be read; true if there was one. */

@@ -3,8 +3,10 @@
  * diagnosis read. Nothing is thrown but a RangeError for a server that cannot be read.
  */
 import type { Capture, Handshake } from "../handshake/handshake.ts";
+import type { ClientHello, Message } from "../message/message.ts";
 import { compareHandshakes } from "./compare-handshakes.ts";
 import type { Comparison, Pair } from "./difference.ts";
+import { gather } from "./kinds.ts";
 import { pairHandshakes, type HandshakePair, type Pairing, withoutPlaintext } from "./pair.ts";
 import { selectHandshakes, type Selection } from "./selection.ts";
 
@@ -41,6 +43,52 @@ export function compareWithin(capture: Capture, options: CompareOptions = {}): C
   const pairing = pairHandshakes(failed, working, bothPicked ? { leftStream, rightStream } : {});
   const told = { ...pairing, unpaired: { ...pairing.unpaired, right: [] } };
   return comparisonOf(capture.file, capture.file, told, options, ({ counts }) => counts.left);
+}
+
+/**
+ * Compares a capture with a reference, whichever stands on which side: what each failed connection offers (each connection, if none
+ * failed) with what the reference does. What the destination decides (server name, ALPN) and everything after the hello is left out.
+ */
+export function compareWithReference(left: Capture, right: Capture, options: CompareOptions = {}): Comparison {
+  const side = left.handshakes[0]?.reference === undefined ? "left" : "right";
+  const [subject, reference] = side === "left" ? [left, right] : [right, left];
+  const [model] = reference.handshakes;
+  const offers = selectHandshakes(subject.handshakes, options, side).filter(({ messages }) => messages.some(isHello));
+  const failed = offers.filter(({ outcome }) => outcome === "failed");
+  const pairs = gather(failed.length > 0 ? failed : offers).flatMap(({ first, members }) => {
+    if (model === undefined) return [];
+    const [own, other] = [offerOf(first), offerOf(model)];
+    const pair = side === "left" ? { left: own, right: other } : { left: other, right: own };
+    const found = comparePair({ ...pair, pairedBy: "selection", counts: { left: 1, right: 1 } }, members.length, options);
+    // A reference came over no network.
+    return [{ ...found, differences: found.differences.filter((difference) => difference.class !== "transport") }];
+  });
+  const counted = { file: subject.file, handshakes: offers.length };
+  const single = { file: reference.file, handshakes: 1 };
+  return {
+    left: side === "left" ? counted : single,
+    right: side === "left" ? single : counted,
+    identical: pairs.every(({ identical }) => identical),
+    pairs,
+    unpaired: { left: [], right: [] },
+  };
+}
+
+/** What the client alone decides: its first hello without the extensions that depend on the destination or on an earlier session. */
+function offerOf(handshake: Handshake): Handshake {
+  const hello = handshake.messages.find(isHello);
+  if (hello === undefined) return { ...handshake, messages: [] };
+  const extensions = hello.extensions?.filter(({ id }) => !OF_DESTINATION.has(id)) ?? [];
+  const { id, transport, stream } = handshake;
+  const messages = [{ ...hello, extensions }];
+  return { id, protocol: "tls", transport, stream, outcome: "incomplete", negotiated: {}, fingerprints: {}, messages, events: [] };
+}
+
+/** server_name, ALPN, padding, pre_shared_key, early_data, cookie, QUIC's parameters. */
+const OF_DESTINATION: ReadonlySet<string> = new Set(["0x0000", "0x0010", "0x0015", "0x0029", "0x002a", "0x002c", "0x0039"]);
+
+function isHello(message: Message): message is ClientHello {
+  return message.type === "client_hello";
 }
 
 function comparisonOf(

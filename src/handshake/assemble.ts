@@ -25,7 +25,7 @@ import { tlsCounterpart } from "../registry/tls-versions.ts";
 import { chainsOf } from "./certificate-chain.ts";
 import { encryptedHelloOf } from "./encrypted-hello.ts";
 import { fingerprint } from "./fingerprint/index.ts";
-import type { Endpoint, Handshake, TransportEvent } from "./handshake.ts";
+import type { ClientStack, Endpoint, Handshake, TransportEvent } from "./handshake.ts";
 import { negotiationOf, numberOf, serverNameOf, versionOf } from "./negotiation.ts";
 import { outcomeOf } from "./outcome.ts";
 import { dialogueOf, orPlain, plainAnswer, isWrapped, preludeBefore, preludeFields } from "./plaintext.ts";
@@ -71,6 +71,8 @@ export interface AssembleOptions {
   readonly describe?: CertificateReader;
   /** Undo certificate compression. */
   readonly decompress?: CertificateDecompressor;
+  /** Name the client stack; given by the caller, because the library of clients is large. */
+  readonly identify?: (handshake: Pick<Handshake, "messages" | "protocol">) => ClientStack | undefined;
 }
 
 /** The model of one connection. */
@@ -108,6 +110,8 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   handshake.outcome = outcome;
   if (failure !== undefined) handshake.failure = failure;
   handshake.negotiated = negotiated;
+  const clientStack = options.identify?.({ messages, protocol: isSslv2(messages) ? "sslv2" : protocol });
+  if (clientStack !== undefined) handshake.clientStack = clientStack;
   handshake.fingerprints = fingerprint(
     messages.filter((message) => !("sslv2" in message)),
     protocol === "tls" ? "tcp" : protocol,

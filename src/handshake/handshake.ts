@@ -76,6 +76,24 @@ export interface Fingerprints {
   readonly secondJa4r?: string;
 }
 
+/** Whose hello it is, as far as the library of recorded clients tells. */
+export interface ClientStack {
+  /** The TLS library: `Go crypto/tls`, `OpenSSL`, …; null where several fit, or none. */
+  readonly name: string | null;
+  /** Its versions that send such a hello: `1.22 - 1.23`; absent where they are not known. */
+  readonly versions?: string;
+  /** `exact`: a recorded hello has the same shape; `near`: one is close, and none of another library; `none`: unknown. */
+  readonly match: "exact" | "near" | "none";
+  /** Programs on the library that send such a hello, those that imitate others among them. */
+  readonly candidates: readonly string[];
+  /** How it differs from what the library sends by default, a phrase each. */
+  readonly deviations: readonly string[];
+  /** Settings with which recorded clients send it, as one types them, `default` for none; absent where that is all. */
+  readonly settings?: readonly string[];
+  /** `near` only: how far it is, from 0.1 on. */
+  readonly distance?: number;
+}
+
 /** `ack` tells what of the other side's first octets was acknowledged before anything was answered; `encrypted` is a record or packet whose content cannot be read; the last three are QUIC's; the others are what TCP shows. */
 export type EventKind =
   | "syn"
@@ -124,6 +142,8 @@ export interface Handshake {
   readonly transport: { readonly protocol: "tcp" | "udp"; readonly client: Endpoint; readonly server: Endpoint };
   /** Number of the connection within the capture, from 0, as Wireshark numbers `tcp.stream`. */
   readonly stream: number;
+  /** No connection but a hello of the library of clients, of this id: it has no server side. */
+  readonly reference?: string;
   /** The plaintext protocol that went over to TLS: `smtp`, `imap`, `postgresql` and others. */
   readonly startTls?: string;
   /** The proxy that was asked for a tunnel, or announced the connection; several with commas between them. */
@@ -138,6 +158,8 @@ export interface Handshake {
   readonly outcome: Outcome;
   readonly failure?: Failure;
   readonly negotiated: Negotiated;
+  /** Absent without a whole ClientHello, and where clients were not to be identified. */
+  readonly clientStack?: ClientStack;
   readonly fingerprints: Fingerprints;
   /** The client's offer of Encrypted Client Hello, and what became of it. */
   readonly ech?: EncryptedHello;

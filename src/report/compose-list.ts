@@ -7,7 +7,7 @@ import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { code, span } from "./document.ts";
 import type { Block, Document, RecordColumn, Span } from "./document.ts";
 import { endText, handshakeCount, outcomeMark } from "./sentence.ts";
-import { fileText, clockText, countText, endpointText, nameOf, plainName, protocolText } from "./words.ts";
+import { fileText, clockText, countText, endpointText, nameOf, plainName, protocolText, stackText } from "./words.ts";
 
 /** A handshake as its cells, in the order of the columns. */
 export type ListLine = readonly Span[];
@@ -31,6 +31,7 @@ const COLUMNS: readonly RecordColumn[] = [
   { title: "version", rank: 8 },
   { title: "end", rank: 3 },
   { title: "suite", rank: 9 },
+  { title: "client stack", rank: 9.5, label: "by" },
   { title: "JA4", rank: 10, label: "JA4" },
   { title: "JA3", rank: 11, label: "JA3" },
 ];
@@ -65,6 +66,7 @@ export function listLine(handshake: Handshake): ListLine {
     share(span(version === "" && handshake.protocol !== "tls" ? protocolText(handshake) : version)),
     share(span(endText(handshake), tone)),
     share(code(negotiated.cipherSuite === undefined ? "" : nameOf(negotiated.cipherSuite))),
+    share(code(stackText(handshake))),
     share(code(fingerprints.ja4 ?? "")),
     share(code(fingerprints.ja3 ?? "")),
   ];

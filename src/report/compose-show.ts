@@ -21,6 +21,8 @@ import {
   keyWords,
   microsecondsBetween,
   protocolText,
+  settingsText,
+  stackText,
   valueText,
 } from "./words.ts";
 
@@ -47,8 +49,9 @@ function summary(handshake: Handshake): Field[] {
   const { transport, negotiated, fingerprints } = handshake;
   const fields: (Field | null)[] = [
     field("handshake", `${handshake.id}, ${protocolText(handshake)} over ${transport.protocol.toUpperCase()} stream ${handshake.stream}`),
-    field("client", endpointText(transport.client)),
-    field("server", endpointText(transport.server)),
+    field("client", handshake.reference === undefined ? endpointText(transport.client) : `@${handshake.reference}, as recorded`),
+    ...stackFields(handshake),
+    field("server", handshake.reference === undefined ? endpointText(transport.server) : undefined),
     field("server name", handshake.serverName),
     field("STARTTLS", handshake.startTls),
     field("via", handshake.via),
@@ -66,6 +69,18 @@ function summary(handshake: Handshake): Field[] {
     ...Object.entries(fingerprints).map(([key, value]) => field(keyWords(key), value)),
   ];
   return fields.filter((one) => one !== null);
+}
+
+function stackFields(handshake: Handshake): (Field | null)[] {
+  const { clientStack } = handshake;
+  if (clientStack === undefined) return [];
+  const stack = stackText(handshake);
+  if (stack === "") return [field("client stack", `unknown; ${settingsText(handshake)}`)];
+  return [
+    field("client stack", stack),
+    field("settings", settingsText(handshake)),
+    field("sent by", clientStack.candidates.length > 1 ? clientStack.candidates : undefined),
+  ];
 }
 
 function field(label: string, value: unknown): Field | null {

@@ -13,6 +13,7 @@ export function jsonDocument(report: Report): object {
   const head = { schemaVersion: SCHEMA_VERSION, tool: TOOL };
   if (report.kind === "diff") return { ...head, ...report.comparison };
   if (report.kind === "rules") return { ...head, rules: report.rules.map(ruleWords) };
+  if (report.kind === "clients") return { ...head, clients: report.clients };
   return { ...head, captures: reportedCaptures(report) };
 }
 
@@ -32,10 +33,14 @@ export function* jsonLines(report: Report): Generator<object> {
     for (const rule of report.rules) yield { schemaVersion: SCHEMA_VERSION, ...ruleWords(rule) };
     return;
   }
+  if (report.kind === "clients") {
+    for (const client of report.clients) yield { schemaVersion: SCHEMA_VERSION, ...client };
+    return;
+  }
   for (const capture of reportedCaptures(report)) for (const handshake of capture.handshakes) yield handshakeLine(capture.file, handshake);
 }
 
-function reportedCaptures(report: Exclude<Report, { kind: "diff" | "rules" }>): Capture[] {
+function reportedCaptures(report: Exclude<Report, { kind: "diff" | "rules" | "clients" }>): Capture[] {
   if (report.kind === "explain") return [...report.captures];
   if (report.kind === "show") return [{ ...report.capture, handshakes: [report.handshake] }];
   const all = report.all === true;

@@ -1,6 +1,8 @@
 /** What can be reported, and the document made from it: the one place that knows which composer belongs to what. */
 import type { Comparison } from "../diff/difference.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
+import type { Client } from "../clients/reference.ts";
+import { composeClients } from "./compose-clients.ts";
 import { composeDiff } from "./compose-diff.ts";
 import { composeExplain, type ExplainedCapture } from "./compose-diagnosis.ts";
 import { composeList, listLine } from "./compose-list.ts";
@@ -49,11 +51,18 @@ export interface RulesReport {
   readonly rules: readonly RuleWords[];
 }
 
-export type Report = ListReport | ShowReport | DiffReport | ExplainReport | RulesReport;
+/** The clients of the library. */
+export interface ClientsReport {
+  readonly kind: "clients";
+  readonly clients: readonly Client[];
+}
+
+export type Report = ListReport | ShowReport | DiffReport | ExplainReport | RulesReport | ClientsReport;
 
 /** The report as a document. */
 export function compose(report: Report): Document {
   if (report.kind === "list") return composeList(report.listed ?? listed(report));
+  if (report.kind === "clients") return composeClients(report.clients);
   if (report.kind === "show") return composeShow(report.capture, report.handshake);
   if (report.kind === "explain") return composeExplain(report.captures, report.all === true);
   if (report.kind === "rules") return composeRules(report.rules);

@@ -5,14 +5,31 @@
 import type { Failure, Handshake } from "../handshake/handshake.ts";
 import { code, sign, span } from "./document.ts";
 import type { Block, Span, Text } from "./document.ts";
-import { countText, endpointText, nameOf, plainName, protocolText } from "./words.ts";
+import { countText, endpointText, nameOf, plainName, protocolText, settingsText, stackText } from "./words.ts";
 
 /** The verdict on `handshake`, which the reader knows as `label`. */
 export function verdict(label: Text, handshake: Handshake): Block {
+  if (handshake.reference !== undefined) return referenceVerdict(label, handshake);
   return {
     kind: "verdict",
     mark: outcomeMark(handshake),
     text: [...label, span(": "), ...parties(handshake), span(" "), ...ending(handshake), span(".")],
+  };
+}
+
+/** A hello of the library: there is no end of it to tell. */
+function referenceVerdict(label: Text, handshake: Handshake): Block {
+  const stack = stackText(handshake);
+  const settings = settingsText(handshake);
+  return {
+    kind: "verdict",
+    mark: span(sign("incomplete"), "muted"),
+    text: [
+      ...label,
+      span(": what "),
+      code(stack === "" ? "this client" : stack),
+      span(` offers (${settings}), as recorded; it has no server side.`),
+    ],
   };
 }
 
@@ -51,7 +68,8 @@ export function endText(handshake: Handshake): string {
   }
 }
 
-function parties({ transport, serverName, startTls, via, proxyTarget, proxySource, tunnels }: Handshake): Span[] {
+function parties(handshake: Handshake): Span[] {
+  const { transport, serverName, startTls, via, proxyTarget, proxySource, tunnels } = handshake;
   const server = endpointText(transport.server);
   const how = [
     ...(startTls === undefined ? [] : [`${plainName(startTls)} STARTTLS`]),
@@ -59,7 +77,8 @@ function parties({ transport, serverName, startTls, via, proxyTarget, proxySourc
     ...(proxySource === undefined ? [] : [`for ${proxySource}`]),
     ...(tunnels === undefined ? [] : [`in ${tunnels.toReversed().join(" in ")}`]),
   ].join(", ");
-  const client = [code(endpointText(transport.client)), span(" to ")];
+  const stack = stackText(handshake);
+  const client = [code(endpointText(transport.client)), ...(stack === "" ? [] : [span(" ("), code(stack), span(")")]), span(" to ")];
   if (serverName === undefined) return [...client, code(server), span(how === "" ? "" : ` (${how})`)];
   return [...client, code(serverName, "strong"), span(" ("), code(server), span(how === "" ? ")" : `, ${how})`)];
 }

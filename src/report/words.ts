@@ -32,6 +32,42 @@ export function codePointText(codePoint: CodePoint): string {
   return `${nameOf(codePoint)} (${codePoint.id}${openssl})`;
 }
 
+/** Candidates and settings of a client stack that a sentence names; of more only the first and how many. */
+const NAMED = 2;
+
+/** `Go crypto/tls 1.22 - 1.23`, `OpenSSL 3.0 (Node.js 18 - 20)`, `like GnuTLS 3.7`; empty where the client is not known. */
+export function stackText({ clientStack }: Pick<Handshake, "clientStack">): string {
+  if (clientStack === undefined || clientStack.match === "none") return "";
+  const { name, versions, candidates, match } = clientStack;
+  const genuine = candidates.filter((candidate) => !IMITATOR.test(candidate));
+  const imitated = candidates.length > genuine.length;
+  const told = genuine.length > 0 ? fewOf(genuine) : fewOf(candidates.map((candidate) => candidate.replace(IMITATOR, "$2")));
+  // Whoever imitates well cannot be told from the one that he imitates.
+  const programs = `${told.join(", ")}${imitated ? " or an imitator" : ""}`;
+  if (name === null) return programs;
+  // Where the library itself sends the same, the programs on it are no more likely; where settings were changed, they are a guess.
+  const isLibrary = told.length === 0 || told[0]?.startsWith(name) === true || (match === "near" && versions !== undefined);
+  return `${match === "near" ? "like " : ""}${name}${versions === undefined ? "" : ` ${versions}`}${isLibrary ? "" : ` (${programs})`}`;
+}
+
+/** `curl_cffi 0.17 as chrome110`. */
+const IMITATOR = /^(.*) as (\S+)$/;
+
+/** How a client's hello was configured: `default settings`, `as with GODEBUG=tls3des=1: plus TLS_RSA_WITH_3DES_EDE_CBC_SHA`. */
+export function settingsText({ clientStack }: Pick<Handshake, "clientStack">): string {
+  if (clientStack === undefined) return "";
+  const { match, settings = ["default"], deviations } = clientStack;
+  if (match === "none") return "its hello is like none in the library of clients";
+  const how = fewOf(settings.map((setting) => (setting === "default" ? "default settings" : setting))).join(" or ");
+  const what = deviations.join(", ");
+  if (match === "near") return `${how}, but ${what === "" ? "otherwise arranged" : what}`;
+  return `${settings[0] === "default" ? "" : "as with "}${how}${what === "" ? "" : `: ${what}`}`;
+}
+
+function fewOf(members: readonly string[]): string[] {
+  return members.length <= NAMED ? [...members] : [members[0] ?? "", `${members.length - 1} others`];
+}
+
 /** Any value of the model in words. */
 export function valueText(value: unknown): string {
   if (value === undefined || value === null) return "none";
@@ -82,6 +118,7 @@ export function fileText(file: string): string {
 
 /** `10.0.0.5:45932`, `[2001:db8::1]:443`. */
 export function endpointText(endpoint: Endpoint): string {
+  if (endpoint.address === "") return "";
   return endpoint.address.includes(":") ? `[${endpoint.address}]:${endpoint.port}` : `${endpoint.address}:${endpoint.port}`;
 }
 

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
+import { listClients, readReference } from "../../src/clients/reference.ts";
+import { compareWithReference } from "../../src/diff/compare.ts";
 import { FORMATS } from "../../src/report/formats/index.ts";
 import { TOOL } from "../../src/report/tool.ts";
 import { comparison, goCapture, goHandshake, opensslCapture } from "../support/stories.ts";
@@ -27,6 +29,15 @@ describe("the published schema", () => {
     expect(faults(json(list))).toEqual([]);
     expect(faults(json({ kind: "show", capture: goCapture, handshake: goHandshake }))).toEqual([]);
     expect(faults(json(diff))).toEqual([]);
+  });
+
+  it("holds for the clients, and for a client in place of a capture", async () => {
+    const reference = await readReference("openssl-3.0");
+    if (reference === undefined) throw new Error("no reference");
+    expect(faults(json({ kind: "clients", clients: listClients() }))).toEqual([]);
+    expect(faults(json({ kind: "list", captures: [reference] }))).toEqual([]);
+    const within = { kind: "diff", comparison: compareWithReference(goCapture, reference), left: goCapture, right: reference } as const;
+    expect(faults(json(within))).toEqual([]);
   });
 
   it("holds for each line", () => {

@@ -17,7 +17,7 @@ export const diff: Command = {
   describe: (parser) =>
     selectionOptions(readingOptions(parser))
       .positional("left", { type: "string", describe: "capture, saved report, or - for standard input" })
-      .positional("right", { type: "string", describe: "the other; left out: compare within the first" })
+      .positional("right", { type: "string", describe: "the other, or @client (see clients); left out: compare within the first" })
       .options({
         "left-stream": { ...NUMBER, describe: "only this TCP stream on the left" },
         "right-stream": { ...NUMBER, describe: "only this TCP stream on the right" },
@@ -25,10 +25,13 @@ export const diff: Command = {
       })
       .example("$0 go.pcap openssl.pcap", "why does Go fail where openssl works?")
       .example("$0 trace.pcapng --sni mail.example.test", "failing against working, within one file")
+      .example("$0 fail.pcap @openssl-3.0", "with what a recorded client offers; see $0 clients")
       .example("tcpdump -r big.pcap -w - port 465 | $0 - ok.pcap", "one side from a pipe"),
   async execute(typed, io) {
     const inputs = [typed["left"], typed["right"]].filter((word) => word !== undefined) as string[];
     checkOutput(typed, inputs, io);
+    if (inputs.length === 1 && inputs[0]?.startsWith("@") === true)
+      throw new UsageError("a recorded client is compared with a capture, or with another one");
     const read = await readInputs(inputs, typed, { certificates: true }, io);
     const captures = read.map((found, index) => single(found, inputs[index] as string));
     const status = await compareCaptures(captures, typed, io);
@@ -42,11 +45,13 @@ export async function compareCaptures(captures: readonly Capture[], typed: Typed
   const unread = await tellErrors(captures, io);
   if (captures.some(({ error, handshakes }) => error !== undefined && handshakes.length === 0)) return EXIT.unusable;
   const [left, right = left] = captures as [Capture, Capture?];
-  const { compare, compareWithin, withDiagnosis } = await import("../../index.ts");
+  const { compare, compareWithin, compareWithReference, withDiagnosis } = await import("../../index.ts");
   const options = { ...selectionOf(typed), all: typed["all"] === true };
   let comparison: Comparison;
   try {
-    comparison = captures.length === 1 ? compareWithin(left, options) : compare(left, right, options);
+    const byReference = captures.length === 2 && captures.some(({ handshakes }) => handshakes[0]?.reference !== undefined);
+    const between = byReference ? compareWithReference : compare;
+    comparison = captures.length === 1 ? compareWithin(left, options) : between(left, right, options);
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
     throw error;
@@ -89,6 +94,6 @@ function single(captures: readonly Capture[], input: string): Capture {
 
 /** A missing file may be a command with a slip of the finger. */
 async function tellMeantCommand(word: string, io: Io): Promise<void> {
-  const meant = /[./\\]/.test(word) ? null : suggest(word, ["diff", "explain", "list", "show", "demo", "completion"]);
+  const meant = /[./\\]/.test(word) ? null : suggest(word, ["diff", "explain", "list", "show", "clients", "demo", "completion"]);
   if (meant !== null) await io.err.write(`Did you mean the command "tls-diff ${meant}"?\n`);
 }

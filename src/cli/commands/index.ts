@@ -1,5 +1,6 @@
 /** THE list of commands. */
 import type { Command } from "./contract.ts";
+import { clients } from "./clients.ts";
 import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
 import { explain } from "./explain.ts";
@@ -7,4 +8,4 @@ import { list } from "./list.ts";
 import { show } from "./show.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [diff, explain, list, show, demo];
+export const COMMANDS: readonly Command[] = [diff, explain, list, show, clients, demo];

@@ -1,0 +1,155 @@
+/**
+ * Whose hello is it? The first ClientHello of a handshake comes in, a {@link ClientStack} goes out: the TLS library whose recorded hello has
+ * the same shape, or, where its settings were changed, the only one that is near. What fits several is told as several, what fits none as none.
+ */
+import type { ClientStack, Handshake } from "../handshake/handshake.ts";
+import type { ClientHello } from "../message/message.ts";
+import { deviations } from "./deviations.ts";
+import { distance, UNLIKE } from "./distance.ts";
+import { entriesWith, libraryEntries, type LibraryEntry, shapeOfEntry } from "./library.ts";
+import { type Shape, shapeOf, shapeText } from "./shape.ts";
+import { versionRanges } from "./versions.ts";
+
+/** Beyond this distance a hello is like none. */
+const NEAR = 4;
+/** So much of the distance may fall on each member of its lists: what says little must say the same. */
+const NEAR_BY_MEMBER = 0.16;
+/** By so much the nearest stack must be nearer than every other. */
+const MARGIN = 1.5;
+/** Shapes whose answers are kept; clients that come again and again are few. */
+const KEPT = 1_024;
+
+const answers = new Map<string, ClientStack>();
+
+/** The client stack of a handshake; undefined where it has no whole ClientHello. */
+export function identifyClient({ messages, protocol }: Pick<Handshake, "messages" | "protocol">): ClientStack | undefined {
+  const hello = messages.find((message): message is ClientHello => message.type === "client_hello");
+  const shape = hello === undefined ? undefined : shapeOf(hello, protocol);
+  if (shape === undefined) return undefined;
+  const text = shapeText(shape);
+  const known = answers.get(text);
+  if (known !== undefined) return known;
+  const answer = identifyShape(shape);
+  if (answers.size < KEPT) answers.set(text, answer);
+  return answer;
+}
+
+/** The client stack of a shape, from the entries of the library for which `admits` holds. */
+export function identifyShape(shape: Shape, admits: (entry: LibraryEntry) => boolean = () => true): ClientStack {
+  const equal = entriesWith(shape).filter(admits);
+  return equal.length > 0 ? exactly(equal, shape) : nearly(shape, admits);
+}
+
+const NONE: ClientStack = { name: null, match: "none", candidates: [], deviations: [] };
+
+/** Recorded hellos have this shape. Those without a knob speak first, and those that imitate nobody. */
+function exactly(equal: readonly LibraryEntry[], shape: Shape): ClientStack {
+  const own = preferred(equal, (entry) => entry.imitates === undefined);
+  const plain = preferred(own, (entry) => entry.knob === undefined);
+  // Who only looks like the sender may be of another library than the sender.
+  const names = new Set(plain.map((entry) => (isLike(entry) ? entry.stack : null)));
+  const stack = names.size === 1 ? ([...names][0] as string | null) : null;
+  // Another version may send the same with a setting.
+  const versions = new Set(plain.map(({ version }) => version));
+  const turned = own.filter((entry) => entry.stack === stack && entry.knob !== undefined && !versions.has(entry.version));
+  const told = [...plain, ...turned.filter((entry) => !plain.includes(entry))];
+  const imitators = equal.filter((entry) => entry.imitates !== undefined && !told.includes(entry));
+  const base = baseOf(plain[0] as LibraryEntry);
+  return {
+    name: stack,
+    ...versionsOf(stack, told),
+    match: "exact",
+    candidates: candidatesOf([...told, ...imitators], stack),
+    deviations: plain[0]?.knob === undefined ? [] : deviations(shape, shapeOfEntry(base), base.shuffled),
+    ...settingsOf(told),
+  };
+}
+
+/** The settings of entries, the default ones by that name; nothing where all are the default. */
+function settingsOf(entries: readonly LibraryEntry[]): { settings?: string[] } {
+  const settings = [...new Set(entries.map(({ knob }) => knob ?? "default"))];
+  return settings.length === 1 && settings[0] === "default" ? {} : { settings };
+}
+
+/** No recorded hello has this shape: the nearest ones, if they are near, and of one stack. */
+function nearly(shape: Shape, admits: (entry: LibraryEntry) => boolean): ClientStack {
+  const best = new Map<string, number>();
+  const measured: [LibraryEntry, number][] = [];
+  for (const entry of libraryEntries()) {
+    if (!admits(entry) || !isLike(entry)) continue;
+    const apart = distance(shape, shapeOfEntry(entry), entry.shuffled, NEAR + MARGIN);
+    if (apart >= UNLIKE) continue;
+    measured.push([entry, apart]);
+    best.set(entry.stack, Math.min(best.get(entry.stack) ?? UNLIKE, apart));
+  }
+  const [nearest, next] = [...best].toSorted(([, a], [, b]) => a - b);
+  const members = shape.suites.length + shape.extensions.length + shape.groups.length + shape.schemes.length;
+  if (
+    nearest === undefined ||
+    nearest[1] > Math.min(NEAR, NEAR_BY_MEMBER * members) ||
+    (next !== undefined && next[1] < nearest[1] + MARGIN)
+  )
+    return NONE;
+  const [stack, apart] = nearest;
+  const near = measured.filter(([entry, far]) => entry.stack === stack && far <= apart).map(([entry]) => entry);
+  const plain = preferred(near, (entry) => entry.knob === undefined);
+  const first = plain[0] as LibraryEntry;
+  return {
+    name: stack,
+    ...versionsOf(stack, plain),
+    match: "near",
+    candidates: candidatesOf(plain, stack),
+    deviations: deviations(shape, shapeOfEntry(first), first.shuffled),
+    ...settingsOf([first]),
+    distance: Math.round(apart * 10) / 10,
+  };
+}
+
+/** Is the entry of the library that it seems to be? Imitators are where they imitate a browser of their own library: Chrome or Edge, on BoringSSL. */
+function isLike({ imitates, stack }: LibraryEntry): boolean {
+  return imitates === undefined || (stack === "BoringSSL" && /^(?:chrome|edge)/i.test(imitates));
+}
+
+/** Those for which `holds`, if there are any. */
+function preferred(entries: readonly LibraryEntry[], holds: (entry: LibraryEntry) => boolean): readonly LibraryEntry[] {
+  const chosen = entries.filter(holds);
+  return chosen.length > 0 ? chosen : entries;
+}
+
+/** The same client as it is without the knob. */
+function baseOf(entry: LibraryEntry): LibraryEntry {
+  return libraryEntries().find(({ id }) => id === entry.base) ?? entry;
+}
+
+/** The versions of the stack that the entries have, joined where all between them was recorded. */
+function versionsOf(stack: string | null, entries: readonly LibraryEntry[]): { versions?: string } {
+  const versions = entries.flatMap(({ version }) => version ?? []);
+  if (stack === null || versions.length === 0) return {};
+  const known = libraryEntries().flatMap((entry) => (entry.stack === stack && entry.version !== undefined ? [entry.version] : []));
+  return { versions: versionRanges(versions, known) };
+}
+
+/** `Python ssl 3.10 - 3.13`, `curl_cffi 0.17 as chrome131`: the programs among the entries, and the library itself where it sends the same. */
+function candidatesOf(entries: readonly LibraryEntry[], stack: string | null): string[] {
+  // A library that only speaks for itself is no candidate for itself.
+  if (stack !== null && entries.every(({ program }) => program === undefined)) return [];
+  const groups = new Map<string, LibraryEntry[]>();
+  for (const entry of entries) {
+    const key = `${entry.program ?? entry.stack}|${entry.imitates ?? ""}`;
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  const inOrder = [...groups.values()].toSorted(([a], [b]) => rankOf(a as LibraryEntry) - rankOf(b as LibraryEntry));
+  return inOrder.map((group) => {
+    const { program, stack: library, imitates } = group[0] as LibraryEntry;
+    const version = (entry: LibraryEntry): string[] => [(program === undefined ? entry.version : entry.programVersion) ?? []].flat();
+    const known = libraryEntries().filter((entry) => entry.program === program && entry.stack === library);
+    const ranges = versionRanges(group.flatMap(version), known.flatMap(version));
+    return [program ?? library, ranges, ...(imitates === undefined ? [] : [`as ${imitates}`])].filter((part) => part !== "").join(" ");
+  });
+}
+
+/** The library itself first, imitators last. */
+function rankOf({ program, imitates }: LibraryEntry): number {
+  if (imitates !== undefined) return 2;
+  return program === undefined ? 0 : 1;
+}

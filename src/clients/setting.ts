@@ -1,0 +1,42 @@
+/**
+ * What a setting changes in a hello: learnt from the library, where the same client was recorded with and without it. The offer of a
+ * hello comes in, and goes out as the client would make it with the setting; a rule can judge it against what the server chose.
+ */
+import type { ClientHello } from "../message/message.ts";
+import { libraryEntries, type LibraryEntry, shapeOfEntry } from "./library.ts";
+import { type Shape, shapeOf } from "./shape.ts";
+
+/** The lists of an offer that settings change. */
+const LISTS = ["suites", "groups", "schemes", "versions", "keyShares", "extensions", "pointFormats"] as const;
+
+/** What the shape `hello` would be with what `variant` (an entry with a setting) has other than the client without it. */
+export function applySetting(hello: Shape, variant: LibraryEntry): Shape {
+  const base = libraryEntries().find(({ id }) => id === variant.base);
+  if (base === undefined) return hello;
+  const [before, after] = [shapeOfEntry(base), shapeOfEntry(variant)];
+  const changed = LISTS.map((list) => [list, changedList(hello[list], before[list], after[list])] as const);
+  const legacyVersion = before.legacyVersion === after.legacyVersion ? hello.legacyVersion : after.legacyVersion;
+  return { ...hello, legacyVersion, ...Object.fromEntries(changed) };
+}
+
+/**
+ * What `hello` would be with `setting` (as one types it) turned on the client named `id`. Undefined where the library has no recording of that client
+ * with that setting, or the hello was not read whole: then nothing can be said.
+ */
+export function helloWith(hello: ClientHello, id: string, setting: string): Shape | undefined {
+  const variant = libraryEntries().find((entry) => entry.base === id && entry.knob === setting);
+  const shape = shapeOf(hello, "tls");
+  return variant === undefined || shape === undefined ? undefined : applySetting(shape, variant);
+}
+
+/** `list` with what `after` has more than `before`, each after the member that stands before it there, and without what it has less. */
+function changedList(list: readonly string[], before: readonly string[], after: readonly string[]): readonly string[] {
+  if (list.join() === before.join()) return after;
+  const kept = list.filter((member) => after.includes(member) || !before.includes(member));
+  for (const [place, member] of after.entries()) {
+    if (before.includes(member) || kept.includes(member)) continue;
+    const earlier = after.slice(0, place).findLast((other) => kept.includes(other));
+    kept.splice(earlier === undefined ? 0 : kept.indexOf(earlier) + 1, 0, member);
+  }
+  return kept;
+}
