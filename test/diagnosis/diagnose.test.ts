@@ -100,10 +100,10 @@ describe("the stack behind a hello", () => {
     ["nss-3.87.1", "NSS"],
     ["chromium-156.0.8078.79", "BoringSSL"],
     ["rustls-0.23.31", "rustls"],
-    ["botan-2.19.3", ""],
-    ["erlang-25.2.3", ""],
-    ["mbedtls-2.28.3", ""],
-    ["wolfssl-5.5.4", ""],
+    ["botan-2.19.3", "Botan"],
+    ["erlang-25.2.3", "Erlang ssl"],
+    ["mbedtls-2.28.3", "mbedTLS"],
+    ["wolfssl-5.5.4", "wolfSSL"],
   ])("of %s is %s", async (file, name) => {
     const [read] = await readCaptures(`fixtures/captures/clients/${file}.pcap`);
     const handshake = read?.handshakes[0] as Handshake;
