@@ -51,6 +51,18 @@ export interface Fix {
   readonly before?: string;
 }
 
+/**
+ * What came of trying a fix on the failing hello: with it the server's choice would have been `acceptable`, or would still be
+ * `refused`; `unknown` where it could not be tried.
+ */
+export type FixCheck = "acceptable" | "refused" | "unknown";
+
+/** A fix as it is told. */
+export interface ToldFix extends Pick<Fix, "where" | "text" | "source"> {
+  /** Absent where it changes nothing that the client sends. */
+  readonly checked?: FixCheck;
+}
+
 /** The error text by which somebody meets a cause. */
 export interface Symptom {
   readonly stack: string;
@@ -100,5 +112,5 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   readonly disproof: string;
   /** Those that concern the stacks seen; every one where all were asked for. */
-  readonly fixes: readonly Pick<Fix, "where" | "text" | "source">[];
+  readonly fixes: readonly ToldFix[];
 }

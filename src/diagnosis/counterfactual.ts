@@ -6,7 +6,7 @@
 import type { CodePoint } from "../registry/codepoint.ts";
 import { suiteParts } from "../registry/suite.ts";
 import type { Look } from "./look.ts";
-import { numberOf, offersVersion, tlsVersion } from "./offer.ts";
+import { numberOf, type Offer, offersVersion, tlsVersion } from "./offer.ts";
 import { keyOfScheme, keyOfServer, schemesFor } from "./signatures.ts";
 
 /** What the failing hello did not allow. */
@@ -16,25 +16,24 @@ export interface Blocked {
   readonly value: CodePoint;
 }
 
-/** Everything of the server's working answer that the failing hello does not allow, the deepest first. */
-export function blockedBy(failing: Look, working: Look): Blocked[] {
-  if (failing.hello === undefined || working.serverHello === undefined) return [];
+/** Everything of the server's working answer that a hello with this offer does not allow, the deepest first. */
+export function blockedBy(offer: Offer, working: Look): Blocked[] {
+  if (working.serverHello === undefined) return [];
   const { version, suite, group, scheme, alpn } = working.choice;
-  const { offer } = failing;
   // A suite of another version says nothing about this one.
   if (version !== undefined && !offersVersion(offer, tlsVersion(numberOf(version)))) return [{ aspect: "version", value: version }];
   const blocked: Blocked[] = [];
   if (suite !== undefined && !offer.suites.includes(numberOf(suite))) blocked.push({ aspect: "suite", value: suite });
   if (group !== undefined && offer.groups.length > 0 && !offer.groups.includes(numberOf(group)))
     blocked.push({ aspect: "group", value: group });
-  blocked.push(...blockedSignatures(failing, working, scheme));
+  blocked.push(...blockedSignatures(offer, working, scheme));
   if (alpn !== undefined && offer.alpn.length > 0 && !offer.alpn.includes(alpn))
     blocked.push({ aspect: "alpn", value: { id: "0x0010", name: alpn } });
   return blocked;
 }
 
 /** Can the failing client verify anything that the server's key can sign? If so, which scheme the server took is its own choice. */
-function blockedSignatures({ offer }: Look, working: Look, scheme: CodePoint | undefined): Blocked[] {
+function blockedSignatures(offer: Offer, working: Look, scheme: CodePoint | undefined): Blocked[] {
   const { schemes } = offer;
   if (schemes === undefined) return [];
   const key = scheme === undefined ? keyOfServer(working) : keyOfScheme(numberOf(scheme));

@@ -4,7 +4,8 @@
  */
 import type { Comparison, Pair } from "../diff/difference.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
-import type { CaptureSide, Claim, Confidence, Evidence, Finding, Rule } from "./contract.ts";
+import { checkFix } from "./checked-fix.ts";
+import type { CaptureSide, Claim, Confidence, Evidence, Finding, Rule, ToldFix } from "./contract.ts";
 import { INCONCLUSIVE, inconclusive } from "./inconclusive.ts";
 import { concerned } from "./places.ts";
 import { RULES } from "./rules/index.ts";
@@ -70,11 +71,12 @@ function capped(claim: Claim, { isSameServer, failing }: View): Claim {
 function findingOf(rule: Rule, { confidence, summary, evidence }: Claim, view: View, { all }: DiagnoseOptions): Finding {
   const { failing } = view;
   const { id, title, disproof } = rule;
-  const fixes = (all === true ? rule.fixes : concerned(rule.fixes, failing)).map(({ where, text, source }) => ({
-    where,
-    text: filled(text, view),
-    source,
-  }));
+  const fixes = (all === true ? rule.fixes : concerned(rule.fixes, failing)).map((fix): ToldFix => {
+    const { where, source } = fix;
+    const text = filled(fix.text, view);
+    const checked = checkFix(fix, text, view);
+    return { where, text, source, ...(checked === undefined ? {} : { checked }) };
+  });
   return { rule: id, title, confidence, side: failing.side, summary, evidence, disproof, fixes };
 }
 

@@ -27,6 +27,10 @@ export const PLACE_NAMES: Readonly<Record<Place, string>> = {
 
 const GENERAL: ReadonlySet<Place> = new Set(["server", "client", "path"]);
 const SERVERS: ReadonlySet<Place> = new Set(["nginx", "apache", "postfix", "haproxy", "iis"]);
+/** Those of a client that changes what it sends. */
+export const CLIENT_PLACES: ReadonlySet<Place> = new Set(
+  (Object.keys(PLACE_NAMES) as Place[]).filter((place) => !GENERAL.has(place) && !SERVERS.has(place)),
+);
 const MAIL_PORTS: ReadonlySet<number> = new Set([25, 465, 587]);
 
 /** The fixes that concern a handshake: for every server that may stand there, for the client's stack, in versions that fit it. */

@@ -23,7 +23,7 @@ export function viewOf(failing: Handshake, side: CaptureSide, other?: Handshake)
   return {
     failing: look,
     working,
-    blocked: working === undefined ? [] : blockedBy(look, working),
+    blocked: working === undefined || look.hello === undefined ? [] : blockedBy(look.offer, working),
     isSameServer: working === undefined || isSameServer(look, working),
   };
 }

@@ -2,7 +2,7 @@
  * Findings to blocks: the cause in a sentence that can be pasted into a ticket, what shows it, how to mend
  * it. The strongest is told whole, the others by their names; `all` tells each of them whole.
  */
-import type { Confidence, Finding } from "../diagnosis/contract.ts";
+import type { Confidence, Finding, FixCheck } from "../diagnosis/contract.ts";
 import { PLACE_NAMES } from "../diagnosis/places.ts";
 import type { Handshake } from "../handshake/handshake.ts";
 import { code, sign, span } from "./document.ts";
@@ -91,11 +91,23 @@ function evidenceText({ side, packet, text }: Finding["evidence"][number], name:
 
 /** The fixes in their order, by place. */
 function fixFields({ fixes, rule }: Finding, all: boolean): Field[] {
-  return fixes.map(({ where, text, source }) => ({
+  return fixes.map(({ where, text, source, checked }) => ({
     label: rule === "inconclusive" ? "next" : PLACE_NAMES[where],
-    value: [[...worded(text), ...(all ? [span(` [${source}]`, "muted")] : [])]],
+    value: [
+      [
+        ...worded(text),
+        ...(checked === undefined ? [] : [span(`; ${CHECKS[checked]}`, checked === "refused" ? "bad" : "muted")]),
+        ...(all ? [span(` [${source}]`, "muted")] : []),
+      ],
+    ],
   }));
 }
+
+const CHECKS: Readonly<Record<FixCheck, string>> = {
+  acceptable: "checked: with this the server's choice would have been acceptable",
+  refused: "checked: this alone would not do",
+  unknown: "not checked",
+};
 
 function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -31,7 +31,7 @@ const COLUMNS: readonly RecordColumn[] = [
   { title: "version", rank: 8 },
   { title: "end", rank: 3 },
   { title: "suite", rank: 9 },
-  { title: "client stack", rank: 9.5, label: "by" },
+  { title: "client stack", rank: 9.5, label: "stack" },
   { title: "JA4", rank: 10, label: "JA4" },
   { title: "JA3", rank: 11, label: "JA3" },
 ];

@@ -1,0 +1,59 @@
+/**
+ * Fixes that change what the client sends are tried before they are told: the failing hello, as it would be with the fix, is asked again
+ * whether it allows what the server chose where it worked. A fix is tried if it names a suite, or a setting with which the library of
+ * clients has the same client recorded.
+ */
+import { entriesWith, libraryEntries, type LibraryEntry } from "../clients/library.ts";
+import { applySetting } from "../clients/setting.ts";
+import { type Shape, shapeOf } from "../clients/shape.ts";
+import type { Fix, FixCheck } from "./contract.ts";
+import { blockedBy } from "./counterfactual.ts";
+import { type Offer, tlsVersion } from "./offer.ts";
+import { CLIENT_PLACES } from "./places.ts";
+import type { View } from "./view.ts";
+
+/** What came of trying `fix`, whose words are `text`; undefined where it changes nothing of the hello, or nothing was refused by it. */
+export function checkFix({ where }: Fix, text: string, view: View): FixCheck | undefined {
+  const { working, blocked } = view;
+  if (working === undefined || blocked.length === 0 || !CLIENT_PLACES.has(where)) return undefined;
+  const offer = withNamedSuite(text, view) ?? withRecordedSetting(text, view);
+  if (offer === undefined) return "unknown";
+  return blockedBy(offer, working).length === 0 ? "acceptable" : "refused";
+}
+
+/** The fix names the suite that the server chose. */
+function withNamedSuite(text: string, { failing, blocked }: View): Offer | undefined {
+  const suite = blocked.find(({ aspect }) => aspect === "suite")?.value;
+  const isNamed = [suite?.name, suite?.openssl].some((name) => typeof name === "string" && isWordOf(name, text));
+  if (suite === undefined || !isNamed) return undefined;
+  return { ...failing.offer, suites: [...failing.offer.suites, Number.parseInt(suite.id, 16)] };
+}
+
+/** The fix names a setting, and the client was recorded with it and without. */
+function withRecordedSetting(text: string, { failing }: View): Offer | undefined {
+  const shape = failing.hello === undefined ? undefined : shapeOf(failing.hello, failing.handshake.protocol);
+  if (shape === undefined) return undefined;
+  const same = new Set(entriesWith(shape).map(({ id }) => id));
+  const isTold = ({ base, knob }: LibraryEntry): boolean =>
+    base !== undefined && knob !== undefined && same.has(base) && isWordOf(knob, text);
+  const variant = libraryEntries().find(isTold);
+  return variant === undefined ? undefined : offerWith(failing.offer, applySetting(shape, variant));
+}
+
+function offerWith(offer: Offer, shape: Shape): Offer {
+  const numbers = (list: readonly string[]): number[] => list.map((digits) => Number.parseInt(digits, 16));
+  return {
+    ...offer,
+    suites: numbers(shape.suites),
+    groups: numbers(shape.groups),
+    shares: numbers(shape.keyShares),
+    ...(offer.namesVersions ? { versions: numbers(shape.versions).map(tlsVersion) } : {}),
+    ...(offer.schemes === undefined ? {} : { schemes: numbers(shape.schemes) }),
+  };
+}
+
+/** Do these words stand in the text, and not as a part of longer ones? */
+function isWordOf(words: string, text: string): boolean {
+  const at = text.indexOf(words);
+  return at >= 0 && !/[\w:,+-]/.test(text.charAt(at + words.length)) && !/\w/.test(text.charAt(at - 1));
+}
