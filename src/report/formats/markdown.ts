@@ -59,6 +59,8 @@ function* blockMarkdown(block: Block): Generator<string> {
     case "records":
       yield* recordsMarkdown(block);
       break;
+    default:
+      break;
   }
 }
 
