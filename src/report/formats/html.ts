@@ -8,5 +8,6 @@ export const html: Format = {
   name: "html",
   extension: "html",
   mediaType: "text/html",
-  render: (report) => renderPage({ ...reportParts(report), script: `(${enliven.toString()})(document, document.body)` }),
+  render: (report) =>
+    renderPage({ ...reportParts(report), script: `(${enliven.toString().replaceAll("\t", " ")})(document, document.body)` }),
 };

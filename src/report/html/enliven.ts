@@ -3,8 +3,8 @@
  * text, so it uses nothing outside itself; all of a report is there without it.
  */
 
-/** Brings a page to life. Everything is found by its id or class; what is not there is left alone. */
-export function enliven(page: Document, root: HTMLElement): void {
+/** Brings a page to life; what is returned takes the keys away again. Everything is found by its id or class; what is not there is left alone. */
+export function enliven(page: Document, root: HTMLElement): () => void {
   const find = (selector: string): HTMLElement | null => root.querySelector<HTMLElement>(selector);
   const findAll = (selector: string): HTMLElement[] => [...root.querySelectorAll<HTMLElement>(selector)];
   const box = find("#filter") as HTMLInputElement | null;
@@ -84,7 +84,7 @@ export function enliven(page: Document, root: HTMLElement): void {
   };
 
   const press = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !root.isConnected) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && box !== null && box.value !== "") {
       box.value = "";
       filter();
@@ -112,4 +112,5 @@ export function enliven(page: Document, root: HTMLElement): void {
     if (input.value === theme) input.checked = true;
     input.addEventListener("change", () => remember(input.value));
   }
+  return () => page.removeEventListener("keydown", press);
 }

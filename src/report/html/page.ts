@@ -10,19 +10,19 @@ import { STYLE } from "./style.ts";
 
 export interface Page {
   readonly title: string;
-  /** Controls of the bar at the top. */
+  /** Controls of the bar at the top, before the choice of colours. */
   readonly controls: Markup;
   /** What stands in `main`, in pieces. */
   readonly main: Iterable<string>;
   /** What stands below. */
   readonly foot: Markup;
-  /** One script, without `</script` in it. */
+  /** One script. */
   readonly script: string;
 }
 
 /** The page in pieces. */
 export function* renderPage({ title, controls, main, foot, script }: Page): Generator<string> {
-  const safeScript = script.replace(/<(?=[/!])/g, String.raw`\x3c`);
+  const safeScript = embeddable(script);
   const policy = [
     "default-src 'none'",
     `script-src '${integrity(safeScript)}'`,
@@ -49,8 +49,9 @@ export function* renderPage({ title, controls, main, foot, script }: Page): Gene
 `;
   yield html`<header class="top">
     <div class="bar">
-      <span class="brand">${TOOL.name}<small>${TOOL.version}</small></span
-      >${controls}
+      <span class="brand">${TOOL.name}<small>${TOOL.version}</small></span>
+      <div id="controls">${controls}</div>
+      ${THEME_CHOICE}
     </div>
   </header> `.html;
   yield "<main>\n";
@@ -61,11 +62,17 @@ export function* renderPage({ title, controls, main, foot, script }: Page): Gene
 }
 
 /** Colours as the reader's system has them, or by choice; works without scripts. */
-export const THEME_CHOICE: Markup = html`<fieldset class="choice" aria-label="theme">
+const THEME_CHOICE: Markup = html`<fieldset class="choice" aria-label="theme">
   <label><input type="radio" name="theme" id="theme-auto" value="auto" checked />Auto</label
   ><label><input type="radio" name="theme" id="theme-light" value="light" />Light</label
   ><label><input type="radio" name="theme" id="theme-dark" value="dark" />Dark</label>
 </fieldset>`;
+
+/** The script without what HTML would read otherwise (such signs stand only in its strings). */
+function embeddable(script: string): string {
+  // eslint-disable-next-line no-control-regex
+  return script.replace(/<(?=\/script|!--)|[\0\r]/gi, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
 
 /** How a policy names a script or a style: the SHA-256 of its octets. */
 function integrity(text: string): string {

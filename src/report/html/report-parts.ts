@@ -9,7 +9,6 @@ import { fileText } from "../words.ts";
 import { blocksHtml } from "./blocks.ts";
 import { escapeHtml, html } from "./markup.ts";
 import type { Markup } from "./markup.ts";
-import { THEME_CHOICE } from "./page.ts";
 
 /** The parts of a report's page. */
 export interface ReportParts {
@@ -80,7 +79,7 @@ function controls(report: Report): Markup {
     ></span>
     ${report.kind === "diff" ? rows : null}
     <button type="button" class="live" data-copy="as-text" title="c">Copy text</button
-    ><button type="button" class="live" data-copy="as-markdown" title="m">Copy Markdown</button> ${THEME_CHOICE}`;
+    ><button type="button" class="live" data-copy="as-markdown" title="m">Copy Markdown</button>`;
 }
 
 const FOOT: Markup = html`<footer class="foot">

@@ -32,6 +32,7 @@ a { color: var(--link) }
 .bar, main, .foot { max-width: 1240px; margin: 0 auto; padding: 0 24px }
 .top { border-bottom: 1px solid var(--line); background: color-mix(in srgb, var(--paper) 92%, transparent); position: sticky; top: 0; z-index: 1; backdrop-filter: blur(8px) }
 .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 14px; padding-top: 10px; padding-bottom: 10px }
+#controls { display: contents }
 .brand { font: 600 15px/1 var(--mono); letter-spacing: -.02em; margin-right: auto; white-space: nowrap }
 .brand small { font-weight: 400; color: var(--quiet); margin-left: .5em }
 button, .choice, input[type=search], .button { font: inherit; font-size: 13px; line-height: 20px; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: 4px 10px }
@@ -144,7 +145,11 @@ kbd { font: 11px var(--mono); border: 1px solid var(--line); border-bottom-width
 .live { display: none } .lively .live { display: revert } .lively .choice.live { display: inline-flex }
 .drop { border: 1.5px dashed color-mix(in srgb, var(--quiet) 55%, var(--line)); border-radius: 12px; padding: 26px; margin: 8px 0 28px; text-align: center }
 .drop.over { border-color: var(--link); background: var(--raised) }
-.drop p { margin: 6px auto }
+.drop p { margin: 8px auto; text-wrap: balance }
+.drop h1 { font-size: 24px; line-height: 1.3; font-weight: 600; color: inherit; letter-spacing: -.015em; margin: 6px 0 20px; text-wrap: balance }
+.drop .buttons { margin: 0 auto 16px } .slot .file { color: var(--quiet); font-size: 14px }
+main:has(#report:not(:empty)) .drop { padding: 16px } main:has(#report:not(:empty)) .drop :is(h1, .muted) { display: none }
+main:has(#report:not(:empty)) .drop :is(.slots, .buttons) { margin-bottom: 8px } body:has(#report:empty) .foot .live { display: none }
 .slots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 260px), 1fr)); gap: 14px; margin: 0 auto 16px; max-width: 780px }
 .slot { display: block; border: 1px solid var(--line); border-radius: 8px; padding: 14px; text-align: left; cursor: pointer; background: var(--raised) }
 .slot input { position: absolute; opacity: 0; width: 1px; height: 1px }
