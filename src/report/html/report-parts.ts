@@ -1,6 +1,7 @@
 /** A report as the parts of a page: what the bar offers, what stands in it, and the texts for a ticket. */
 import type { Document } from "../document.ts";
 import { bare } from "../document.ts";
+import { capturesOf, environmentBlocks } from "../environment.ts";
 import { markdown } from "../formats/markdown.ts";
 import { plain } from "../formats/plain.ts";
 import { compose } from "../report.ts";
@@ -30,7 +31,11 @@ export function reportParts(report: Report): ReportParts {
 }
 
 function* main(report: Report, { blocks }: Document): Generator<string> {
-  yield html`<h1>${filesOf(report).map((file, index) => [index === 0 ? "" : " and ", html`<code>${file}</code>`])}</h1> `.html;
+  yield html`<h1>
+    ${capturesOf(report)
+      .slice(0, 20)
+      .map(({ file }, index) => [index === 0 ? "" : " and ", html`<code>${fileText(file)}</code>`])}
+  </h1> `.html;
   let length = 0;
   let left = 0;
   for (const [index, block] of blocks.entries()) {
@@ -48,6 +53,7 @@ function* main(report: Report, { blocks }: Document): Generator<string> {
     yield html`<p class="note">
       The page would be too long: ${left} pictures and handshakes in full were left out; --sni, --server and --stream choose.
     </p> `.html;
+  yield blocksHtml(environmentBlocks(report)).html;
   yield '<section class="ticket"><h3>For a ticket</h3>\n';
   yield* folded("As text", "as-text", plain.render(report, { width: 100 }));
   yield* folded("As Markdown", "as-markdown", markdown.render(report));
@@ -94,18 +100,4 @@ function titleOf({ blocks }: Document): string {
   const verdict = blocks.find((block) => block.kind === "verdict");
   const text = verdict?.kind === "verdict" ? bare(verdict.text) : "Report";
   return `${text.length > 140 ? `${text.slice(0, 139)}…` : text} - tls-diff`;
-}
-
-function filesOf(report: Report): string[] {
-  const captures =
-    report.kind === "diff"
-      ? report.left === report.right
-        ? [report.left]
-        : [report.left, report.right]
-      : report.kind === "show"
-        ? [report.capture]
-        : report.kind === "rules"
-          ? []
-          : report.captures;
-  return captures.slice(0, 20).map(({ file }) => fileText(file));
 }
