@@ -13,6 +13,7 @@ export default defineConfig({
     chunkFileNames: "bin/[name].js",
     banner: (chunk) => (chunk.isEntry ? "#!/usr/bin/env node" : ""),
     sourcemap: false,
-    minify: false,
+    // Names stay, so that a stack can be read.
+    minify: { compress: true, mangle: { keepNames: true } },
   },
 });

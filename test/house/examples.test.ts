@@ -116,6 +116,7 @@ async function terminal(words: readonly string[]): Promise<{ output: string; sta
     readCaptures: node.readCaptures,
     readKeyLog: (...paths) => node.readKeyLog(...paths),
     writeFile: () => Promise.reject(new Error("an example writes no files")),
+    readPage: () => Promise.reject(new Error("an example serves no page")),
     demo: [],
     now: () => 0,
   };

@@ -97,7 +97,9 @@ function rowHtml(left: Row | undefined, right: Row | undefined, holdsDifference:
 function cellHtml(row: Row | undefined, other: ReadonlySet<string>, side: "left" | "right", same: boolean): Markup {
   if (row === undefined) return html`<td class="muted">${sign("absent")}</td>`;
   if (same) return html`<td>${linesHtml(row.value)}</td>`;
-  return html`<td>${row.value.map((line) => html`<span class="line ${other.has(bare(line)) ? "" : side}">${textHtml(line)}</span>`)}</td>`;
+  return html`<td>
+    ${row.value.map((line) => html`<span class="${other.has(bare(line)) ? "line" : `line ${side}`}">${textHtml(line)}</span>`)}
+  </td>`;
 }
 
 const SLASH = "\u0000";

@@ -63,7 +63,7 @@ function spanMarkdown({ text, code }: Span, isCell: boolean): string {
 }
 
 /** What a site makes something of: addresses, mentions, references to issues, names of emoji. */
-const MARK = /@|#\d|:\/\/|www\.|\bGH-\d|:[a-z\d_+-]+:/i;
+const MARK = /@|#\d|:\/\/|www\.|\bGH-\d|:(?:[a-z_+-][a-z\d_+-]*|100|1234):/i;
 
 /** The text in parts, every second one a word with such a mark. */
 function marked(text: string): string[] {
