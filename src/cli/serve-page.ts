@@ -8,7 +8,7 @@ export interface PageServer {
   /** `http://127.0.0.1:PORT/`. */
   readonly address: string;
   /** Ends it, with the connections that are open. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const HOST = "127.0.0.1";

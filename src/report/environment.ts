@@ -65,7 +65,7 @@ function commandOf(report: Report, captures: readonly Capture[]): string {
   const words = captures.slice(0, TOLD).map((capture) => quoted(nameOf(capture)));
   if (captures.length > TOLD) words.push(sign("more"));
   const files = words.join(" ");
-  const all = "all" in report && report.all === true ? " --all" : "";
+  const all = "all" in report && report.all ? " --all" : "";
   if (report.kind === "diff") return `tls-diff ${files}${all}`;
   if (report.kind === "show") return `tls-diff show ${files} --id ${report.handshake.id}`;
   return `tls-diff ${report.kind} ${files}${all}`;

@@ -15,7 +15,7 @@ let forget = enliven(document, document.body);
 let running = new AbortController();
 
 for (const side of ["left", "right"] as const) {
-  const input = element<HTMLInputElement>(side);
+  const input = element(side) as HTMLInputElement;
   input.addEventListener("change", () => void take([...(input.files ?? [])], side));
 }
 element("demo").addEventListener("click", () => void demo());
@@ -68,7 +68,7 @@ async function show(chosen: readonly File[]): Promise<void> {
   running.abort();
   running = new AbortController();
   const { signal } = running;
-  const progress = element<HTMLProgressElement>("progress");
+  const progress = element("progress") as HTMLProgressElement;
   progress.hidden = false;
   say("Reading …");
   try {
@@ -128,8 +128,8 @@ function say(text: string, isTrouble = false): void {
   element("status").classList.toggle("trouble-text", isTrouble);
 }
 
-function element<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
-  const found = document.querySelector<Kind>(`#${id}`);
+function element(id: string): HTMLElement {
+  const found = document.querySelector<HTMLElement>(`#${id}`);
   if (found === null) throw new Error(`the page has no ${id}`);
   return found;
 }

@@ -103,7 +103,7 @@ async function* gunzip(chunks: Chunks): Chunks {
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return;
-    yield value as Uint8Array<ArrayBuffer>;
+    yield value;
   }
 }
 

@@ -27,7 +27,7 @@ export interface WatchedPage {
   readonly said: string[];
   /** Addresses that were asked for. */
   readonly asked: string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens `address` in a context of its own. */

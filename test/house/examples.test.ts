@@ -57,7 +57,7 @@ describe("the README", () => {
   it("names every option and command, and none that does not exist", async () => {
     const text = readText("README.md");
     const known = new Set<string>();
-    for (const words of [[], ["list"], ["show"], ["demo"]]) {
+    for (const words of [[], ["list"], ["show"], ["web"], ["demo"]]) {
       const { output } = await terminal([...words, "--help"]);
       for (const [option] of output.matchAll(/--[a-z][a-z-]+/g)) known.add(option);
     }

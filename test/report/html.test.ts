@@ -98,21 +98,6 @@ describe.each(NAMES)("the name %j in a page", (name) => {
 });
 
 describe("the picture of a handshake", () => {
-  const event = (
-    kind: TransportEvent["kind"],
-    from: "client" | "server",
-    packet: number,
-    more: Partial<TransportEvent> = {},
-  ): TransportEvent => ({
-    kind,
-    from,
-    packet,
-    time: `2026-03-04T08:00:01.${String(packet).padStart(3, "0")}Z`,
-    ...more,
-  });
-  const drawn = (handshake: Partial<Handshake>): string =>
-    sequenceHtml([{ name: { text: "x" }, handshake: { ...goHandshake, ...handshake } }]).html;
-
   it("has an arrow for each message and each fact of the transport, in the order of packets", () => {
     expect(steps(goHandshake).shown.map(({ packet, from, text: what }) => `${packet} ${from} ${what}`)).toEqual([
       "1 client SYN",
@@ -166,12 +151,6 @@ describe("the picture of a handshake", () => {
 });
 
 describe("both handshakes side by side", () => {
-  const beside = (left: Handshake, right: Handshake): string =>
-    messagesHtml([
-      { name: { text: "left" }, handshake: left },
-      { name: { text: "right" }, handshake: right },
-    ]).html;
-
   it("has nothing that differs between a handshake and itself", () => {
     const page = beside(opensslHandshake, opensslHandshake);
     expect(page.match(/<tr class="same">/g)?.length).toBeGreaterThan(20);
@@ -220,4 +199,24 @@ function hashOf(page: string, element: "script" | "style"): string {
 
 function unescaped(page: string): string {
   return page.replace(/&#(\d+);/g, (_, number: string) => String.fromCharCode(Number(number)));
+}
+
+function event(
+  kind: TransportEvent["kind"],
+  from: "client" | "server",
+  packet: number,
+  more: Partial<TransportEvent> = {},
+): TransportEvent {
+  return { kind, from, packet, time: `2026-03-04T08:00:01.${String(packet).padStart(3, "0")}Z`, ...more };
+}
+
+function drawn(handshake: Partial<Handshake>): string {
+  return sequenceHtml([{ name: { text: "x" }, handshake: { ...goHandshake, ...handshake } }]).html;
+}
+
+function beside(left: Handshake, right: Handshake): string {
+  return messagesHtml([
+    { name: { text: "left" }, handshake: left },
+    { name: { text: "right" }, handshake: right },
+  ]).html;
 }

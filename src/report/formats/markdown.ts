@@ -129,7 +129,7 @@ function blockMarkdown(block: Exclude<Block, Table | Records | { kind: "details"
 interface Rows {
   readonly head: string;
   readonly count: number;
-  row(index: number): string;
+  readonly row: (index: number) => string;
 }
 
 /** Columns that are empty in every row are left out. */
