@@ -2,7 +2,7 @@
 import type { Format } from "../report/formats/contract.ts";
 import type { TerminalStyle } from "./terminal.ts";
 
-export type FormatName = "text" | "json" | "ndjson" | "markdown";
+export type FormatName = "text" | "json" | "ndjson" | "markdown" | "html";
 
 /** The format of that name; only what it needs is loaded. */
 export async function loadFormat(name: FormatName, style: TerminalStyle): Promise<Format> {

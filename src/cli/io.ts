@@ -26,6 +26,8 @@ export interface Io {
   readKeyLog(...paths: readonly string[]): Promise<KeyLog>;
   /** Writes a file. `UsageError` where it cannot be written. */
   writeFile(path: string, text: Iterable<string>): Promise<void>;
+  /** The viewer's page. `UsageError` where the program was not built whole. */
+  readPage(): Promise<Uint8Array>;
   /** The bundled pair: where each lies, and how the demo calls it. */
   readonly demo: readonly { readonly path: string; readonly name: string }[];
   /** Milliseconds on a clock that only runs forward. */

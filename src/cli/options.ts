@@ -10,7 +10,7 @@ export type Typed = Readonly<Record<string, unknown>>;
 /** Options of every command. */
 export function outputOptions(parser: Argv): Argv {
   return parser.options({
-    format: { ...TEXT, choices: ["text", "json", "ndjson", "markdown"], describe: "how to print it", defaultDescription: "text" },
+    format: { ...TEXT, choices: ["text", "json", "ndjson", "markdown", "html"], describe: "how to print it", defaultDescription: "text" },
     json: { type: "boolean", describe: "the same as --format json" },
     output: { ...TEXT, alias: "o", describe: "write to a file", normalize: true },
     color: { ...TEXT, choices: ["auto", "always", "never"], coerce: colorWord, describe: "colours", defaultDescription: "auto" },

@@ -1,6 +1,6 @@
 /** The world as the process has it: its streams, its environment, its files, its signals. */
 import { existsSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { KeyLog } from "../node.ts";
@@ -26,6 +26,7 @@ export function processIo(): Io {
     },
     readKeyLog,
     writeFile,
+    readPage,
     demo: demoPair(),
     now: () => performance.now(),
   };
@@ -94,9 +95,22 @@ const WRITE_ERRORS: Readonly<Record<string, string>> = {
 
 const DEMO = "fixtures/pairs/go-rsa-kex";
 
-/** The pair lies beside `package.json`, however deep below it this code was built to. */
-function demoPair(): Io["demo"] {
+async function readPage(): Promise<Uint8Array> {
+  try {
+    return await readFile(join(packageFolder(), "dist", "web.html"));
+  } catch (error) {
+    throw new UsageError("the page is not there: npm run build makes it", { cause: error });
+  }
+}
+
+/** Where `package.json` lies, however deep below it this code was built to. */
+function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) folder = dirname(folder);
+  return folder;
+}
+
+function demoPair(): Io["demo"] {
+  const folder = packageFolder();
   return ["go.pcap", "openssl.pcap"].map((file) => ({ path: join(folder, DEMO, file), name: `${DEMO}/${file}` }));
 }

@@ -13,7 +13,7 @@ export default defineConfig({
     chunkFileNames: "bin/[name].js",
     banner: (chunk) => (chunk.isEntry ? "#!/usr/bin/env node" : ""),
     sourcemap: false,
-    // Names stay, so that a stack trace in a report of a bug can be read.
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    // Names stay, so that a stack can be read.
+    minify: { compress: true, mangle: { keepNames: true } },
   },
 });

@@ -128,7 +128,7 @@ function inOwnWords(message: string, words: readonly string[]): string {
 
 /** Every option there is, for suggestions. */
 const OPTIONS =
-  "format json output color ascii width quiet sni server stream left-stream right-stream all id hex list keylog help version no-color".split(
+  "format json output color ascii width quiet sni server stream left-stream right-stream all id hex list keylog port help version no-color".split(
     " ",
   );
 

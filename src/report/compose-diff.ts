@@ -7,7 +7,7 @@ import type { Finding } from "../diagnosis/contract.ts";
 import type { Comparison, Difference, Pair } from "../diff/difference.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { span } from "./document.ts";
-import type { Block, Document, Span, Text } from "./document.ts";
+import type { Block, Document, Party, Span, Text } from "./document.ts";
 import { diagnosisBlocks } from "./compose-diagnosis.ts";
 import { chosenBlocks } from "./diff-chosen.ts";
 import { listBlocks } from "./diff-lists.ts";
@@ -19,8 +19,10 @@ import { handshakeCount, verdict } from "./sentence.ts";
 import { countText, endpointText } from "./words.ts";
 
 export interface ComposeDiffOptions {
-  /** Fold nothing. */
+  /** Tell every finding whole, and fold nothing. */
   readonly all: boolean;
+  /** Fold no differences: for formats on which a reader can move about. */
+  readonly unfolded?: boolean;
 }
 
 /** The comparison as a document. */
@@ -35,7 +37,7 @@ export function composeDiff(comparison: Comparison, left: Capture, right: Captur
     const sides = sidesOf(pair, left, right, names);
     if (sides === null) return;
     if (several) blocks.push(pairHeading(pair, index, pairs.length));
-    blocks.push(...pairBlocks(pair, sides, options.all));
+    blocks.push(...pairBlocks(pair, sides, options));
     if (!several && (pair.count ?? 1) > 1)
       blocks.push({ kind: "note", text: [span(`Stands for ${pair.count} pairs of equal connections.`)] });
   });
@@ -43,11 +45,14 @@ export function composeDiff(comparison: Comparison, left: Capture, right: Captur
   return { blocks };
 }
 
-function pairBlocks(pair: Pair, sides: Sides, all: boolean): Block[] {
-  const diagnosis = diagnosisBlocks(pair.diagnosis as readonly Finding[], (side) => sideSpan(sides, side), all);
+function pairBlocks(pair: Pair, sides: Sides, { all: told, unfolded = false }: ComposeDiffOptions): Block[] {
+  const all = told || unfolded;
+  const diagnosis = diagnosisBlocks(pair.diagnosis as readonly Finding[], (side) => sideSpan(sides, side), told);
   let blocks: Block[] = [...diagnosis, verdict([sideSpan(sides, "left")], sides.left), verdict([sideSpan(sides, "right")], sides.right)];
   const outcomesDiffer = sides.left.outcome !== sides.right.outcome;
   const shown = pair.differences.filter((difference) => difference.class !== "transport" || outcomesDiffer || all);
+  const parties = [party(sides, "left"), party(sides, "right")] as const;
+  blocks.push({ kind: "sequence", parties });
   if (shown.filter((difference) => difference.class !== "noise").length === 0) {
     blocks.push({ kind: "paragraph", text: [span("No relevant difference.", "good")] });
   }
@@ -57,11 +62,17 @@ function pairBlocks(pair: Pair, sides: Sides, all: boolean): Block[] {
     ...listBlocks(lists, sides, all),
     ...(values.length === 0 ? [] : [{ kind: "heading" as const, level: 2 as const, text: [span(title)] }, valueTable(values, sides)]),
   ]);
-  if (others.length > 0) blocks.push({ kind: "details", title: detailsTitle(rest), blocks: others });
+  if (unfolded) blocks.push(...others);
+  else if (others.length > 0) blocks.push({ kind: "details", title: detailsTitle(rest), blocks: others });
   blocks = titledOnce(blocks);
   const hidden = hiddenNote(pair, shown);
   if (hidden !== null) blocks.push(hidden);
+  blocks.push({ kind: "messages", parties });
   return blocks;
+}
+
+function party(sides: Sides, side: "left" | "right"): Party {
+  return { name: sideSpan(sides, side), handshake: sides[side] };
 }
 
 /** Of the tables that share their columns only the first shows the titles. */

@@ -99,7 +99,8 @@ export function noteBlocks(capture: Capture): Block[] {
   return [...notes, { kind: "note", text: [span(capture.error.message, "bad")] }];
 }
 
-function captureDetail(capture: Capture, count: number): Span[] {
+/** Its format, and how much is in it. */
+export function captureDetail(capture: Capture, count: number): Span[] {
   const parts: string[] = [];
   if (capture.format !== undefined) {
     parts.push(capture.compression === undefined ? capture.format : `${capture.format} in ${capture.compression}`);

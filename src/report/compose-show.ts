@@ -3,21 +3,19 @@
  * its packets and times. Fields that this code does not know are told all the same, by their keys.
  */
 import type { Capture, DialogueLine, Handshake, TransportEvent } from "../handshake/handshake.ts";
-import type { Extension, Message } from "../message/message.ts";
+import type { Message } from "../message/message.ts";
 import { chainLines } from "./chain-words.ts";
 import { noteBlocks } from "./compose-list.ts";
 import { code, plain, span } from "./document.ts";
 import type { Block, Column, Document, Field, Lines, Span } from "./document.ts";
 import { echLines } from "./ech-words.ts";
+import { messageFields } from "./message-fields.ts";
 import { verdict } from "./sentence.ts";
 import {
   clockText,
-  codePointText,
   countText,
   endpointText,
   fileText,
-  isCodePoint,
-  isRecord,
   keyWords,
   microsecondsBetween,
   protocolText,
@@ -33,6 +31,7 @@ export function composeShow(capture: Capture, handshake: Handshake): Document {
     blocks: [
       verdict([{ text: fileText(capture.file), tone: "strong" }], handshake),
       { kind: "fields", fields: summary(handshake) },
+      { kind: "sequence", parties: [{ name: span(fileText(capture.file), "strong"), handshake }] },
       ...dialogueBlocks(handshake.dialogue ?? []),
       ...handshake.messages.map((message) => messageBlock(message, start)),
       ...transportBlocks(handshake.events),
@@ -41,9 +40,6 @@ export function composeShow(capture: Capture, handshake: Handshake): Document {
     ],
   };
 }
-
-/** Keys of a message that its heading tells, or that stand apart. */
-const HEADER = new Set(["type", "from", "packet", "packets", "time", "length", "octets", "malformed", "decrypted"]);
 
 function summary(handshake: Handshake): Field[] {
   const { transport, negotiated, fingerprints } = handshake;
@@ -88,12 +84,7 @@ function field(label: string, value: unknown): Field | null {
 }
 
 function messageBlock(message: Message, start: string | undefined): Block {
-  const fields: Field[] = [];
-  if (message.malformed !== undefined) fields.push({ label: "malformed", value: [plain(message.malformed, "bad")] });
-  for (const [key, value] of Object.entries(message)) {
-    if (HEADER.has(key) || value === undefined) continue;
-    fields.push(key === "extensions" ? extensionsField(value as readonly Extension[]) : valueField(keyWords(key), value));
-  }
+  const fields = messageFields(message);
   const blocks: Block[] = [
     { kind: "heading", level: 2, text: [code(message.type), span(` from ${message.from}`)], detail: messageDetail(message, start) },
   ];
@@ -102,61 +93,14 @@ function messageBlock(message: Message, start: string | undefined): Block {
   return { kind: "details", title: `${message.type} (packet ${message.packet})`, blocks };
 }
 
-function messageDetail(message: Message, start: string | undefined): Span[] {
+/** Its packets, when it came, how long it is; times are told from `start` on. */
+export function messageDetail(message: Message, start: string | undefined): Span[] {
   const packets = message.packets.length > 1 ? `packets ${ranges(message.packets)}` : `packet ${message.packet}`;
   const since = start === undefined ? Number.NaN : microsecondsBetween(start, message.time);
   const after = Number.isNaN(since) || since <= 0 ? "" : `, +${(since / 1000).toFixed(3)} ms`;
   const parts = [packets, `${clockText(message.time, 6)}${after}`, countText(message.length, "octet")];
   if (message.decrypted) parts.push("decrypted");
   return [span(parts.join(", "), "muted")];
-}
-
-function extensionsField(extensions: readonly Extension[]): Field {
-  return {
-    label: `extensions (${extensions.length})`,
-    fields: extensions.map((extension): Field => {
-      const label = `${codePointText(extension)}, ${countText(extension.length, "octet")}`;
-      const parts: Field[] = [];
-      if (extension.malformed !== undefined) parts.push({ label: "malformed", value: [plain(extension.malformed, "bad")] });
-      if (extension.hex !== undefined && extension.hex !== "") parts.push({ label: "hex", value: [[code(extension.hex)]] });
-      for (const [key, value] of Object.entries(extension.data ?? {}))
-        if (value !== undefined) parts.push(valueField(keyWords(key), value));
-      return parts.length === 0 ? { label } : { label, fields: parts };
-    }),
-  };
-}
-
-/** A value as a line; a list as a line for each member; an object as fields of its own. */
-function valueField(label: string, value: unknown): Field {
-  if (Array.isArray(value)) {
-    const counted = `${label} (${value.length})`;
-    if (value.length === 0) return { label, value: [plain("empty", "muted")] };
-    if (value.every(isSimple)) return { label: counted, value: value.map((member) => [code(valueText(member))]) };
-    return {
-      label: counted,
-      fields: value.map((member, index): Field => {
-        if (isSimple(member)) return { label: valueText(member) };
-        return { label: String(index + 1), fields: Object.entries(member as object).flatMap(([key, part]) => objectField(key, part)) };
-      }),
-    };
-  }
-  if (isRecord(value) && !isSimple(value)) return { label, fields: Object.entries(value).flatMap(([key, part]) => objectField(key, part)) };
-  return { label, value: [[code(valueText(value))]] };
-}
-
-function objectField(key: string, part: unknown): Field[] {
-  if (part === undefined) return [];
-  if (key === "extensions" && Array.isArray(part)) return [extensionsField(part as Extension[])];
-  return [valueField(keyWords(key), part)];
-}
-
-/** One line is enough for it. */
-function isSimple(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  if (Array.isArray(value)) return false;
-  if (isCodePoint(value) && !("data" in value)) return true;
-  const parts = Object.values(value);
-  return parts.length <= 3 && parts.every((part) => typeof part !== "object" || isCodePoint(part));
 }
 
 /** What was said in plaintext before TLS, or instead of it. */
@@ -202,6 +146,7 @@ function transportBlocks(events: readonly TransportEvent[]): Block[] {
   ];
 }
 
+/** A fact of the transport in words. */
 function eventText(event: TransportEvent): string {
   const how = event.decrypted === true ? "decrypted" : "encrypted";
   const parts = [event.content === undefined ? event.kind.toUpperCase() : `${how} ${event.content}`];

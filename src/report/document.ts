@@ -4,6 +4,8 @@
  * yet escaped for any markup; the few signs outside ASCII in it are all in `SIGNS`.
  */
 
+import type { Handshake } from "../handshake/handshake.ts";
+
 /** Why a span stands out. A format may ignore it: no tone carries meaning that the text lacks. */
 export type Tone = "good" | "bad" | "left" | "right" | "moved" | "chosen" | "strong" | "muted";
 
@@ -48,6 +50,8 @@ export interface Table {
 /** A named value, or a group of them: what `show` prints of a message. */
 export interface Field {
   readonly label: string;
+  /** By which the same field of another message is found, where the label tells more than that. */
+  readonly key?: string;
   readonly value?: Lines;
   readonly fields?: readonly Field[];
 }
@@ -69,6 +73,12 @@ export interface Records {
   readonly rows: readonly (readonly Span[])[];
 }
 
+/** A handshake that can be shown whole, and how the reader knows it. */
+export interface Party {
+  readonly name: Span;
+  readonly handshake: Handshake;
+}
+
 export type Block =
   /** The sentence that can be pasted into a ticket. */
   | { readonly kind: "verdict"; readonly mark: Span; readonly text: Text }
@@ -82,6 +92,10 @@ export type Block =
   | { readonly kind: "octets"; readonly hex: string }
   /** Blocks that belong to the details: formats that can fold them do. */
   | { readonly kind: "details"; readonly title: string; readonly blocks: readonly Block[] }
+  /** One or two handshakes as a picture of who sent what, for formats that can draw. */
+  | { readonly kind: "sequence"; readonly parties: readonly Party[] }
+  /** Two handshakes message by message, for formats that have the room. */
+  | { readonly kind: "messages"; readonly parties: readonly [Party, Party] }
   | Table
   | Records;
 

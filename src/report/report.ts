@@ -59,14 +59,14 @@ export interface ClientsReport {
 
 export type Report = ListReport | ShowReport | DiffReport | ExplainReport | RulesReport | ClientsReport;
 
-/** The report as a document. */
-export function compose(report: Report): Document {
+/** The report as a document; of a comparison `unfolded` shows every difference, also those that stand behind a count. */
+export function compose(report: Report, unfolded = false): Document {
   if (report.kind === "list") return composeList(report.listed ?? listed(report));
   if (report.kind === "clients") return composeClients(report.clients);
   if (report.kind === "show") return composeShow(report.capture, report.handshake);
   if (report.kind === "explain") return composeExplain(report.captures, report.all === true);
   if (report.kind === "rules") return composeRules(report.rules);
-  return composeDiff(report.comparison, report.left, report.right, { all: report.all === true });
+  return composeDiff(report.comparison, report.left, report.right, { all: report.all === true, unfolded });
 }
 
 /** Is the handshake one that `list` tells? Attempts without a hello stand only under `all`. */

@@ -33,12 +33,16 @@ describe("the published package", () => {
 
   it("holds only the code, its sources and the demo's captures", () => {
     const allowed =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(?:js|js\.map|d\.ts|d\.ts\.map)|src\/.+\.(?:ts|md|json|mjs)|fixtures\/pairs\/go-rsa-kex\/[^/]+)$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/.+\.(?:js|js\.map|d\.ts|d\.ts\.map)|dist\/web\.html|src\/.+\.(?:ts|md|json|mjs)|fixtures\/pairs\/go-rsa-kex\/[^/]+)$/;
     expect(packed.filter((file) => !allowed.test(file))).toEqual([]);
   });
 
   it("holds the demo's two captures", () => {
     expect(packed.filter((file) => /^fixtures\/.*\.pcap(?:ng)?$/.test(file))).toHaveLength(2);
+  });
+
+  it("holds the viewer", () => {
+    expect(packed).toContain("dist/web.html");
   });
 
   it("holds no tests and no registry snapshots", () => {

@@ -68,6 +68,7 @@ export async function execute(words: readonly string[], world: World = {}): Prom
       written[path] = [...text].join("");
       return Promise.resolve();
     },
+    readPage: () => Promise.resolve(new TextEncoder().encode("<!doctype html>viewer")),
     demo: [
       { path: "go.pcap", name: "fixtures/go.pcap" },
       { path: "openssl.pcap", name: "fixtures/openssl.pcap" },

@@ -6,6 +6,7 @@ import { diff } from "./diff.ts";
 import { explain } from "./explain.ts";
 import { list } from "./list.ts";
 import { show } from "./show.ts";
+import { web } from "./web.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [diff, explain, list, show, clients, demo];
+export const COMMANDS: readonly Command[] = [diff, explain, list, show, clients, web, demo];

@@ -1,9 +1,10 @@
 /** THE list of portable formats. */
 import type { Format } from "./contract.ts";
+import { html } from "./html.ts";
 import { json } from "./json.ts";
 import { markdown } from "./markdown.ts";
 import { ndjson } from "./ndjson.ts";
 import { plain } from "./plain.ts";
 
 /** Every portable format by its name. */
-export const FORMATS = { json, ndjson, markdown, plain } as const satisfies Readonly<Record<string, Format>>;
+export const FORMATS = { json, ndjson, markdown, plain, html } as const satisfies Readonly<Record<string, Format>>;

@@ -1,96 +1,162 @@
 /**
- * Markdown for a ticket: the verdict, the differences in tables of few columns, the details
- * folded. Everything from a capture is escaped, so no name in it can make markup, a link or a mention.
+ * Markdown for a ticket: the verdict, how to mend it, the differences in tables of few columns, the details folded, and how
+ * to make it again. Never longer than a ticket may be: what does not fit is counted. Everything from a capture is escaped,
+ * so no name in it can make markup, a link, a mention or a reference.
  */
-import { TIE } from "../document.ts";
-import type { Block, Document, Field, Lines, Records, Span, Table, Text } from "../document.ts";
+import type { Block, Field, Records, Span, Table, Text } from "../document.ts";
+import { bare, span } from "../document.ts";
+import { environmentBlocks } from "../environment.ts";
+import { cell, inline, line, summary } from "../markdown/inline.ts";
 import { compose } from "../report.ts";
+import { countText } from "../words.ts";
 import type { Format } from "./contract.ts";
 
 export const markdown: Format = {
   name: "markdown",
   extension: "md",
   mediaType: "text/markdown",
-  render: (report) => renderMarkdown(compose(report)),
+  *render(report) {
+    const tail = new Sheet(LONGEST);
+    tail.write(environmentBlocks(report));
+    const end = tail.text();
+    const sheet = new Sheet(LONGEST - octets(end) - CUT);
+    sheet.write(compose(report).blocks);
+    yield sheet.text();
+    if (end !== "") yield `\n${end}`;
+  },
 };
 
-function* renderMarkdown(document: Document): Generator<string> {
-  let first = true;
-  for (const block of document.blocks) {
-    for (const part of blockMarkdown(block)) {
-      yield first ? part : `\n${part}`;
-      first = false;
+/** Octets of the longest document: tickets take 65,536 signs, and their writers want to add some. */
+const LONGEST = 60_000;
+/** Octets kept for the note about what was left out. */
+const CUT = 200;
+const CLOSE = "\n</details>\n";
+
+/** A document of limited length. Once something does not fit, the rest is counted. */
+class Sheet {
+  #room: number;
+  readonly #parts: string[] = [];
+  #isFull = false;
+  #leftRows = 0;
+  #leftParts = 0;
+
+  constructor(room: number) {
+    this.#room = room;
+  }
+
+  write(blocks: readonly Block[]): void {
+    for (const block of blocks) {
+      if (block.kind === "details") this.#details(block);
+      else if (block.kind === "table") this.#table(tableRows(block));
+      else if (block.kind === "records") this.#table(recordsRows(block));
+      else this.#block(block);
     }
+  }
+
+  text(): string {
+    if (!this.#isFull) return this.#parts.join("");
+    const left = [
+      ...(this.#leftRows > 0 ? [countText(this.#leftRows, "row")] : []),
+      ...(this.#leftParts > 0 ? [countText(this.#leftParts, "part")] : []),
+    ];
+    const are = this.#leftRows + this.#leftParts === 1 ? "is" : "are";
+    return `${this.#parts.join("")}\n_Cut here, so that it fits into a ticket: ${left.join(" and ")} ${are} left out; \`--format html\` has all._\n`;
+  }
+
+  #details({ title, blocks }: Extract<Block, { kind: "details" }>): void {
+    if (!this.#add(`<details>\n<summary>${summary(title)}</summary>\n`, true, octets(CLOSE))) {
+      this.write(blocks);
+      return;
+    }
+    this.#room -= octets(CLOSE);
+    this.write(blocks);
+    this.#parts.push(CLOSE);
+  }
+
+  /** The head stands only before a row. */
+  #table({ head, count, row }: Rows): void {
+    for (let index = 0; index < count; index++) {
+      if (this.#isFull || !this.#add((index === 0 ? head : "") + row(index), index === 0)) {
+        this.#leftRows += count - index;
+        return;
+      }
+    }
+  }
+
+  #block(block: Exclude<Block, Table | Records | { kind: "details" }>): void {
+    const text = blockMarkdown(block);
+    if (text !== "" && !this.#add(text, true)) this.#leftParts++;
+  }
+
+  #add(text: string, isApart: boolean, reserve = 0): boolean {
+    const piece = isApart && this.#parts.length > 0 ? `\n${text}` : text;
+    const length = octets(piece);
+    if (this.#isFull || length + reserve > this.#room) {
+      this.#isFull = true;
+      return false;
+    }
+    this.#room -= length;
+    this.#parts.push(piece);
+    return true;
   }
 }
 
-function* blockMarkdown(block: Block): Generator<string> {
+function blockMarkdown(block: Exclude<Block, Table | Records | { kind: "details" }>): string {
   switch (block.kind) {
     case "verdict":
-      yield `${emphasised(block.mark)} ${inline(block.text)}\n`;
-      break;
-    case "heading":
-      yield `${"#".repeat(block.level + 1)} ${inline(block.text)}\n`;
-      if (block.detail !== undefined && block.detail.length > 0) yield `${inline(block.detail)}\n`;
-      break;
+      return `${inline([block.mark])} ${inline(block.text)}\n`;
+    case "heading": {
+      const detail = block.detail === undefined || block.detail.length === 0 ? "" : `\n${line(block.detail)}\n`;
+      return `${"#".repeat(block.level + 1)} ${inline(block.text)}\n${detail}`;
+    }
     case "paragraph":
-      yield `${inline(block.text)}\n`;
-      break;
+      return `${line(block.text)}\n`;
     case "note":
-      yield `_${inline(block.text.map((part) => ({ text: part.text })))}_\n`;
-      break;
+      return `_${inline(block.text.map((part) => (part.code === true ? part : span(part.text)))).trim()}_\n`;
     case "list":
-      yield block.items.map((item) => `- ${inline(item)}\n`).join("");
-      break;
+      return block.items.map((item) => `- ${line(item)}\n`).join("");
     case "fields":
-      yield fieldsMarkdown(block.fields, 0);
-      break;
+      return fieldsMarkdown(block.fields, 0);
     case "octets":
-      yield `\`\`\`\n${(block.hex.match(/.{1,64}/g) ?? []).join("\n")}\n\`\`\`\n`;
-      break;
-    case "details":
-      yield `<details>\n<summary>${entities(block.title)}</summary>\n`;
-      for (const inner of block.blocks) yield* blockMarkdown(inner);
-      yield "</details>\n";
-      break;
-    case "table":
-      yield tableMarkdown(block);
-      break;
-    case "records":
-      yield* recordsMarkdown(block);
-      break;
+      return `\`\`\`\n${(block.hex.match(/.{1,64}/g) ?? []).join("\n")}\n\`\`\`\n`;
+    default:
+      // Pictures, and handshakes in full, are for formats that have the room.
+      return "";
   }
+}
+
+/** A table whose rows are made as they are needed. */
+interface Rows {
+  readonly head: string;
+  readonly count: number;
+  readonly row: (index: number) => string;
 }
 
 /** Columns that are empty in every row are left out. */
-function tableMarkdown(table: Table): string {
-  const kept = table.columns
-    .map((_, index) => index)
-    .filter((index) => table.rows.some((row) => (row[index] ?? []).some((line) => line.length > 0)));
-  const titles = kept.map((index) => inline(table.columns[index]?.title ?? []));
-  const rules = kept.map((index) => (table.columns[index]?.align === "right" ? "---:" : "---"));
-  return (
-    rowMarkdown(titles) +
-    rowMarkdown(rules) +
-    table.rows.map((cells) => rowMarkdown(kept.map((index) => cellMarkdown(cells[index] ?? [])))).join("")
-  );
+function tableRows({ columns, rows }: Table): Rows {
+  const kept = columns.flatMap((_, index) => (rows.some((row) => (row[index] ?? []).some((text) => bare(text) !== "")) ? [index] : []));
+  return {
+    head: headMarkdown(kept.map((index) => ({ title: inline(columns[index]?.title ?? [], true), align: columns[index]?.align }))),
+    count: rows.length,
+    row: (at) => rowMarkdown(kept.map((index) => cell(rows[at]?.[index] ?? []))),
+  };
+}
+
+function recordsRows({ columns, rows }: Records): Rows {
+  const kept = columns.flatMap((_, index) => (rows.some((row) => row[index]?.text !== "") ? [index] : []));
+  return {
+    head: headMarkdown(kept.map((index) => ({ title: inline([span(columns[index]?.title ?? "")], true), align: columns[index]?.align }))),
+    count: rows.length,
+    row: (at) => rowMarkdown(kept.map((index) => inline([rows[at]?.[index] as Span], true))),
+  };
+}
+
+function headMarkdown(columns: readonly { title: string; align: "right" | undefined }[]): string {
+  return rowMarkdown(columns.map(({ title }) => title)) + rowMarkdown(columns.map(({ align }) => (align === "right" ? "---:" : "---")));
 }
 
 function rowMarkdown(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |\n`;
-}
-
-function cellMarkdown(lines: Lines): string {
-  return lines.map(inline).join("<br>");
-}
-
-function* recordsMarkdown({ columns, rows }: Records): Generator<string> {
-  const kept = columns.map((_, index) => index).filter((index) => rows.some((row) => row[index]?.text !== ""));
-  let piece =
-    rowMarkdown(kept.map((index) => escape(columns[index]?.title ?? ""))) +
-    rowMarkdown(kept.map((index) => (columns[index]?.align === "right" ? "---:" : "---")));
-  for (const cells of rows) piece += rowMarkdown(kept.map((index) => inline([cells[index] as Span])));
-  yield piece;
 }
 
 function fieldsMarkdown(fields: readonly Field[], depth: number): string {
@@ -99,33 +165,14 @@ function fieldsMarkdown(fields: readonly Field[], depth: number): string {
     .map((field) => {
       const value = field.value ?? [];
       const own = value.length === 1 ? `: ${inline(value[0] as Text)}` : "";
-      const lines = value.length > 1 ? value.map((line) => `${margin}  - ${inline(line)}\n`).join("") : "";
-      return `${margin}- ${escape(field.label)}${own}\n${lines}${fieldsMarkdown(field.fields ?? [], depth + 1)}`;
+      const lines = value.length > 1 ? value.map((text) => `${margin}  - ${line(text)}\n`).join("") : "";
+      return `${margin}- ${line([span(field.label)])}${own}\n${lines}${fieldsMarkdown(field.fields ?? [], depth + 1)}`;
     })
     .join("");
 }
 
-function inline(text: Text): string {
-  return text.map(emphasised).join("");
-}
-
-function emphasised(part: Span): string {
-  if (part.text.trim() === "") return part.text;
-  const escaped = part.code === true ? codeSpan(part.text) : escape(part.text);
-  return part.tone === "chosen" || part.tone === "strong" ? `**${escaped}**` : escaped;
-}
-
-/** A code span; a pipe would end a table's cell even there, so text with one is escaped instead. */
-function codeSpan(text: string): string {
-  return /[`|\n]/.test(text) ? escape(text) : `\`${text}\``;
-}
-
-/** Every sign that could make markup as itself. */
-function escape(text: string): string {
-  return entities(text.replaceAll(TIE, " ").replace(/[\\`*_[\]#|~]/g, (sign) => `\\${sign}`));
-}
-
-/** As escaped as HTML needs it: between tags no Markdown is read. */
-function entities(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("@", "&#64;");
+/** Octets in UTF-8: the signs of documents have three each. */
+function octets(text: string): number {
+  // eslint-disable-next-line no-control-regex
+  return text.length + 2 * (text.match(/[^\x00-\x7f]/g)?.length ?? 0);
 }

@@ -59,7 +59,7 @@ function apart(previous: Block["kind"], block: Block): boolean {
 function* flatten(blocks: readonly Block[], ascii: boolean): Generator<Block> {
   for (const block of blocks) {
     if (block.kind === "details") yield* flatten(block.blocks, ascii);
-    else yield ascii ? spellBlock(block) : block;
+    else if (block.kind !== "sequence" && block.kind !== "messages") yield ascii ? spellBlock(block) : block;
   }
 }
 
