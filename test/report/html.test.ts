@@ -144,8 +144,11 @@ describe("the picture of a handshake", () => {
   });
 
   it("takes the lines that a packet has before TLS together", () => {
-    const line = (packet: number, words: string): NonNullable<Handshake["dialogue"]>[number] => ({ from: "server", packet, text: words });
-    const dialogue = [line(3, "220 ready"), line(4, "250-one"), line(4, "250 two")];
+    const dialogue = ["220 ready", "250-one", "250 two"].map((words, index) => ({
+      from: "server" as const,
+      packet: index === 0 ? 3 : 4,
+      text: words,
+    }));
     expect(steps({ ...goHandshake, dialogue, messages: [], events: [] }).shown.map(({ count, text: what }) => `${count} ${what}`)).toEqual([
       "1 220 ready",
       "2 250-one",
