@@ -99,13 +99,13 @@ export function noteBlocks(capture: Capture): Block[] {
   return [...notes, { kind: "note", text: [span(capture.error.message, "bad")] }];
 }
 
-/** Its format, and how much is in it. */
-export function captureDetail(capture: Capture, count: number): Span[] {
+/** Its format, and how much is in it; `count` handshakes, where that is known. */
+export function captureDetail(capture: Capture, count?: number): Span[] {
   const parts: string[] = [];
   if (capture.format !== undefined) {
     parts.push(capture.compression === undefined ? capture.format : `${capture.format} in ${capture.compression}`);
   }
   if (capture.packets !== undefined) parts.push(countText(capture.packets, "packet"));
-  if (capture.error === undefined || count > 0) parts.push(handshakeCount(count));
+  if (count !== undefined && (capture.error === undefined || count > 0)) parts.push(handshakeCount(count));
   return [span(parts.join(", "), "muted")];
 }

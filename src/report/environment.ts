@@ -1,7 +1,7 @@
 /** With what a report was made, and how to make it again: what a ticket needs besides the report itself. */
 import type { Capture } from "../handshake/handshake.ts";
 import { captureDetail } from "./compose-list.ts";
-import { code, plain, sign, span } from "./document.ts";
+import { bare, code, plain, sign, span } from "./document.ts";
 import type { Block, Lines } from "./document.ts";
 import type { Report } from "./report.ts";
 import { TOOL } from "./tool.ts";
@@ -58,8 +58,8 @@ export function capturesOf(report: Report): readonly Capture[] {
 
 function captureText(capture: Capture): Lines[number] {
   const { bytes, linkTypes = [] } = capture;
-  const more = [...(bytes === undefined ? [] : [countText(bytes, "octet")]), ...linkTypes.slice(0, 4)];
-  return [...captureDetail(capture, capture.handshakes.length), span(more.map((part) => `, ${part}`).join(""))];
+  const parts = [bare(captureDetail(capture)), bytes === undefined ? "" : countText(bytes, "octet"), ...linkTypes.slice(0, 4)];
+  return plain(parts.filter((part) => part !== "").join(", "));
 }
 
 function commandOf(report: Report, captures: readonly Capture[]): string {

@@ -143,6 +143,19 @@ describe("the picture of a handshake", () => {
     expect(drawn({ events: alternating })).toContain(`${left} more</text>`);
   });
 
+  it("takes the lines that a packet has before TLS together", () => {
+    const dialogue = ["220 ready", "250-one", "250 two"].map((words, index) => ({
+      from: "server" as const,
+      packet: index === 0 ? 3 : 4,
+      text: words,
+    }));
+    expect(steps({ ...goHandshake, dialogue, messages: [], events: [] }).shown.map(({ count, text: what }) => `${count} ${what}`)).toEqual([
+      "1 220 ready",
+      "2 250-one",
+    ]);
+    expect(drawn({ dialogue })).toContain("250-one (2 lines)");
+  });
+
   it("tells an encrypted alert that ended the handshake from one that did not", () => {
     const events = [event("encrypted", "server", 20, { content: "alert" }), event("encrypted", "client", 21, { content: "alert" })];
     const failure = { kind: "alert", by: "server", packet: 20, encrypted: true } as const;

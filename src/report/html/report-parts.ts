@@ -45,8 +45,7 @@ function* main(report: Report, { blocks }: Document): Generator<string> {
     }
     const piece = blocksHtml([block]).html;
     // The cause is what the reader came for.
-    const isCause = index === 0 && block.kind === "verdict" && (report.kind === "diff" || report.kind === "explain");
-    yield isCause ? piece.replace('class="verdict', 'class="verdict cause') : piece;
+    yield index === 0 && block.kind === "verdict" && isDiagnosed(report) ? piece.replace('class="verdict', 'class="verdict cause') : piece;
     length += piece.length;
   }
   if (left > 0)
@@ -58,6 +57,11 @@ function* main(report: Report, { blocks }: Document): Generator<string> {
   yield* folded("As text", "as-text", plain.render(report, { width: 100 }));
   yield* folded("As Markdown", "as-markdown", markdown.render(report));
   yield "</section>\n";
+}
+
+/** Is what it says first the cause of a failure? */
+function isDiagnosed(report: Report): boolean {
+  return report.kind === "explain" || (report.kind === "diff" && (report.comparison.pairs[0]?.diagnosis.length ?? 0) > 0);
 }
 
 function* folded(title: string, id: string, pieces: Iterable<string>): Generator<string> {

@@ -15,7 +15,7 @@ export function sequenceHtml(parties: readonly Party[]): Markup {
     <div class="pictures">${parties.map(pictureHtml)}</div>
     <p class="legend">
       <span class="in-clear">in the clear</span> <span class="sealed">encrypted</span> <span class="opened">decrypted</span>
-      <span class="below">transport</span> <span class="fatal">alert, reset</span>
+      <span class="below">transport</span> <span class="fatal">alert, reset</span> <span class="odd">not TLS, lost or sent again</span>
     </p>
   </section> `;
 }
@@ -24,7 +24,7 @@ export function sequenceHtml(parties: readonly Party[]): Markup {
 const WIDTH = 420;
 const CLIENT = 46;
 const SERVER = 346;
-const TOP = 52;
+const TOP = 56;
 const STEP = 30;
 /** Signs of the longest text over an arrow. */
 const LONGEST = 40;
@@ -33,6 +33,8 @@ function pictureHtml({ name, handshake }: Party): Markup {
   const { shown, left } = steps(handshake);
   const height = TOP + shown.length * STEP + (left > 0 ? STEP : 0) + 14;
   const { client, server } = handshake.transport;
+  // Two IPv6 addresses would run into each other.
+  const isLong = endpointText(client).length + endpointText(server).length > 58;
   const more = left > 0 ? html`<text class="aside" x="${MIDDLE}" y="${height - 16}">${sign("more")} ${left} more</text>` : null;
   return html`<figure>
     <figcaption>
@@ -42,8 +44,8 @@ function pictureHtml({ name, handshake }: Party): Markup {
       <text class="peer" x="${CLIENT}" y="16">client</text>
       <text class="peer" x="${SERVER}" y="16">server</text>
       <text class="address" x="${CLIENT - 40}" y="32">${endpointText(client)}</text>
-      <text class="address end" x="${SERVER + 68}" y="32">${endpointText(server)}</text>
-      <path class="life" d="M${CLIENT} 40V${height}M${SERVER} 40V${height}" />
+      <text class="address end" x="${SERVER + 68}" y="${isLong ? 43 : 32}">${endpointText(server)}</text>
+      <path class="life" d="M${CLIENT} 46V${height}M${SERVER} 46V${height}" />
       ${shown.map((step, index) => stepHtml(step, TOP + index * STEP + 14))}${more}
     </svg>
   </figure> `;
@@ -72,7 +74,7 @@ function stepHtml(step: Step, y: number): Markup {
 
 function labelText({ text, count, look }: Step): string {
   const short = text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}${sign("more")}` : text;
-  const times = count > 1 ? ` (${count})` : "";
+  const times = count > 1 ? ` (${look === "plaintext" ? `${count} lines` : count})` : "";
   return look === "encrypted" ? `encrypted ${short}${times}` : look === "decrypted" ? `${short}, decrypted${times}` : `${short}${times}`;
 }
 

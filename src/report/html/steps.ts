@@ -15,7 +15,7 @@ export interface Step {
   readonly packet: number;
   /** Microseconds since the first step, `NaN` where a time is missing. */
   readonly after: number;
-  /** How many equal ones in a row it stands for. */
+  /** How many of them in a row it stands for: equal ones, or lines of plaintext. */
   readonly count: number;
 }
 
@@ -34,11 +34,16 @@ export function steps(handshake: Handshake): { readonly shown: readonly Step[]; 
   const merged: Step[] = [];
   for (const { time, ...step } of all) {
     const last = merged.at(-1);
-    if (last !== undefined && last.from === step.from && last.text === step.text && last.look === step.look && step.look !== "alert")
-      merged[merged.length - 1] = { ...last, count: last.count + 1 };
+    if (last !== undefined && isOne(last, step)) merged[merged.length - 1] = { ...last, count: last.count + 1 };
     else merged.push({ ...step, after: microsecondsBetween(start, time), count: 1 });
   }
   return { shown: merged.slice(0, MOST), left: Math.max(0, merged.length - MOST) };
+}
+
+/** Equal ones in a row are one arrow, and so are the lines that a packet has before TLS; each alert counts by itself. */
+function isOne(last: Step, { from, look, packet, text }: Omit<Raw, "time">): boolean {
+  if (last.from !== from || last.look !== look || look === "alert") return false;
+  return look === "plaintext" ? last.packet === packet : last.text === text;
 }
 
 type Raw = Pick<Step, "from" | "look" | "text" | "packet"> & { readonly time: string };

@@ -136,10 +136,10 @@ svg .decrypted { color: var(--link) }
 svg .transport { color: var(--quiet) } svg .transport .line { stroke-width: .8 }
 svg .plaintext { color: var(--moved) } svg .trouble { color: var(--moved) } svg .trouble .line { stroke-dasharray: 1.5 3 }
 svg .alert { color: var(--bad) } svg .alert .line { stroke-width: 1.8 }
-.legend { font-size: 12px; color: var(--quiet); display: flex; flex-wrap: wrap; gap: 4px 18px }
+.legend { max-width: none; font-size: 12px; color: var(--quiet); display: flex; flex-wrap: wrap; gap: 4px 18px }
 .legend span::before { content: ""; display: inline-block; width: 22px; vertical-align: .28em; margin-right: 7px; border-top: 2px solid var(--ink) }
 .legend .sealed::before { border-top-style: dashed; border-color: var(--quiet) } .legend .opened::before { border-color: var(--link) }
-.legend .below::before { border-top-width: 1px; border-color: var(--quiet) } .legend .fatal::before { border-color: var(--bad) }
+.legend .below::before { border-top-width: 1px; border-color: var(--quiet) } .legend .fatal::before { border-color: var(--bad) } .legend .odd::before { border-color: var(--moved) }
 .foot { border-top: 1px solid var(--line); padding-top: 14px; padding-bottom: 40px; font-size: 13px; color: var(--quiet) }
 kbd { font: 11px var(--mono); border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 4px; padding: 0 5px; color: var(--ink) }
 .live { display: none } .lively .live { display: revert } .lively .choice.live { display: inline-flex }
