@@ -48,8 +48,3 @@ function blockedSignatures({ offer }: Look, working: Look, scheme: CodePoint | u
 export function keyExchangeOf(suite: number): string {
   return suiteParts(suite)?.keyExchange ?? "";
 }
-
-/** With which kind of key the server of a suite authenticates: `RSA`, `ECDSA`, …; `any` in TLS 1.3. */
-export function authenticationOf(suite: number): string {
-  return suiteParts(suite)?.authentication ?? "";
-}

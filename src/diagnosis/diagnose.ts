@@ -24,19 +24,25 @@ export function diagnoseHandshake(handshake: Handshake, options: DiagnoseOptions
 /** Why one or both of two handshakes failed; what works is the measure for what does not. Empty where nothing failed. */
 export function diagnosePair(left: Handshake, right: Handshake, options: DiagnoseOptions = {}): Finding[] {
   const findings = [...diagnoseSide(left, right, "left", options), ...diagnoseSide(right, left, "right", options)];
-  const causes = findings.filter(({ rule }) => rule !== INCONCLUSIVE);
+  // A cause on one side says enough about the other, which was its measure.
+  const causes = findings.filter(({ rule }) => rule !== INCONCLUSIVE && !FALLBACKS.has(rule));
   return (causes.length > 0 ? causes : findings).sort((a, b) => SURENESS.indexOf(a.confidence) - SURENESS.indexOf(b.confidence));
 }
 
 /** The comparison with the diagnosis of each of its pairs. */
 export function withDiagnosis(comparison: Comparison, left: Capture, right: Capture, options: DiagnoseOptions = {}): Comparison {
-  const find = ({ handshakes }: Capture, id: number): Handshake | undefined => handshakes.find((handshake) => handshake.id === id);
   const pairs = comparison.pairs.map((pair): Pair => {
-    const [one, other] = [find(left, pair.left.id), find(right, pair.right.id)];
+    const [one, other] = [handshakeOf(left, pair.left.id), handshakeOf(right, pair.right.id)];
     return one === undefined || other === undefined ? pair : { ...pair, diagnosis: diagnosePair(one, other, options) };
   });
   return { ...comparison, pairs };
 }
+
+function handshakeOf({ handshakes }: Capture, id: number): Handshake | undefined {
+  return handshakes.find((handshake) => handshake.id === id);
+}
+
+const FALLBACKS: ReadonlySet<string> = new Set(RULES.filter(({ isFallback }) => isFallback === true).map(({ id }) => id));
 
 const SURENESS: readonly Confidence[] = ["certain", "likely", "possible"];
 

@@ -4,7 +4,7 @@ import { endWords } from "./suites.ts";
 import type { View } from "./view.ts";
 
 /** Groups that every server of today has one of. */
-const COMMON: readonly number[] = [0x001d, 0x0017];
+const COMMON: ReadonlySet<number> = new Set([0x001d, 0x0017]);
 
 /** The working handshake used a group that the failing hello does not offer, and nothing deeper was missing. */
 export function groupClaim(view: View): Claim | undefined {
@@ -28,7 +28,7 @@ export function groupClaim(view: View): Claim | undefined {
   if (working !== undefined || !failing.refusedWith(40, 71) || groups.length === 0 || groups.length > 4) return undefined;
   return {
     confidence: "possible",
-    summary: groups.some((one) => COMMON.includes(one))
+    summary: groups.some((one) => COMMON.has(one))
       ? "the server may want a group outside the short list that the client offers"
       : "the client offers none of the common groups, x25519 and secp256r1",
     evidence: [

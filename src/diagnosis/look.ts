@@ -192,8 +192,7 @@ export class Look {
       ? records.find(({ length = 0 }) => FINISHED.has(length))
       : records.find(({ content }) => content === "handshake");
     if (done === undefined) return undefined;
-    const ends = this.events.filter(({ kind, packet }) => (kind === "fin" || kind === "rst") && packet >= done.packet);
-    const end = ends[0];
+    const end = this.events.find(({ kind, packet }) => (kind === "fin" || kind === "rst") && packet >= done.packet);
     // Whoever negotiates again has not turned away.
     if (this.later("client").some(({ content }) => content === "handshake")) return undefined;
     const alert = this.later("client").find(({ content, length = 0 }) => content === "alert" || (this.isTls13 && length <= ALERT_SIZED));

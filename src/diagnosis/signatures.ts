@@ -4,7 +4,6 @@
  */
 import type { CertificateEntry } from "../message/message.ts";
 import type { Look } from "./look.ts";
-import { numberOf } from "./offer.ts";
 
 /** A kind of key, as far as schemes tell kinds apart. */
 export type KeyKind = "RSA" | "RSASSA-PSS" | "P-256" | "P-384" | "P-521" | "Ed25519" | "Ed448" | "brainpool" | "ML-DSA";
@@ -13,7 +12,7 @@ const RSA_MODERN = [0x0804, 0x0805, 0x0806];
 const RSA_PKCS1 = [0x0401, 0x0501, 0x0601, 0x0301];
 const ECDSA = [0x0403, 0x0503, 0x0603, 0x0303, 0x0203];
 /** rsa_pkcs1_sha1 and ecdsa_sha1. */
-export const SHA1_SCHEMES: readonly number[] = [0x0201, 0x0203, 0x0202];
+const SHA1_SCHEMES: ReadonlySet<number> = new Set([0x0201, 0x0203, 0x0202]);
 
 const SCHEMES: Readonly<Record<KeyKind, readonly number[]>> = {
   RSA: [...RSA_MODERN, ...RSA_PKCS1, 0x0201],
@@ -82,12 +81,7 @@ export function keysOfLength(length: number): readonly KeyKind[] {
   return [];
 }
 
-/** `rsa_pkcs1_sha256` of a number, for evidence. */
+/** Does a scheme sign with SHA-1? */
 export function isSha1(scheme: number): boolean {
-  return SHA1_SCHEMES.includes(scheme);
-}
-
-/** The number of the chosen scheme, -1 without one. */
-export function chosenScheme(look: Look): number {
-  return numberOf(look.choice.scheme);
+  return SHA1_SCHEMES.has(scheme);
 }

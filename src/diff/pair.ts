@@ -82,11 +82,13 @@ function hasHello(handshake: Handshake): boolean {
 
 /** Connections in plaintext take part only where the other side spoke TLS with the same server: a capture may be full of them. */
 export function withoutPlaintext(handshakes: readonly Handshake[], others: readonly Handshake[]): Handshake[] {
-  const isPlain = ({ messages, outcome, failure }: Handshake): boolean =>
-    messages.length === 0 && (outcome === "incomplete" || (failure?.kind === "not-tls" && failure.by === "client"));
   if (!handshakes.some(isPlain)) return [...handshakes];
   const spoken = new Set(others.filter(hasHello).map((handshake) => ADDRESS.keyOf(handshake)));
   return handshakes.filter((handshake) => !isPlain(handshake) || spoken.has(ADDRESS.keyOf(handshake)));
+}
+
+function isPlain({ messages, outcome, failure }: Handshake): boolean {
+  return messages.length === 0 && (outcome === "incomplete" || (failure?.kind === "not-tls" && failure.by === "client"));
 }
 
 /** Does each name a server, and not the same? */

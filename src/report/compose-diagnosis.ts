@@ -54,7 +54,7 @@ export function composeExplain(captures: readonly ExplainedCapture[], all: boole
     const quiet = capture.handshakes.length - told.length;
     if (quiet === 0) return parts;
     const of = told.length === 0 ? "" : " more";
-    const text = `${countText(quiet, `${of === "" ? "" : "more "}handshake`)} of ${fileText(capture.file)}: nothing failed that could be explained.`;
+    const text = `${countText(quiet, `${of === "" ? "" : "more "}handshake`)} of ${fileText(capture.file)}: nothing failed.`;
     return [...parts, { kind: told.length === 0 ? "paragraph" : "note", text: [span(text)] }];
   });
   return { blocks };

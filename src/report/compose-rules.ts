@@ -49,8 +49,8 @@ function fixText({ text: words, from, before }: Fix): string {
   return `${text} (${from === undefined ? `before ${before}` : before === undefined ? `from ${from}` : `from ${from}, before ${before}`})`;
 }
 
-function entries(list: readonly { readonly label: string; readonly text: string; readonly source?: string }[]): Field[] {
-  return list.map(({ label, text, source }) => ({
+function entries(words: readonly { readonly label: string; readonly text: string; readonly source?: string }[]): Field[] {
+  return words.map(({ label, text, source }) => ({
     label,
     value: [source === undefined ? [code(text)] : [span(text), span(` [${source}]`, "muted")]],
   }));

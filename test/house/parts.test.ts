@@ -31,6 +31,12 @@ const PLACES: readonly Place[] = [
     others: { "contract.ts": "what a facet is" },
   },
   {
+    what: "cause of failures",
+    folder: "src/diagnosis/rules",
+    index: "src/diagnosis/rules/index.ts",
+    others: {},
+  },
+  {
     what: "extension codec",
     folder: "src/message/extension",
     index: "src/message/extension/index.ts",

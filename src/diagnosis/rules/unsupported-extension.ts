@@ -25,13 +25,12 @@ export const unsupportedExtension: Rule = {
     const answer = failing.serverHello ?? failing.retries[0];
     if (answer?.extensions === undefined || failing.hello?.extensions === undefined || failing.alert?.by !== "client") return undefined;
     if (![110, 47, 50, 10].includes(failing.alert.number)) return undefined;
-    const offered = failing.hello.extensions.map(numberOf);
-    const unsolicited = answer.extensions.filter((extension) => {
+    const offered = new Set(failing.hello.extensions.map(numberOf));
+    const first = answer.extensions.find((extension) => {
       const number = numberOf(extension);
       if (number === EXTENSION.renegotiationInfo && failing.offer.suites.includes(0x00ff)) return false;
-      return number !== EXTENSION.cookie && !offered.includes(number);
+      return number !== EXTENSION.cookie && !offered.has(number);
     });
-    const first = unsolicited[0];
     if (first === undefined) return undefined;
     const name = `${first.name ?? "an extension"} (${first.id})`;
     return {
