@@ -32,6 +32,9 @@ export function rejectionOf(view: View): Rejection | undefined {
   const { failing } = view;
   if (failing.chain.length === 0) return undefined;
   const { alert, leave } = failing;
+  if (alert?.by === "client" && alert.number < 0 && !failing.isTls13) {
+    return { number: -1, packet: alert.packet, words: "the client sends an encrypted alert right after its Finished" };
+  }
   if (alert?.by === "client") {
     if (!ALERTS.has(alert.number) || !AFTER.has(alert.after)) return undefined;
     return { number: alert.number, packet: alert.packet, words: `the client sends ${alert.name} after the certificate` };

@@ -50,9 +50,6 @@ describe("a diagnosis", () => {
   });
 
   it("tells every stack's fixes only when asked for", () => {
-    const places = (all: boolean): string[] => [
-      ...new Set(diagnosePair(MISSING.fail, MISSING.ok, { all })[0]?.fixes.map(({ where }) => where)),
-    ];
     expect(places(true)).toEqual(expect.arrayContaining(["go", "java", "rustls", "nginx", "postfix"]));
     expect(places(false)).not.toContain("java");
   });
@@ -65,13 +62,6 @@ describe("a diagnosis", () => {
 });
 
 describe("fixes that are bound to versions", () => {
-  const fixesOf = async (file: string): Promise<string[]> => {
-    const [[left], [right]] = [await readCaptures(file), await readCaptures("fixtures/pairs/go-rsa-kex/openssl.pcap")];
-    const hello = left?.handshakes[0]?.messages.find((message): message is ClientHello => message.type === "client_hello");
-    const working = right?.handshakes[0] as Handshake;
-    return diagnosePair(refused(hello as ClientHello), working)[0]?.fixes.map(({ text }) => text) ?? [];
-  };
-
   it("are told for a hello of such a version", async () => {
     const fixes = await fixesOf("fixtures/pairs/go-rsa-kex/go.pcap");
     expect(fixes.filter((text) => text.includes("tlsrsakex=1"))).toHaveLength(1);
@@ -83,7 +73,7 @@ describe("fixes that are bound to versions", () => {
     const hello = go?.handshakes[0]?.messages.find((message): message is ClientHello => message.type === "client_hello") as ClientHello;
     const extensions = hello.extensions?.map((extension) =>
       extension.name === "signature_algorithms"
-        ? { ...extension, data: { schemes: [{ id: "0x0905", name: "mldsa65" }, ...(extension.data?.["schemes"] as object[])] } }
+        ? { ...extension, data: { schemes: [{ id: "0x0905", name: "mldsa65" }, ...((extension.data?.["schemes"] ?? []) as object[])] } }
         : extension,
     );
     const newer: ClientHello = { ...hello, ...(extensions === undefined ? {} : { extensions }) };
@@ -127,3 +117,15 @@ describe("the stack behind a hello", () => {
     expect(isAtLeast("1.26.8", "1.26")).toBe(true);
   });
 });
+
+function places(all: boolean): string[] {
+  return [...new Set(diagnosePair(MISSING.fail, MISSING.ok, { all })[0]?.fixes.map(({ where }) => where))];
+}
+
+/** The fixes for the client of this capture, where the server has only RSA key exchange. */
+async function fixesOf(file: string): Promise<string[]> {
+  const [[left], [right]] = [await readCaptures(file), await readCaptures("fixtures/pairs/go-rsa-kex/openssl.pcap")];
+  const hello = left?.handshakes[0]?.messages.find((message): message is ClientHello => message.type === "client_hello");
+  const working = right?.handshakes[0] as Handshake;
+  return diagnosePair(refused(hello as ClientHello), working)[0]?.fixes.map(({ text }) => text) ?? [];
+}

@@ -26,8 +26,9 @@ export const clientRejectsAfterHandshake: Rule = {
   references: ["RFC 5280 §6", "RFC 9525"],
   check(view) {
     const { failing, working } = view;
-    const { leave } = failing;
-    if (leave === undefined || failing.alert !== undefined) return undefined;
+    const isEncrypted = failing.alert?.by === "client" && failing.alert.number < 0 && !failing.isTls13;
+    const leave = isEncrypted ? { packet: failing.alert?.packet ?? 0, said: false } : failing.leave;
+    if (leave === undefined || (failing.alert !== undefined && !isEncrypted)) return undefined;
     // A close_notify alone is a polite end, unless this stack turns away so and another client goes on.
     const isLate = failing.stack.places.some((place) => place === "nss" || place === "boringssl");
     if (leave.said && !(isLate && working?.clientSpoke === true)) return undefined;

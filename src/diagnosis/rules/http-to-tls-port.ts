@@ -34,7 +34,9 @@ export const httpToTlsPort: Rule = {
     if (failing.hello !== undefined || failure === undefined) return undefined;
     const isPlain = failure.kind === "not-tls" && failure.by === "client";
     // Without a hello before it an alert of the server answers something that was none.
-    const opened = failing.events.some(({ kind }) => kind === "syn");
+    const opened =
+      failing.events.some(({ kind }) => kind === "syn") &&
+      failing.events.some(({ kind, from, packet }) => kind === "segment" && from === "client" && packet < failure.packet);
     const isAnswered =
       opened && failure.kind === "alert" && failure.by === "server" && failing.messages.every(({ type }) => type === "alert");
     if (!isPlain && !isAnswered) return undefined;

@@ -58,7 +58,7 @@ export const incompleteChain: Rule = {
     const longer = working !== undefined && working.chain.length > 1 && working.chain[0]?.sha256 === leaf.sha256;
     const isSame = working !== undefined && working.chain[0]?.sha256 === leaf.sha256;
     const isOther = working !== undefined && working.chain.length > 0 && !isSame;
-    if (rejection.number === -1 && (working === undefined || failing.leave?.said === true)) return undefined;
+    if (rejection.number === -1 && failing.established && (working === undefined || failing.leave?.said === true)) return undefined;
     return {
       confidence: longer ? "certain" : isOther ? "possible" : "likely",
       summary: `the server sends its certificate without the one of its issuer, "${leaf.issuer}"`,

@@ -33,7 +33,7 @@ export const unknownCa: Rule = {
       return undefined;
     const leaves = working?.chain[0];
     const isOther = leaves !== undefined && leaves.issuer !== leaf.issuer;
-    if (rejection.number === -1 && (working === undefined || failing.leave?.said === true)) return undefined;
+    if (rejection.number === -1 && failing.established && (working === undefined || failing.leave?.said === true)) return undefined;
     const issuer = last.issuer ?? "an unknown issuer";
     const same = leaves !== undefined && leaves.sha256 === leaf.sha256;
     // A single certificate that somebody else issued: the intermediate may be missing instead.
