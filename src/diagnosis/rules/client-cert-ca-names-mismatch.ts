@@ -50,7 +50,10 @@ export const clientCertCaNamesMismatch: Rule = {
     if (chain.some(({ issuer, subject }) => names.includes(issuer ?? "") || names.includes(subject ?? ""))) return undefined;
     return {
       confidence: "certain",
-      summary: `the server asks for a certificate of ${names.length === 1 ? `"${names[0]}"` : `one of ${names.length} CAs`}, none of which issued the client's, so that the client sends none`,
+      summary:
+        names.length === 1
+          ? `the server asks for a certificate of "${names[0]}", which did not issue the client's, so that the client sends none`
+          : `the server asks for a certificate of one of ${names.length} CAs, none of which issued the client's, so that the client sends none`,
       evidence: [
         failing.evidence(
           failing.request?.packet,
