@@ -14,6 +14,8 @@ export function keyClaim(view: View, kinds: readonly KeyKind[]): Claim | undefin
   if (blocked.some(({ aspect }) => aspect === "version" || aspect === "group" || aspect === "suite")) return undefined;
   const { key, sure, shows } = serverKey(view);
   if (key === undefined || !kinds.includes(key)) return undefined;
+  // A server that lacks a scheme says so, or closes; what only a length tells is too little against any other end.
+  if (failing.failure?.kind === "timeout" || (!sure && !failing.refusedWith(40, 71))) return undefined;
   if (schemesFor(key, working.isTls13).some((usable) => schemes.includes(usable))) return undefined;
   return {
     confidence: sure && failing.refusedWith(40, 71) ? "certain" : "likely",

@@ -4,8 +4,10 @@ import type { Certificate } from "../message/message.ts";
 import type { Look } from "./look.ts";
 import type { View } from "./view.ts";
 
-/** Octets of an encrypted empty Certificate message: header, context, empty list, type, tag. */
-const EMPTY_CERTIFICATE = 25;
+/** Octets of an encrypted empty Certificate message: header, context, empty list, type, tag; JSSE pads it with 16 more. */
+const EMPTY_CERTIFICATE: ReadonlySet<number> = new Set([25, 41]);
+/** Octets of the Finished after it: with SHA-256, with SHA-384, and the same with that padding. */
+const FINISHED: ReadonlySet<number> = new Set([53, 69, 85]);
 
 /** The server's alert after the client's flight. */
 export interface Refusal {
@@ -31,7 +33,6 @@ export function serverRefused({ failing }: View): Refusal | undefined {
 /** TLS 1.3: the encrypted record in which the client sends no certificate. */
 export function emptyCertificateRecord(look: Look): TransportEvent | undefined {
   const records = look.records("client").filter(({ packet }) => packet > (look.serverHello?.packet ?? 0));
-  const at = records.findIndex(({ length }) => length === EMPTY_CERTIFICATE);
-  const next = records[at + 1]?.length;
-  return at >= 0 && (next === 53 || next === 69) ? records[at] : undefined;
+  const at = records.findIndex(({ length }) => EMPTY_CERTIFICATE.has(length ?? 0));
+  return at >= 0 && FINISHED.has(records[at + 1]?.length ?? 0) ? records[at] : undefined;
 }

@@ -1,5 +1,6 @@
 /** Groups that keep two sides apart, and Diffie-Hellman groups that are too small: the proofs that several rules share. */
 import type { Claim } from "./contract.ts";
+import { EXTENSION, numberOf } from "./offer.ts";
 import { endWords } from "./suites.ts";
 import type { View } from "./view.ts";
 
@@ -9,14 +10,17 @@ const COMMON: ReadonlySet<number> = new Set([0x001d, 0x0017]);
 /** The working handshake used a group that the failing hello does not offer, and nothing deeper was missing. */
 export function groupClaim(view: View): Claim | undefined {
   const { failing, working, blocked } = view;
-  if (!failing.endsAfterHello || (failing.alert !== undefined && !failing.refusedWith(40, 71, 47))) return undefined;
+  if (!failing.endsAfterHello || (failing.alert !== undefined && !failing.refusedWith(40, 71, 47, 10))) return undefined;
   const group = blocked.find(({ aspect }) => aspect === "group")?.value;
   if (working !== undefined && group !== undefined && !blocked.some(({ aspect }) => aspect === "version" || aspect === "suite")) {
     const name = group.name ?? group.id;
     const retry = working.retries.length > 0 ? ", after a HelloRetryRequest" : "";
+    const isOnly = takesOnly(view, numberOf(group));
     return {
-      confidence: failing.refusedWith(40, 71) ? "certain" : "likely",
-      summary: `the server accepts only the group ${name} (${group.id}), which the client does not offer`,
+      confidence: isOnly ? (failing.refusedWith(40, 71, 10) ? "certain" : "likely") : isEmsMissing(view) ? "possible" : "likely",
+      summary: isOnly
+        ? `the server accepts only the group ${name} (${group.id}), which the client does not offer`
+        : `the server chose the group ${name} (${group.id}), which the client does not offer`,
       evidence: [
         failing.evidence(failing.hello?.packet, `offers ${failing.offer.groups.length} groups, not ${name}`),
         working.evidence(working.serverHello?.packet, `the key exchange used ${name}${retry}`),
@@ -26,6 +30,7 @@ export function groupClaim(view: View): Claim | undefined {
   }
   const { groups } = failing.offer;
   if (working !== undefined || !failing.refusedWith(40, 71) || groups.length === 0 || groups.length > 4) return undefined;
+  if (view.alsoFailed?.offer.groups.some((one) => !groups.includes(one)) === true) return undefined;
   return {
     confidence: "possible",
     summary: groups.some((one) => COMMON.has(one))
@@ -36,6 +41,22 @@ export function groupClaim(view: View): Claim | undefined {
       failing.evidence(failing.failure?.packet, endWords(view)),
     ],
   };
+}
+
+/**
+ * Does the choice of a group show that the server takes none of the others? It does where it passed over what the working
+ * client put first. A choice that was the first of a list says nothing of the common groups behind it.
+ */
+function takesOnly({ failing, working }: View, group: number): boolean {
+  const list = working?.offer.groups ?? [];
+  const behind = list.slice(list.indexOf(group) + 1);
+  return working?.retries.length !== 0 || !behind.some((other) => COMMON.has(other) && failing.offer.groups.includes(other));
+}
+
+/** The failing hello differs also in extended_master_secret, which some servers demand. */
+function isEmsMissing({ failing, working }: View): boolean {
+  const has = (offer: typeof failing.offer | undefined): boolean => offer?.extensions.includes(EXTENSION.extendedMasterSecret) === true;
+  return has(working?.offer) && !has(failing.offer) && working?.isTls13 === false;
 }
 
 /** The client refused the prime of ServerKeyExchange, whose size lies between the bounds, in bits. */

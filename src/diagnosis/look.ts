@@ -37,8 +37,11 @@ export interface Leave {
 
 /** Octets of an encrypted alert in TLS 1.3, at most with a little padding. */
 const ALERT_SIZED = 24;
-/** Octets of an encrypted Finished in TLS 1.3: with SHA-256, with SHA-384. */
-const FINISHED: ReadonlySet<number> = new Set([53, 69, 45, 61]);
+/** The padding of JSSE, and an alert with it. */
+const PADDING = 16;
+const PADDED_ALERT = 19 + PADDING;
+/** Octets of an encrypted Finished in TLS 1.3: with SHA-256, with SHA-384; with a short tag; with the padding of JSSE. */
+const FINISHED: ReadonlySet<number> = new Set([53, 69, 45, 61, 85]);
 
 /** One handshake of one capture. */
 export class Look {
@@ -179,8 +182,19 @@ export class Look {
   /** The client sent data of its application. */
   get clientSpoke(): boolean {
     return this.later("client").some(
-      ({ content, length = 0 }) => content === "application_data" && (!this.isTls13 || length > ALERT_SIZED),
+      ({ content, length = 0 }) => content === "application_data" && !(this.isTls13 && this.#isAlertSized("client", length)),
     );
+  }
+
+  /** Octets with which a side pads its handshake messages and alerts in TLS 1.3: JSSE does. Its Finished tells. */
+  padding(from: "client" | "server"): number {
+    const bare = 21 + (this.choice.suite?.id === "0x1302" ? 48 : 32);
+    const after = this.records(from).filter(({ packet }) => packet >= (this.serverHello?.packet ?? 0));
+    return this.isTls13 && after.some(({ length = 0 }) => length === bare + PADDING) ? PADDING : 0;
+  }
+
+  #isAlertSized(from: "client" | "server", length: number): boolean {
+    return length <= ALERT_SIZED || (length === PADDED_ALERT && this.padding(from) > 0);
   }
 
   /** The handshake is complete on the client's side, and it left without a word: it judged what it got. */
@@ -195,7 +209,9 @@ export class Look {
     const end = this.events.find(({ kind, packet }) => (kind === "fin" || kind === "rst") && packet >= done.packet);
     // Whoever negotiates again has not turned away.
     if (this.later("client").some(({ content }) => content === "handshake")) return undefined;
-    const alert = this.later("client").find(({ content, length = 0 }) => content === "alert" || (this.isTls13 && length <= ALERT_SIZED));
+    const alert = this.later("client").find(
+      ({ content, length = 0 }) => content === "alert" || (this.isTls13 && this.#isAlertSized("client", length)),
+    );
     if (end === undefined && alert === undefined) return undefined;
     if (end !== undefined && end.from === "server" && (alert === undefined || alert.packet > end.packet)) return undefined;
     return { packet: Math.min(alert?.packet ?? Infinity, end?.packet ?? Infinity), said: alert !== undefined };

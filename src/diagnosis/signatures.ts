@@ -62,11 +62,12 @@ export function keyOfServer(look: Look): KeyKind | undefined {
 
 /** Octets of the server's signature in TLS 1.3, told by the record before its Finished; 0 if records do not stand for messages. */
 export function signatureLength(look: Look): number {
+  const padding = look.padding("server");
   const records = look.records("server").filter(({ packet }) => packet >= (look.serverHello?.packet ?? 0));
-  const finished = records.findIndex(({ length = 0 }) => length === 53 || length === 69);
+  const finished = records.findIndex(({ length = 0 }) => length - padding === 53 || length - padding === 69);
   const verify = records[finished - 1];
   // A header of four, the scheme, the signature's length, the type, the tag.
-  return finished < 2 || verify?.length === undefined ? 0 : verify.length - 4 - 4 - 1 - 16;
+  return finished < 2 || verify?.length === undefined ? 0 : verify.length - padding - 4 - 4 - 1 - 16;
 }
 
 /** Kinds of keys whose signatures have this length; the first is the most common one. */

@@ -9,6 +9,8 @@ export interface View {
   readonly failing: Look;
   /** Established, or unlike the failing one at least in that it got further; absent where there is none. */
   readonly working: Look | undefined;
+  /** The one it is compared with where that failed as well and came no further: what it offered did not help. */
+  readonly alsoFailed: Look | undefined;
   /** What the server chose in the working handshake and the failing hello does not allow, the deepest first. */
   readonly blocked: readonly Blocked[];
   /** Both went to the same address and port, or saw the same leaf certificate. */
@@ -23,6 +25,7 @@ export function viewOf(failing: Handshake, side: CaptureSide, other?: Handshake)
   return {
     failing: look,
     working,
+    alsoFailed: working === undefined ? second : undefined,
     blocked: working === undefined || look.hello === undefined ? [] : blockedBy(look.offer, working),
     isSameServer: working === undefined || isSameServer(look, working),
   };

@@ -44,6 +44,8 @@ export class TcpHalf {
   #known = false;
   #started = false;
   #next = 0;
+  /** The peer has acknowledged up to here, beyond all that was delivered, and when it said so. */
+  #claimed: { readonly next: number; readonly moment: Moment } | null = null;
   /** Other sequence numbers that a repeated SYN proposed before any data came. */
   #others: number[] = [];
 
@@ -94,12 +96,25 @@ export class TcpHalf {
 
   /** The peer acknowledged up to `acknowledgment`: what it has received need not be waited for much longer. */
   acknowledged(acknowledgment: number, moment: Moment): void {
-    if (this.#queue.length > ACKED_SEGMENTS && ((acknowledgment - this.#next) | 0) > 0) this.#skipGap(moment);
+    const ahead = (acknowledgment - this.#next) | 0;
+    if (ahead <= 0) return;
+    if (this.#queue.length > ACKED_SEGMENTS) this.#skipGap(moment);
+    // One octet more is the FIN.
+    if (!this.#known || ahead === 1 || ahead > FAR || this.#others.length > 0) return;
+    if (this.#claimed === null || ((acknowledgment - this.#claimed.next) | 0) > 0)
+      this.#claimed = { next: acknowledgment | 0, moment: momentOf(moment) };
   }
 
-  /** No more segments will come: delivers what is queued, gaps told. */
+  /** No more segments will come: delivers what is queued, gaps told; also one at the end, of what the peer has received. */
   flush(): void {
     while (this.#queue.length > 0) this.#skipGap();
+    if (this.#claimed === null) return;
+    const { next, moment } = this.#claimed;
+    const length = (next - this.#next) | 0;
+    this.#claimed = null;
+    if (length <= 1) return;
+    this.#next = next;
+    this.#receiver.gap(length, moment);
   }
 
   /** Forgets what is queued. */
@@ -107,6 +122,7 @@ export class TcpHalf {
     this.#budget.octets -= this.#queuedOctets;
     this.#queuedOctets = 0;
     this.#queue = [];
+    this.#claimed = null;
   }
 
   #settle(sequence: number): void {

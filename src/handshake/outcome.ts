@@ -19,7 +19,13 @@ export interface Ending {
 
 /** Octets of an encrypted TLS 1.3 alert with some padding: two of alert, one of type, a tag of 8 or 16. */
 const ALERT_SIZED = 24;
-/** The same without padding. */
+/** JSSE pads its handshake messages and alerts in TLS 1.3 with so many octets. */
+const PADDING = 16;
+/** An alert of two octets with its type, a tag of 16 octets and that padding. */
+const PADDED_ALERT = 19 + PADDING;
+/** Octets around the hash in an encrypted Finished: a header of four, one of type, a tag of 16. */
+const AROUND_FINISHED = 21;
+/** Lengths of an alert in datagrams, which nobody pads. */
 const BARE_ALERT: ReadonlySet<number> = new Set([19, 11]);
 /** Keys of early data and of the handshake in DTLS 1.3 (RFC 9147 §6.1). */
 const EARLY_EPOCH = 1;
@@ -56,8 +62,9 @@ export function outcomeOf(steps: readonly Step[], messages: readonly Message[], 
   const after = steps.filter((step, index) => (index >= began || step.kind === "fin") && (!early || !isEndOfEarlyData(step)));
   const hello = messages.find((message): message is ServerHello => message.type === "server_hello");
   const tls13 = hello !== undefined && isTls13(versionOf(hello));
-  const established = tls13 ? establishedTls13(after, hello.packet) : establishedTls12(after, hello?.malformed === undefined);
-  const refused = refusal(after.slice(0, established < 0 ? after.length : established), tls13, hello?.packet ?? 0);
+  const pads = tls13 && doesServerPad(after, hello);
+  const established = tls13 ? establishedTls13(after, hello.packet, pads) : establishedTls12(after, hello?.malformed === undefined);
+  const refused = refusal(after.slice(0, established < 0 ? after.length : established), tls13, hello?.packet ?? 0, pads);
   if (refused !== undefined) return { outcome: "failed", failure: refused };
   if (established >= 0) return { outcome: "established" };
   if (horizon.isPartial) return { outcome: "incomplete" };
@@ -84,7 +91,7 @@ function establishedTls12(steps: readonly Step[], isSure: boolean): number {
 }
 
 /** Index of the first server data that proves the client's second flight accepted, or -1. */
-function establishedTls13(steps: readonly Step[], helloPacket: number): number {
+function establishedTls13(steps: readonly Step[], helloPacket: number, pads: boolean): number {
   const flight = clientFlight(steps, helloPacket);
   if (flight < 0) return -1;
   const flightPacket = (steps[flight] as Step).packet;
@@ -99,7 +106,7 @@ function establishedTls13(steps: readonly Step[], helloPacket: number): number {
   if (data === undefined) return -1;
   if (data.message !== null) return data.message.type === "alert" ? -1 : first;
   if (data.isOpened) return data.content === CONTENT.applicationData || data.content === CONTENT.ack ? first : -1;
-  if (isAlertSized(data)) return -1;
+  if (isAlertSized(data, pads)) return -1;
   const next = steps.slice(first + 1).find((step) => step.kind !== "retransmission");
   const last = next !== undefined && (next.kind === "fin" || next.kind === "rst") && next.side === "server";
   return last && data.length < LAST_WORD ? -1 : first;
@@ -111,7 +118,16 @@ function clientFlight(steps: readonly Step[], helloPacket: number): number {
   if (finished >= 0) return finished;
   const first = steps.findIndex((step) => isHidden(step, "client") && step.packet > helloPacket && step.epoch !== EARLY_EPOCH);
   const step = steps[first];
-  return step !== undefined && !isAlertSized(step) ? first : -1;
+  // The first that a client encrypts is a Certificate or Finished, which have other lengths than a padded alert.
+  return step !== undefined && !isAlertSized(step, true) ? first : -1;
+}
+
+/** Does the server pad what it encrypts of the handshake? Its Finished, the last record before the client's flight, tells. */
+function doesServerPad(steps: readonly Step[], hello: ServerHello): boolean {
+  const end = steps.findIndex((step) => isHidden(step, "client") && step.packet > hello.packet && step.epoch !== EARLY_EPOCH);
+  const finished = steps.slice(0, Math.max(end, 0)).findLast((step) => isHidden(step, "server") && step.packet >= hello.packet);
+  const hash = hello.cipherSuite?.id === "0x1302" ? 48 : 32;
+  return finished?.length === AROUND_FINISHED + hash + PADDING;
 }
 
 function isHidden(step: Step, side: Side): boolean {
@@ -119,8 +135,8 @@ function isHidden(step: Step, side: Side): boolean {
 }
 
 /** Is the record no longer than an encrypted alert? Nobody pads them in DTLS. */
-function isAlertSized({ length, epoch }: Step): boolean {
-  return epoch < 0 ? length <= ALERT_SIZED : BARE_ALERT.has(length);
+function isAlertSized({ length, epoch }: Step, pads: boolean): boolean {
+  return epoch < 0 ? length <= ALERT_SIZED || (pads && length === PADDED_ALERT) : BARE_ALERT.has(length);
 }
 
 function isEndOfEarlyData(step: Step): boolean {
@@ -128,7 +144,7 @@ function isEndOfEarlyData(step: Step): boolean {
 }
 
 /** The first step by which a side refused, or plaintext where TLS should have come. */
-function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number): Failure | undefined {
+function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number, pads: boolean): Failure | undefined {
   let flight = false;
   let ended: Side | undefined;
   for (const [index, step] of steps.entries()) {
@@ -145,7 +161,7 @@ function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number): F
     if (step.kind !== "encrypted" || step.isOpened) continue;
     if (step.content === CONTENT.alert) return { kind: "alert", ...shows(), encrypted: true };
     if (!tls13 || step.content !== CONTENT.applicationData || step.packet <= helloPacket) continue;
-    const alertSized = isAlertSized(step);
+    const alertSized = isAlertSized(step, step.side === "client" ? !flight : pads);
     if (step.side === "client") {
       if (alertSized && !flight) return { kind: "alert", ...shows(), encrypted: true };
       flight = true;

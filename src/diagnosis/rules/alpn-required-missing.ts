@@ -1,5 +1,6 @@
 /** One side insists on an application protocol, and none was agreed. */
 import type { Rule } from "../contract.ts";
+import type { Look } from "../look.ts";
 import { ALPN } from "../fixes/alpn.ts";
 
 export const alpnRequiredMissing: Rule = {
@@ -29,12 +30,13 @@ export const alpnRequiredMissing: Rule = {
         failing.failure.by === "server" &&
         failing.later("client").length > 0 &&
         failing.alert === undefined);
-    if (!isQuick || failing.choice.alpn !== undefined) return undefined;
+    const isRefused = hasServerLeft(failing);
+    if ((!isQuick && !isRefused) || failing.choice.alpn !== undefined) return undefined;
     const noneOffered = failing.offer.alpn.length === 0 && working.offer.alpn.length > 0;
     const stripped = !failing.isTls13 && failing.offer.alpn.length > 0 && working.choice.alpn !== undefined;
     if (!noneOffered && !stripped) return undefined;
     return {
-      confidence: stripped ? "likely" : "possible",
+      confidence: stripped || isRefused ? "likely" : "possible",
       summary: stripped
         ? "the server agreed on no application protocol, and the client does not go on without one"
         : "the client offers no application protocol, and the server may not go on without one",
@@ -51,3 +53,10 @@ export const alpnRequiredMissing: Rule = {
     };
   },
 };
+
+/** The handshake is complete, and the server closes before the client has said anything. */
+function hasServerLeft(look: Look): boolean {
+  const end = look.events.find(({ kind }) => kind === "fin" || kind === "rst");
+  if (!look.established || end?.from !== "server" || look.later("server").length === 0) return false;
+  return look.later("client").every(({ packet }) => packet > end.packet);
+}

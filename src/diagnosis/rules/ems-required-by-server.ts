@@ -1,7 +1,9 @@
 /** The server insists on extended_master_secret, and the client does not offer it. */
 import type { Rule } from "../contract.ts";
 import { EXTENDED_MASTER_SECRET } from "../fixes/extended-master-secret.ts";
-import { EXTENSION } from "../offer.ts";
+import { groupClaim } from "../groups.ts";
+import { EXTENSION, numberOf } from "../offer.ts";
+import { isSha1 } from "../signatures.ts";
 import { endWords } from "../suites.ts";
 import { received } from "../symptoms.ts";
 
@@ -25,7 +27,11 @@ export const emsRequiredByServer: Rule = {
     const { failing, working } = view;
     if (!failing.refusedWith(40, 71) || failing.offer.extensions.includes(EXTENSION.extendedMasterSecret) || failing.hello?.sslv2 === true)
       return undefined;
-    if (failing.hello?.extensions === undefined || view.blocked.length > 0 || !failing.offer.versions.some((version) => version <= 0x0303))
+    // A server that took a scheme or a group of several may take another.
+    const isBlocked =
+      view.blocked.some(({ aspect, value }) => aspect !== "group" && (aspect !== "scheme" || isSha1(numberOf(value)))) ||
+      groupClaim(view)?.confidence === "certain";
+    if (failing.hello?.extensions === undefined || isBlocked || !failing.offer.versions.some((version) => version <= 0x0303))
       return undefined;
     if (working !== undefined && (working.isTls13 || !working.offer.extensions.includes(EXTENSION.extendedMasterSecret))) return undefined;
     return {

@@ -29,7 +29,7 @@ export const noCommonCipherSuite: Rule = {
     const found = suiteClaim(view, "other", (suite) => `the server accepts ${suite}, which the client does not offer`, "not that one");
     if (found !== undefined || working !== undefined || !failing.refusedWith(40, 71)) return found;
     const lacking = (["RSA", "DHE", "CBC", "ECDSA", "RSA certificate", "CHACHA20"] as const).filter(
-      (kind) => !offersKind(failing.offer.suites, kind),
+      (kind) => !offersKind(failing.offer.suites, kind) && !offersKind(view.alsoFailed?.offer.suites ?? [], kind),
     );
     if (lacking.length === 0 || failing.offer.suites.length === 0) return undefined;
     const words = {

@@ -10,6 +10,7 @@ export const noCommonGroup: Rule = {
   symptoms: [
     ...received(40),
     { stack: "OpenSSL server", text: "SSL routines:final_key_share:no suitable key share" },
+    { stack: "Java server", text: "javax.net.ssl.SSLProtocolException: No common named group" },
     { stack: "Go server", text: "tls: no key exchanges supported by both client and server" },
   ],
   cause:
@@ -19,6 +20,6 @@ export const noCommonGroup: Rule = {
   disproof: "the group is in supported_groups of the failing hello",
   fixes: GROUPS,
   references: ["RFC 9846 §4.1.1", "RFC 9846 §4.2.7"],
-  explains: ["handshake-failure-unspecified", "no-common-cipher-suite"],
+  explains: ["handshake-failure-unspecified", "no-common-cipher-suite", "unexpected-message"],
   check: (view) => (view.working?.isTls13 === true || view.working === undefined ? groupClaim(view) : undefined),
 };

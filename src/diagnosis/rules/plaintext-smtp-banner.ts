@@ -55,8 +55,11 @@ export const plaintextSmtpBanner: Rule = {
   check({ failing, working }) {
     const { failure } = failing;
     if (failing.hello === undefined || failing.established || failing.serverHello !== undefined) return undefined;
-    const text = failure?.kind === "not-tls" ? (failure.text ?? "") : greetingIn(failing.handshake);
-    if (!GREETING.test(text)) return undefined;
+    // Before STARTTLS a greeting is as it should be.
+    if (failing.handshake.startTls !== undefined) return undefined;
+    // Who greets and then complains about the hello greeted first.
+    const text = [greetingIn(failing.handshake), failure?.text ?? ""].find((line) => GREETING.test(line));
+    if (text === undefined) return undefined;
     const startTls = working?.handshake.startTls;
     return {
       confidence: "certain",
