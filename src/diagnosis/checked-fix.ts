@@ -41,7 +41,6 @@ function withRecordedSetting(text: string, { failing }: View): Offer | undefined
 }
 
 function offerWith(offer: Offer, shape: Shape): Offer {
-  const numbers = (list: readonly string[]): number[] => list.map((digits) => Number.parseInt(digits, 16));
   return {
     ...offer,
     suites: numbers(shape.suites),
@@ -50,6 +49,11 @@ function offerWith(offer: Offer, shape: Shape): Offer {
     ...(offer.namesVersions ? { versions: numbers(shape.versions).map(tlsVersion) } : {}),
     ...(offer.schemes === undefined ? {} : { schemes: numbers(shape.schemes) }),
   };
+}
+
+/** Numbers of hex digits. */
+function numbers(list: readonly string[]): number[] {
+  return list.map((digits) => Number.parseInt(digits, 16));
 }
 
 /** Do these words stand in the text, and not as a part of longer ones? */

@@ -14,7 +14,7 @@ const FLAGSHIP = "pairs/go-rsa-kex";
 
 async function check(where: Place, text: string): Promise<string | undefined> {
   const [go, openssl] = await Promise.all(["go", "openssl"].map((name) => readFixture(`${FLAGSHIP}/${name}.pcap`)));
-  const view = viewOf(go?.handshakes[0] as Handshake, "left", openssl?.handshakes[0] as Handshake);
+  const view = viewOf(go?.handshakes[0] as Handshake, "left", openssl?.handshakes[0]);
   return checkFix({ where, text, source: "" }, text, view);
 }
 
