@@ -5,6 +5,38 @@ import { AGREED13, answer13, died, event, failed, offers, record, refused, works
 const told = (findings: ReturnType<typeof diagnosePair>): string[] => findings.map(({ rule, confidence }) => `${rule} ${confidence}`);
 const SILENT = { kind: "timeout", by: "server", packet: 9, after: "client_hello" } as const;
 
+const close = (packet: number): ReturnType<typeof failed> =>
+  failed(
+    [offers(), answer13()],
+    { kind: "close", by: "client", packet, after: "server_hello" },
+    {
+      negotiated: AGREED13,
+      events: [
+        ...[23, 900, 281, 53].map((length) => record("server", 6, length)),
+        { ...event("fin", "client", packet), time: `2026-06-01T12:00:${String(packet).padStart(2, "0")}.000000Z` },
+      ],
+    },
+  );
+
+const polite = (alpn?: readonly string[]): ReturnType<typeof works13> => {
+  const events = works13().events.filter(({ packet }) => packet < 9);
+  return works13(
+    offers(alpn === undefined ? {} : { alpn }),
+    {},
+    { events: [...events, record("client", 9, 19), event("fin", "client", 10)] },
+  );
+};
+
+const late = (empty: number, finished: number): ReturnType<typeof failed> =>
+  failed(
+    [offers(), answer13()],
+    { kind: "alert", by: "server", packet: 9, encrypted: true, after: "finished" },
+    {
+      negotiated: AGREED13,
+      events: [record("server", 6, 900), record("client", 8, empty), record("client", 8, finished), record("server", 9, 19)],
+    },
+  );
+
 describe("a choice of the server", () => {
   const narrow = offers({ groups: [0x0017], versions: null });
 
@@ -58,19 +90,6 @@ describe("a greeting before TLS", () => {
 });
 
 describe("a client that goes without a word", () => {
-  const close = (packet: number): ReturnType<typeof failed> =>
-    failed(
-      [offers(), answer13()],
-      { kind: "close", by: "client", packet, after: "server_hello" },
-      {
-        negotiated: AGREED13,
-        events: [
-          ...[23, 900, 281, 53].map((length) => record("server", 6, length)),
-          { ...event("fin", "client", packet), time: `2026-06-01T12:00:${String(packet).padStart(2, "0")}.000000Z` },
-        ],
-      },
-    );
-
   it("has judged the certificate where it goes at once after the server's flight, and waited for something where it does not", () => {
     const quick = close(6);
     expect(told(diagnosePair(quick, works13()))[0]).toBe("client-rejects-after-handshake likely");
@@ -78,14 +97,6 @@ describe("a client that goes without a word", () => {
   });
 
   it("had something to say where it named an application protocol", () => {
-    const polite = (alpn?: readonly string[]): ReturnType<typeof works13> => {
-      const events = works13().events.filter(({ packet }) => packet < 9);
-      return works13(
-        offers(alpn === undefined ? {} : { alpn }),
-        {},
-        { events: [...events, record("client", 9, 19), event("fin", "client", 10)] },
-      );
-    };
     expect(told(diagnosePair(polite(["h2", "http/1.1"]), works13()))).toEqual(["client-rejects-after-handshake likely"]);
     expect(diagnosePair(polite(), works13())).toEqual([]);
   });
@@ -100,16 +111,6 @@ describe("a client that goes without a word", () => {
 });
 
 describe("the padding of JSSE", () => {
-  const late = (empty: number, finished: number): ReturnType<typeof failed> =>
-    failed(
-      [offers(), answer13()],
-      { kind: "alert", by: "server", packet: 9, encrypted: true, after: "finished" },
-      {
-        negotiated: AGREED13,
-        events: [record("server", 6, 900), record("client", 8, empty), record("client", 8, finished), record("server", 9, 19)],
-      },
-    );
-
   it("does not hide an empty certificate message", () => {
     expect(told(diagnoseHandshake(late(41, 69)))[0]).toBe("client-cert-missing-tls13 likely");
     expect(told(diagnoseHandshake(late(60, 69))).join()).not.toContain("client-cert-missing");
