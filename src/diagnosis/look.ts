@@ -37,6 +37,8 @@ export interface Leave {
 
 /** Octets of an encrypted alert in TLS 1.3, at most with a little padding. */
 const ALERT_SIZED = 24;
+/** Milliseconds within which a client judges what it got; later it may have waited for something else. */
+const AT_ONCE = 1_000;
 /** The padding of JSSE, and an alert with it. */
 const PADDING = 16;
 const PADDED_ALERT = 19 + PADDING;
@@ -173,7 +175,7 @@ export class Look {
   later(from: "client" | "server"): readonly TransportEvent[] {
     const records = this.records(from);
     const isFinished = this.isTls13
-      ? ({ length = 0, packet }: TransportEvent): boolean => FINISHED.has(length) && packet > (this.serverHello?.packet ?? 0)
+      ? ({ length = 0, packet }: TransportEvent): boolean => FINISHED.has(length) && packet >= (this.serverHello?.packet ?? 0)
       : ({ content }: TransportEvent): boolean => content === "handshake";
     const finished = records.findIndex(isFinished);
     return finished < 0 ? [] : records.slice(finished + 1);
@@ -184,6 +186,16 @@ export class Look {
     return this.later("client").some(
       ({ content, length = 0 }) => content === "application_data" && !(this.isTls13 && this.#isAlertSized("client", length)),
     );
+  }
+
+  /** TLS 1.3: the server's flight is complete, and the client went away at once without an answer to it. */
+  get earlyLeave(): Leave | undefined {
+    const { failure } = this;
+    if (!this.isTls13 || failure?.by !== "client" || (failure.kind !== "close" && failure.kind !== "reset")) return undefined;
+    const finished = this.records("server").find(({ length = 0 }) => FINISHED.has(length));
+    const end = this.events.find(({ packet, kind }) => packet === failure.packet && (kind === "fin" || kind === "rst"));
+    if (finished === undefined || end === undefined || this.records("client").length > 0) return undefined;
+    return Date.parse(end.time) - Date.parse(finished.time) < AT_ONCE ? { packet: end.packet, said: false } : undefined;
   }
 
   /** Octets with which a side pads its handshake messages and alerts in TLS 1.3: JSSE does. Its Finished tells. */

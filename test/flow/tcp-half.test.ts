@@ -80,6 +80,22 @@ describe("a direction of a TCP connection", () => {
     expect(said()).toBe("ab<3>fg");
   });
 
+  it.each([
+    ["nothing was captured", "", 108, "<8>"],
+    ["the end was not captured", "ab", 109, "ab<7>"],
+    ["only the FIN was acknowledged", "ab", 103, "ab"],
+    ["it came later", "abcdefgh", 108, "abcdefgh"],
+  ])("tells octets that the peer acknowledged and the capture lacks: %s", (_, text, acknowledged, told) => {
+    const { half: to, said } = half();
+    to.synchronize(100);
+    to.acknowledged(acknowledged, at(3));
+    if (text !== "") send(to, 100, text);
+    to.flush();
+    expect(said()).toBe(told);
+    to.flush();
+    expect(said()).toBe(told);
+  });
+
   it("tells octets that the snapshot length cut off as a gap", () => {
     const { half: to, said } = half();
     to.synchronize(0);

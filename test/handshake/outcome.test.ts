@@ -180,6 +180,24 @@ describe("how a handshake ended", () => {
       "failed alert by server after finished, encrypted",
     ],
     [
+      "TLS 1.3, a server that pads as JSSE does refuses, and the client closes first",
+      [...hello13, "S hidden 69", "C hidden 53", "C hidden 35", "S hidden 35", "C fin", "S fin"],
+      true,
+      "failed alert by server after finished, encrypted",
+    ],
+    [
+      "TLS 1.3, a server that does not pad sends data of that length",
+      [...hello13, "S hidden 53", "C hidden 53", "C hidden 35", "S hidden 35", "C fin", "S fin"],
+      true,
+      "established",
+    ],
+    [
+      "TLS 1.3, a client that pads refuses",
+      [...hello13, "C hidden 35", "C fin"],
+      true,
+      "failed alert by client after server_hello, encrypted",
+    ],
+    [
       "TLS 1.3, the server refuses with a padded alert",
       [...hello13, "C hidden 53", "S hidden 40", "S fin"],
       true,
