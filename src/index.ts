@@ -24,6 +24,7 @@ export { KeyLog } from "./secrets/key-log.ts";
 export type { Decipher } from "./crypto/cipher.ts";
 export { selectHandshakes, type Selection } from "./diff/selection.ts";
 export { compare, compareHandshakes, compareWithin, type CompareOptions } from "./diff/compare.ts";
+export { type SnapshotHandshake, snapshotHandshakes } from "./diff/snapshot.ts";
 export { diagnoseHandshake, type DiagnoseOptions, diagnosePair, withDiagnosis } from "./diagnosis/diagnose.ts";
 export { RULES } from "./diagnosis/rules/index.ts";
 export type { Confidence, Evidence, Finding, Fix, Place, Rule, Symptom } from "./diagnosis/contract.ts";

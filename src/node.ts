@@ -202,9 +202,11 @@ async function readSavedChunks(input: string, chunks: Chunks): Promise<Capture[]
 
 async function schemaCheck(): Promise<SchemaCheck> {
   const { Ajv2020 } = await import("ajv/dist/2020.js");
-  const schema = createRequire(import.meta.url)("tls-diff/schema/tls-diff.v1.json") as { $id: string };
-  const ajv = new Ajv2020({ validateFormats: false, strict: false }).addSchema(schema);
-  return (definition, value) => (ajv.validate(`${schema.$id}#/$defs/${definition}`, value) ? null : ajv.errorsText());
+  const require = createRequire(import.meta.url);
+  const [report, snapshot] = ["tls-diff", "snapshot"].map((name) => require(`tls-diff/schema/${name}.v1.json`) as { $id: string });
+  const ajv = new Ajv2020({ validateFormats: false, strict: false }).addSchema([report, snapshot] as object[]);
+  const idOf = (definition: string): string => (definition === "snapshot" ? `${snapshot?.$id}` : `${report?.$id}#/$defs/${definition}`);
+  return (definition, value) => (ajv.validate(idOf(definition), value) ? null : ajv.errorsText());
 }
 
 /**

@@ -51,7 +51,7 @@ export function endText(handshake: Handshake): string {
   }
 }
 
-function parties({ transport, serverName, startTls, via, proxyTarget, proxySource, tunnels }: Handshake): Span[] {
+function parties({ snapshot, transport, serverName, startTls, via, proxyTarget, proxySource, tunnels }: Handshake): Span[] {
   const server = endpointText(transport.server);
   const how = [
     ...(startTls === undefined ? [] : [`${plainName(startTls)} STARTTLS`]),
@@ -59,6 +59,7 @@ function parties({ transport, serverName, startTls, via, proxyTarget, proxySourc
     ...(proxySource === undefined ? [] : [`for ${proxySource}`]),
     ...(tunnels === undefined ? [] : [`in ${tunnels.toReversed().join(" in ")}`]),
   ].join(", ");
+  if (snapshot === true) return [code(serverName ?? "a server without a name", "strong"), span(how === "" ? "" : ` (${how})`)];
   const client = [code(endpointText(transport.client)), span(" to ")];
   if (serverName === undefined) return [...client, code(server), span(how === "" ? "" : ` (${how})`)];
   return [...client, code(serverName, "strong"), span(" ("), code(server), span(how === "" ? ")" : `, ${how})`)];
@@ -75,7 +76,7 @@ function ending(handshake: Handshake): Span[] {
     span("is incomplete", "moved"),
     ...(last === undefined
       ? [span(": the capture shows no message of it")]
-      : [span(": the capture shows nothing after "), code(last.type), span(` (packet ${last.packet})`)]),
+      : [span(": the capture shows nothing after "), code(last.type), span(last.packet > 0 ? ` (packet ${last.packet})` : "")]),
   ];
 }
 

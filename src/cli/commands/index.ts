@@ -5,6 +5,7 @@ import { diff } from "./diff.ts";
 import { explain } from "./explain.ts";
 import { list } from "./list.ts";
 import { show } from "./show.ts";
+import { snapshot } from "./snapshot.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [diff, explain, list, show, demo];
+export const COMMANDS: readonly Command[] = [diff, explain, list, show, snapshot, demo];
