@@ -29,3 +29,13 @@ export { diagnoseHandshake, type DiagnoseOptions, diagnosePair, withDiagnosis } 
 export { RULES } from "./diagnosis/rules/index.ts";
 export type { Confidence, Evidence, Finding, Fix, Place, Rule, Symptom } from "./diagnosis/contract.ts";
 export type { Comparison, Difference, DifferenceClass, ListDifference, Pair, PairedBy, ValueDifference } from "./diff/difference.ts";
+export { checkBaseline, checkHandshake, differenceText, FAIL_ON } from "./expectation/check.ts";
+export type {
+  CheckedCapture,
+  CheckedItem,
+  Configuration,
+  Expectation,
+  ExpectedCapture,
+  OfferedList,
+  Offers,
+} from "./expectation/expectation.ts";

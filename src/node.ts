@@ -4,23 +4,31 @@
  */
 import { constants, readSync } from "node:fs";
 import { open, readdir, readFile, stat } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { safeText } from "./bytes/text.ts";
 import { sniffCompression } from "./capture/compression.ts";
 import { CaptureError } from "./fault/errors.ts";
+import type { Configuration } from "./expectation/expectation.ts";
 import type { Note } from "./fault/note.ts";
 import type { CertificateReader } from "./handshake/assemble.ts";
 import type { CertificateDecompressor } from "./message/message.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
 import { HandshakeReader } from "./pipeline.ts";
-import type { SchemaCheck } from "./report/saved.ts";
 import type { Decryptor } from "./secrets/decryptor.ts";
 import type { KeyLog } from "./secrets/key-log.ts";
 
 export type { KeyLog } from "./secrets/key-log.ts";
+
+/**
+ * Reads a configuration of `tls-diff check`, checked against its schema. Throws `CaptureError`, its message beginning with
+ * the file's name, for one that cannot be read or does not fit.
+ */
+export async function readConfig(path: string): Promise<Configuration> {
+  const config = await import("./node/read-config.ts");
+  return config.readConfig(path);
+}
 
 /** How far a reader has come. */
 export interface Progress {
@@ -196,17 +204,8 @@ async function readSavedChunks(input: string, chunks: Chunks): Promise<Capture[]
     if (length > MAX_SAVED) throw new CaptureError("unsupported", `is a saved report of more than ${MAX_SAVED >> 20} MiB`);
     parts.push(chunk.slice());
   }
-  const { readSaved } = await import("./report/saved.ts");
-  return readSaved(Buffer.concat(parts).toString("utf8"), safeText(input), await schemaCheck());
-}
-
-async function schemaCheck(): Promise<SchemaCheck> {
-  const { Ajv2020 } = await import("ajv/dist/2020.js");
-  const require = createRequire(import.meta.url);
-  const [report, snapshot] = ["tls-diff", "snapshot"].map((name) => require(`tls-diff/schema/${name}.v1.json`) as { $id: string });
-  const ajv = new Ajv2020({ validateFormats: false, strict: false }).addSchema([report, snapshot] as object[]);
-  const idOf = (definition: string): string => (definition === "snapshot" ? `${snapshot?.$id}` : `${report?.$id}#/$defs/${definition}`);
-  return (definition, value) => (ajv.validate(idOf(definition), value) ? null : ajv.errorsText());
+  const [{ readSaved }, { checkSchema }] = await Promise.all([import("./report/saved.ts"), import("./node/schema-check.ts")]);
+  return readSaved(Buffer.concat(parts).toString("utf8"), safeText(input), checkSchema);
 }
 
 /**

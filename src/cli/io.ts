@@ -3,7 +3,7 @@
  * made of arrays; commands know no other.
  */
 import type { KeyLog, ReadOptions } from "../node.ts";
-import type { Capture } from "../index.ts";
+import type { Capture, Configuration } from "../index.ts";
 
 /** Where text goes. */
 export interface Sink {
@@ -24,8 +24,10 @@ export interface Io {
   readCaptures(input: string, options: ReadOptions): Promise<Capture[]>;
   /** Reads the key logs of these names. `UsageError` for one that cannot be read, or is none. */
   readKeyLog(...paths: readonly string[]): Promise<KeyLog>;
-  /** Writes a file. `UsageError` where it cannot be written. */
-  writeFile(path: string, text: Iterable<string>): Promise<void>;
+  /** Reads a configuration of `check`. `UsageError` for one that cannot be read, or does not fit its schema. */
+  readConfig(path: string): Promise<Configuration>;
+  /** Writes a file, or adds to it. `UsageError` where it cannot be written. */
+  writeFile(path: string, content: Iterable<string | Uint8Array>, options?: { readonly append?: boolean }): Promise<void>;
   /** The bundled pair: where each lies, and how the demo calls it. */
   readonly demo: readonly { readonly path: string; readonly name: string }[];
   /** Milliseconds on a clock that only runs forward. */

@@ -1,6 +1,8 @@
 /** What can be reported, and the document made from it: the one place that knows which composer belongs to what. */
-import type { Comparison } from "../diff/difference.ts";
+import type { Comparison, DifferenceClass } from "../diff/difference.ts";
+import type { CheckedCapture } from "../expectation/expectation.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
+import { composeCheck } from "./compose-check.ts";
 import { composeDiff } from "./compose-diff.ts";
 import { composeExplain, type ExplainedCapture } from "./compose-diagnosis.ts";
 import { composeList, listLine } from "./compose-list.ts";
@@ -34,6 +36,16 @@ export interface DiffReport {
   readonly right: Capture;
   /** Nothing folded; the noise is in the comparison if it was asked for there. */
   readonly all?: boolean;
+  /** Classes of differences that count as failures; the relevant ones unless told. */
+  readonly failOn?: readonly DifferenceClass[];
+}
+
+/** Captures against what was expected of them. */
+export interface CheckReport {
+  readonly kind: "check";
+  readonly captures: readonly CheckedCapture[];
+  /** The configuration's path. */
+  readonly config: string;
 }
 
 /** Captures whose handshakes carry their diagnosis. */
@@ -49,13 +61,14 @@ export interface RulesReport {
   readonly rules: readonly RuleWords[];
 }
 
-export type Report = ListReport | ShowReport | DiffReport | ExplainReport | RulesReport;
+export type Report = ListReport | ShowReport | DiffReport | ExplainReport | RulesReport | CheckReport;
 
 /** The report as a document. */
 export function compose(report: Report): Document {
   if (report.kind === "list") return composeList(report.listed ?? listed(report));
   if (report.kind === "show") return composeShow(report.capture, report.handshake);
   if (report.kind === "explain") return composeExplain(report.captures, report.all === true);
+  if (report.kind === "check") return composeCheck(report.captures);
   if (report.kind === "rules") return composeRules(report.rules);
   return composeDiff(report.comparison, report.left, report.right, { all: report.all === true });
 }

@@ -1,4 +1,5 @@
 /** THE list of commands. */
+import { check } from "./check.ts";
 import type { Command } from "./contract.ts";
 import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
@@ -8,4 +9,4 @@ import { show } from "./show.ts";
 import { snapshot } from "./snapshot.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [diff, explain, list, show, snapshot, demo];
+export const COMMANDS: readonly Command[] = [diff, check, explain, list, show, snapshot, demo];
