@@ -80,6 +80,14 @@ export async function readCaptures(input: string, options: ReadOptions = {}): Pr
   }
 }
 
+/** Reads the one capture that a file holds. Throws `CaptureError`, its message beginning with the file's name, where that cannot be done. */
+export async function readCapture(input: string, options: ReadOptions = {}): Promise<Capture> {
+  const [capture, ...others] = await readCaptures(input, options);
+  if (capture === undefined || others.length > 0) throw new CaptureError("unsupported", `${safeText(input)} holds not one capture`);
+  if (capture.error !== undefined) throw new CaptureError("unreadable", `${capture.file} ${capture.error.message}`);
+  return capture;
+}
+
 async function readDirectory(directory: string, options: ReadOptions): Promise<Capture[]> {
   const entries = await readdir(directory, { withFileTypes: true });
   const captures: Capture[] = [];
@@ -100,7 +108,7 @@ async function readOne(input: string, source: Chunks, total: number | undefined,
     const compression = sniffCompression(first);
     const maySecrets = options.keyLog !== undefined || compression !== undefined || isPcapng(first);
     const decryptor = maySecrets ? await newDecryptor(options.keyLog) : undefined;
-    return [await readCapture(safeText(input), chunks, { total, compression, decryptor }, options)];
+    return [await readOctets(safeText(input), chunks, { total, compression, decryptor }, options)];
   } finally {
     await source.return();
   }
@@ -114,7 +122,7 @@ interface Prepared {
   readonly decryptor: Decryptor | undefined;
 }
 
-async function readCapture(file: string, chunks: Chunks, prepared: Prepared, options: ReadOptions): Promise<Capture> {
+async function readOctets(file: string, chunks: Chunks, prepared: Prepared, options: ReadOptions): Promise<Capture> {
   const { total, compression, decryptor } = prepared;
   const handshakes: Handshake[] = [];
   const notes: Note[] = [];

@@ -32,7 +32,10 @@ function snapshotHandshake(handshake: Handshake): SnapshotHandshake {
     startTls,
     via,
     outcome,
-    failure: failure === undefined ? undefined : present({ ...failure, packet: undefined, text: failure.text === undefined ? undefined : PRESENT }),
+    failure:
+      failure === undefined
+        ? undefined
+        : present({ ...failure, packet: undefined, text: failure.text === undefined ? undefined : PRESENT }),
     negotiated: keep("negotiated", negotiated),
     fingerprints: present({ ja4: fingerprints.ja4 }),
     ech: ech === undefined ? undefined : present({ answer: (ech as unknown as Fields)["answer"] }),

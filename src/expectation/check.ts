@@ -18,7 +18,11 @@ export function checkHandshake(handshake: Handshake, expected: Expectation): Che
   for (const kind of ["mustOffer", "mustNotOffer", "exactly", "anyOrder"] as const) {
     for (const [list, names] of listsOf(expected[kind])) {
       const trouble = JUDGES[kind](offeredIn(handshake, list), names);
-      add(`${kind}.${list}`, trouble === null, trouble === null ? `${LIST_WORDS[list]} are as expected` : `${LIST_WORDS[list]}: ${trouble}`);
+      add(
+        `${kind}.${list}`,
+        trouble === null,
+        trouble === null ? `${LIST_WORDS[list]} are as expected` : `${LIST_WORDS[list]}: ${trouble}`,
+      );
     }
   }
   const { outcome, fingerprint, highestVersion: version } = expected;

@@ -29,10 +29,10 @@ export function composeShow(capture: Capture, handshake: Handshake): Document {
   const start = handshake.messages[0]?.time;
   return {
     blocks: [
-      verdict([{ text: fileText(capture.file), tone: "strong" }], handshake),
+      verdict([{ text: handshake.snapshot ? `handshake ${handshake.id}` : fileText(capture.file), tone: "strong" }], handshake),
       { kind: "fields", fields: summary(handshake) },
       ...dialogueBlocks(handshake.dialogue ?? []),
-      ...handshake.messages.map((message) => messageBlock(message, start)),
+      ...handshake.messages.map((message) => (handshake.snapshot ? keptBlock(message) : messageBlock(message, start))),
       ...transportBlocks(handshake.events),
       ...noteBlocks(capture),
       ...(handshake.notes ?? []).map((note): Block => ({ kind: "note", text: [span(note.message)] })),
@@ -45,10 +45,13 @@ const HEADER = new Set(["type", "from", "packet", "packets", "time", "length", "
 
 function summary(handshake: Handshake): Field[] {
   const { transport, negotiated, fingerprints } = handshake;
-  const fields: (Field | null)[] = [
+  const connection = [
     field("handshake", `${handshake.id}, ${protocolText(handshake)} over ${transport.protocol.toUpperCase()} stream ${handshake.stream}`),
     field("client", endpointText(transport.client)),
     field("server", endpointText(transport.server)),
+  ];
+  const fields: (Field | null)[] = [
+    ...(handshake.snapshot ? [field("protocol", protocolText(handshake))] : connection),
     field("server name", handshake.serverName),
     field("STARTTLS", handshake.startTls),
     field("via", handshake.via),
@@ -87,6 +90,16 @@ function messageBlock(message: Message, start: string | undefined): Block {
   return { kind: "details", title: `${message.type} (packet ${message.packet})`, blocks };
 }
 
+/** A message of a snapshot: without packets, times and sizes. */
+function keptBlock({ random, ...message }: Message & { random?: string }): Block {
+  const kept = { ...(random === "" ? {} : { random }), ...message } as Message;
+  const block = messageBlock(kept, undefined);
+  if (block.kind !== "details") return block;
+  const [heading, ...rest] = block.blocks;
+  const detail = message.decrypted ? [span("decrypted", "muted")] : [];
+  return { ...block, title: message.type, blocks: heading?.kind === "heading" ? [{ ...heading, detail }, ...rest] : block.blocks };
+}
+
 function messageDetail(message: Message, start: string | undefined): Span[] {
   const packets = message.packets.length > 1 ? `packets ${ranges(message.packets)}` : `packet ${message.packet}`;
   const since = start === undefined ? Number.NaN : microsecondsBetween(start, message.time);
@@ -100,7 +113,9 @@ function extensionsField(extensions: readonly Extension[]): Field {
   return {
     label: `extensions (${extensions.length})`,
     fields: extensions.map((extension): Field => {
-      const label = `${codePointText(extension)}, ${countText(extension.length, "octet")}`;
+      // A snapshot tells the length of none that was decoded.
+      const size = (extension.length as number | undefined) === undefined ? "" : `, ${countText(extension.length, "octet")}`;
+      const label = `${codePointText(extension)}${size}`;
       const parts: Field[] = [];
       if (extension.malformed !== undefined) parts.push({ label: "malformed", value: [plain(extension.malformed, "bad")] });
       if (extension.hex !== undefined && extension.hex !== "") parts.push({ label: "hex", value: [[code(extension.hex)]] });

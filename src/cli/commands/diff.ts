@@ -98,6 +98,8 @@ function single(captures: readonly Capture[], input: string): Capture {
 
 /** A missing file may be a command with a slip of the finger. */
 async function tellMeantCommand(word: string, io: Io): Promise<void> {
-  const meant = /[./\\]/.test(word) ? null : suggest(word, ["diff", "check", "explain", "list", "show", "snapshot", "redact", "demo", "completion"]);
+  const meant = /[./\\]/.test(word)
+    ? null
+    : suggest(word, ["diff", "check", "explain", "list", "show", "snapshot", "redact", "demo", "completion"]);
   if (meant !== null) await io.err.write(`Did you mean the command "tls-diff ${meant}"?\n`);
 }

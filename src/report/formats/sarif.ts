@@ -56,7 +56,10 @@ function resultOf({ rule, message }: Problem, file: string, name: string, ids: r
     level: "error",
     message: { text: `${message}.` },
     locations: [
-      { physicalLocation: { artifactLocation: { uri: uriOf(file) } }, logicalLocations: [{ name, fullyQualifiedName: `${file}: ${name}` }] },
+      {
+        physicalLocation: { artifactLocation: { uri: uriOf(file) } },
+        logicalLocations: [{ name, fullyQualifiedName: `${file}: ${name}` }],
+      },
     ],
   };
 }
