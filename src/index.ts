@@ -39,3 +39,4 @@ export type {
   OfferedList,
   Offers,
 } from "./expectation/expectation.ts";
+export { redact, type Redaction, type RedactOptions } from "./redaction/redact.ts";

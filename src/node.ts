@@ -6,6 +6,7 @@ import { constants, readSync } from "node:fs";
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { joinOctets } from "./bytes/join.ts";
 import { safeText } from "./bytes/text.ts";
 import { sniffCompression } from "./capture/compression.ts";
 import { CaptureError } from "./fault/errors.ts";
@@ -88,6 +89,28 @@ export async function readCapture(input: string, options: ReadOptions = {}): Pro
   return capture;
 }
 
+/**
+ * The octets of a capture file, without its compression; `limit` is the most that are read. Throws `CaptureError`, its
+ * message beginning with the file's name, for one that cannot be read or is larger.
+ */
+export async function readOctets(path: string, limit = 1 << 28): Promise<Uint8Array> {
+  const name = safeText(path);
+  try {
+    const source = fileChunks(path, true);
+    const first = await firstChunk(source);
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for await (const octets of decompress(prepend(first, source), sniffCompression(first))) {
+      length += octets.length;
+      if (length > limit) throw new CaptureError("unsupported", `is larger than ${limit >> 20} MiB`);
+      parts.push(octets.slice());
+    }
+    return joinOctets(...parts);
+  } catch (error) {
+    throw new CaptureError("unreadable", `${name} ${describeError(error).message}`, { cause: error });
+  }
+}
+
 async function readDirectory(directory: string, options: ReadOptions): Promise<Capture[]> {
   const entries = await readdir(directory, { withFileTypes: true });
   const captures: Capture[] = [];
@@ -108,7 +131,7 @@ async function readOne(input: string, source: Chunks, total: number | undefined,
     const compression = sniffCompression(first);
     const maySecrets = options.keyLog !== undefined || compression !== undefined || isPcapng(first);
     const decryptor = maySecrets ? await newDecryptor(options.keyLog) : undefined;
-    return [await readOctets(safeText(input), chunks, { total, compression, decryptor }, options)];
+    return [await readChunks(safeText(input), chunks, { total, compression, decryptor }, options)];
   } finally {
     await source.return();
   }
@@ -122,7 +145,7 @@ interface Prepared {
   readonly decryptor: Decryptor | undefined;
 }
 
-async function readOctets(file: string, chunks: Chunks, prepared: Prepared, options: ReadOptions): Promise<Capture> {
+async function readChunks(file: string, chunks: Chunks, prepared: Prepared, options: ReadOptions): Promise<Capture> {
   const { total, compression, decryptor } = prepared;
   const handshakes: Handshake[] = [];
   const notes: Note[] = [];

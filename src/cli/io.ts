@@ -26,6 +26,8 @@ export interface Io {
   readKeyLog(...paths: readonly string[]): Promise<KeyLog>;
   /** Reads a configuration of `check`. `UsageError` for one that cannot be read, or does not fit its schema. */
   readConfig(path: string): Promise<Configuration>;
+  /** The octets of a capture file, uncompressed. `UsageError` for one that cannot be read. */
+  readOctets(path: string): Promise<Uint8Array>;
   /** Writes a file, or adds to it. `UsageError` where it cannot be written. */
   writeFile(path: string, content: Iterable<string | Uint8Array>, options?: { readonly append?: boolean }): Promise<void>;
   /** The bundled pair: where each lies, and how the demo calls it. */

@@ -24,6 +24,7 @@ export function processIo(): Io {
       return readCaptures(input, options);
     },
     readKeyLog: (...paths) => told((node) => node.readKeyLog(...paths)),
+    readOctets: (path) => told((node) => node.readOctets(path)),
     readConfig: (path) => told((node) => node.readConfig(path)),
     writeFile,
     demo: demoPair(),

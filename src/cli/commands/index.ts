@@ -5,8 +5,9 @@ import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
 import { explain } from "./explain.ts";
 import { list } from "./list.ts";
+import { redact } from "./redact.ts";
 import { show } from "./show.ts";
 import { snapshot } from "./snapshot.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [diff, check, explain, list, show, snapshot, demo];
+export const COMMANDS: readonly Command[] = [diff, check, explain, list, show, snapshot, redact, demo];
