@@ -9,6 +9,8 @@ import type { Pseudonyms } from "./pseudonym.ts";
 export interface RedactionRules {
   readonly names: Pseudonyms;
   readonly keepNames: boolean;
+  /** The addresses of the packets, 4 or 16 octets each. */
+  readonly addresses: readonly Uint8Array[];
 }
 
 /** Replaces in the body of a message of the handshake type `type`; `dtls` hellos have a cookie. */

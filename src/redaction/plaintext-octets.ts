@@ -5,8 +5,10 @@
 import type { RedactionRules } from "./message-octets.ts";
 
 /** Replaces in `[start, end)`. */
-export function redactPlaintext(bytes: Uint8Array, start: number, end: number, { names, keepNames }: RedactionRules): void {
+export function redactPlaintext(bytes: Uint8Array, start: number, end: number, { names, keepNames, addresses }: RedactionRules): void {
   redactProxyHeader(bytes, start, end, names);
+  redactSocks(bytes, start, end, names);
+  for (const address of addresses) redactAddress(bytes, start, end, address, names);
   const isKept = (word: string): boolean => WORDS.has(word.toLowerCase()) || /^\d{1,3}$/.test(word) || word.length < 2;
   const quads = quadsIn(bytes, start, end);
   let at = start;
@@ -30,11 +32,35 @@ function redactProxyHeader(bytes: Uint8Array, start: number, end: number, names:
   }
 }
 
+/** Where a request or an answer of SOCKS has its address (RFC 1928 §4, and version 4 before it). */
+function redactSocks(bytes: Uint8Array, start: number, end: number, names: RedactionRules["names"]): void {
+  const replace = (at: number, octets: number): void => {
+    if (at + octets <= end) bytes.set(names.address(bytes.slice(at, at + octets)), at);
+  };
+  for (let at = start; at + 8 <= end; at++) {
+    const isSocks5 = bytes[at] === 5 && bytes[at + 2] === 0 && (bytes[at + 1] as number) < 9;
+    if (isSocks5 && (bytes[at + 3] === 1 || bytes[at + 3] === 4)) replace(at + 4, bytes[at + 3] === 1 ? 4 : 16);
+  }
+  const isRequest = bytes[start] === 4 && (bytes[start + 1] === 1 || bytes[start + 1] === 2);
+  const isAnswer = bytes[start] === 0 && (bytes[start + 1] as number) >> 2 === 0x16;
+  // An address of three zeros and a number says that a name follows.
+  if ((isRequest || isAnswer) && !(bytes[start + 4] === 0 && bytes[start + 5] === 0 && bytes[start + 6] === 0)) replace(start + 4, 4);
+}
+
+/** An address of the capture's own packets, wherever it stands. */
+function redactAddress(bytes: Uint8Array, start: number, end: number, address: Uint8Array, names: RedactionRules["names"]): void {
+  for (let at = bytes.indexOf(address[0] as number, start); at >= 0 && at + address.length <= end; ) {
+    const from = at;
+    if (address.every((octet, index) => bytes[from + index] === octet)) bytes.set(names.address(address), at);
+    at = bytes.indexOf(address[0] as number, at + 1);
+  }
+}
+
 /** Where dotted quads stand: their short numbers are no protocol's. */
 function quadsIn(bytes: Uint8Array, start: number, end: number): [from: number, to: number][] {
   let text = "";
   for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] as number);
-  return [...text.matchAll(/\d{1,3}(?:\.\d{1,3}){3}/g)].map((match) => [start + match.index, start + match.index + match[0].length]);
+  return [...text.matchAll(/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/g)].map((match) => [start + match.index, start + match.index + match[0].length]);
 }
 
 /** Words that protocols, and the refusals of their servers, are made of. */

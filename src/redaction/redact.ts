@@ -54,7 +54,7 @@ export async function redact(octets: Uint8Array, options: RedactOptions): Promis
   if (handshakes.some(({ protocol }) => protocol === "quic")) {
     throw new CaptureError("unsupported", "has QUIC, whose Initial packets cannot be redacted");
   }
-  const rules = { names: new Pseudonyms(options.key), keepNames: options.keepNames === true };
+  const rules = { names: new Pseudonyms(options.key), keepNames: options.keepNames === true, addresses: addressesIn(packets) };
   let changes: readonly string[] = [];
   for (const tail of [TAIL, Number.POSITIVE_INFINITY]) {
     const kept = redactPackets(chosen(packets, handshakes, tail), rules);
@@ -163,6 +163,11 @@ function baseOf(packets: readonly Packet[]): number {
   if (syn !== undefined) return syn.sequence + 1;
   const [first, ...others] = packets;
   return others.reduce((least, { sequence }) => (((sequence - least) | 0) < 0 ? sequence : least), first?.sequence ?? 0);
+}
+
+/** Each once. */
+function addressesIn(packets: readonly Packet[]): Uint8Array[] {
+  return [...new Map(packets.flatMap(({ source, target }) => [source, target]).map((address) => [address.join("."), address])).values()];
 }
 
 function connectionOf(packet: Packet): string {

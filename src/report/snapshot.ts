@@ -50,9 +50,10 @@ function restored(kept: object, index: number): Handshake {
 function restoredMessage(message: Handshake["messages"][number]): Handshake["messages"][number] {
   const { type } = message;
   const isHello = type === "client_hello" || type === "server_hello" || type === "hello_retry_request";
-  const hello = isHello ? { random: "", sessionId: "" } : {};
+  const { random = "", sessionId = "" } = message as { random?: string; sessionId?: string };
+  const hello = isHello ? { random, sessionId } : {};
   const chain = type === "certificate" ? { certificates: [] } : {};
-  return Object.assign({}, hello, chain, message, { packet: 0, packets: [], time: NEVER, length: 0 });
+  return Object.assign({}, message, hello, chain, { packet: 0, packets: [], time: NEVER, length: 0 });
 }
 
 function lines(value: unknown, margin: string): string {
