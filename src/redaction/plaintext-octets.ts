@@ -10,11 +10,10 @@ export function redactPlaintext(bytes: Uint8Array, start: number, end: number, {
   redactSocks(bytes, start, end, names);
   for (const address of addresses) redactAddress(bytes, start, end, address, names);
   const isKept = (word: string): boolean => WORDS.has(word.toLowerCase()) || /^\d{1,3}$/.test(word) || word.length < 2;
-  const quads = quadsIn(bytes, start, end);
   let at = start;
-  for (const [from, to] of quads) {
+  for (const { from, to, isAddress } of numbersIn(bytes, start, end)) {
     names.replaceWords(bytes, at, from, isKept);
-    if (!keepNames) names.replaceWords(bytes, from, to);
+    if (isAddress && !keepNames) names.replaceWords(bytes, from, to);
     at = to;
   }
   names.replaceWords(bytes, at, end, isKept);
@@ -37,7 +36,9 @@ function redactSocks(bytes: Uint8Array, start: number, end: number, names: Redac
   const replace = (at: number, octets: number): void => {
     if (at + octets <= end) bytes.set(names.address(bytes.slice(at, at + octets)), at);
   };
-  for (let at = start; at + 8 <= end; at++) {
+  // The greeting lists methods; the answer to it is one of them.
+  const greeting = bytes[start] === 5 ? 2 + (bytes[start + 1] ?? 0) : 0;
+  for (let at = start + (start + greeting <= end ? greeting : 2); at + 8 <= end; at++) {
     const isSocks5 = bytes[at] === 5 && bytes[at + 2] === 0 && (bytes[at + 1] as number) < 9;
     if (isSocks5 && (bytes[at + 3] === 1 || bytes[at + 3] === 4)) replace(at + 4, bytes[at + 3] === 1 ? 4 : 16);
   }
@@ -56,11 +57,17 @@ function redactAddress(bytes: Uint8Array, start: number, end: number, address: U
   }
 }
 
-/** Where dotted quads stand: their short numbers are no protocol's. */
-function quadsIn(bytes: Uint8Array, start: number, end: number): [from: number, to: number][] {
+/** LDAP's name for STARTTLS (RFC 4511 §4.14.1), and dotted quads, whose short numbers are no protocol's. */
+const NUMBERS = /1\.3\.6\.1\.4\.1\.1466\.20037|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/g;
+
+function numbersIn(bytes: Uint8Array, start: number, end: number): { from: number; to: number; isAddress: boolean }[] {
   let text = "";
   for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] as number);
-  return [...text.matchAll(/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/g)].map((match) => [start + match.index, start + match.index + match[0].length]);
+  return [...text.matchAll(NUMBERS)].map(({ index, 0: found }) => ({
+    from: start + index,
+    to: start + index + found.length,
+    isAddress: !found.startsWith("1.3.6.1.4.1.1466."),
+  }));
 }
 
 /** Words that protocols, and the refusals of their servers, are made of. */
@@ -77,7 +84,7 @@ const WORDS: ReadonlySet<string> = new Set(
    is are the a an of and or for this that with you your it in on by at be was must first issue before not support supported isn enabled disabled
    available temporarily temporary failure due reason currently refused refuse rejected reject policy security access please try again later
    nats info server_id server_name tls_required tls_verify tls_available nonce host port max_payload proto headers true false
-   1466 20037 cnxn auth stls features shell_v2 device amqp rfb nbdmagic ihaveopt postgres mysql_native_password caching_sha2_password null
+   cnxn auth stls features shell_v2 device amqp rfb nbdmagic ihaveopt postgres mysql_native_password caching_sha2_password null
    syntax recognized implemented unrecognized configuration problem failed fail error dovecot postfix exim sendmail vsftpd proftpd inn
    invalid missing parameter parameters argument arguments unexpected expected encryption encrypted secure insecure plaintext
    password username login logged out ready welcome session sessions protocol negotiation handshake certificate key cipher`
