@@ -19,7 +19,7 @@ export function redactDer(bytes: Uint8Array, start: number, end: number, names: 
     names.replace(bytes, start, end);
     return;
   }
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const tag = bytes[at] as number;
     const [from, to] = contents(bytes, at, end) as [number, number];
     if ((tag & 0x20) !== 0) redactDer(bytes, from, to, names, keepNames, depth + 1);
@@ -58,7 +58,7 @@ function redactPrimitive(
 /** Is it one DER value after the other, to the last octet? */
 function isDer(bytes: Uint8Array, start: number, end: number): boolean {
   if (start >= end) return start === end;
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const found = contents(bytes, at, end);
     if (found === null || !isKnownTag(bytes[at] as number)) return false;
     at = found[1];

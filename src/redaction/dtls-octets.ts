@@ -38,7 +38,7 @@ function readDatagram(bytes: Uint8Array, isKnown: boolean, messages: Map<string,
 }
 
 function readFragments(bytes: Uint8Array, start: number, end: number, announced: number, messages: Map<string, Piece[]>): void {
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const fragment = fragmentAt(bytes, at, end, announced);
     if (fragment === null) return;
     const key = `${fragment.handshakeType} ${fragment.sequence} ${fragment.length}`;

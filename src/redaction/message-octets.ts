@@ -70,7 +70,8 @@ class Position {
 
   number(octets: number): number {
     let value = 0;
-    for (let index = 0; index < octets; index++) value = value * 256 + (this.at + index < this.end ? (this.bytes[this.at + index] as number) : 0);
+    for (let index = 0; index < octets; index++)
+      value = value * 256 + (this.at + index < this.end ? (this.bytes[this.at + index] as number) : 0);
     this.skip(octets);
     return value;
   }

@@ -50,7 +50,7 @@ function redactSocks(bytes: Uint8Array, start: number, end: number, names: Redac
 
 /** An address of the capture's own packets, wherever it stands. */
 function redactAddress(bytes: Uint8Array, start: number, end: number, address: Uint8Array, names: RedactionRules["names"]): void {
-  for (let at = bytes.indexOf(address[0] as number, start); at >= 0 && at + address.length <= end; ) {
+  for (let at = bytes.indexOf(address[0] as number, start); at >= 0 && at + address.length <= end;) {
     const from = at;
     if (address.every((octet, index) => bytes[from + index] === octet)) bytes.set(names.address(address), at);
     at = bytes.indexOf(address[0] as number, at + 1);

@@ -59,7 +59,10 @@ export class Pseudonyms {
   #word(word: string): string {
     const known = this.#words.get(word);
     if (known !== undefined) return known;
-    const made = this.octets(Uint8Array.from(word, (sign) => sign.charCodeAt(0)), "word");
+    const made = this.octets(
+      Uint8Array.from(word, (sign) => sign.charCodeAt(0)),
+      "word",
+    );
     const text = /^\d+$/.test(word)
       ? // So that a dotted quad stays one, the first of three digits is 1.
         [...made].map((octet, index) => (index === 0 && word.length > 1 ? "1" : String(octet % 10))).join("")

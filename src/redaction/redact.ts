@@ -78,7 +78,10 @@ function chosen(packets: readonly Packet[], handshakes: readonly Handshake[], ta
       ...dialogue.map(({ packet }) => packet),
       failure?.packet ?? 0,
     ];
-    last.set(key, named.reduce((most, number) => Math.max(most, number), last.get(key) ?? 0));
+    last.set(
+      key,
+      named.reduce((most, number) => Math.max(most, number), last.get(key) ?? 0),
+    );
   }
   const after = new Map<string, number>();
   // The packets were numbered anew when all of them were written.
@@ -106,7 +109,10 @@ function redactPackets(packets: readonly Packet[], rules: RedactionRules): Packe
   for (const direction of directions.values()) {
     if (direction[0]?.protocol === "tcp") for (const connection of connectionsIn(direction)) redactConnection(connection, rules);
     else {
-      const found = redactDatagrams(direction.map(({ payload }) => payload), rules);
+      const found = redactDatagrams(
+        direction.map(({ payload }) => payload),
+        rules,
+      );
       for (const packet of direction) if (!found.has(packet.payload)) dropped.add(packet);
     }
   }
@@ -144,7 +150,7 @@ function redactConnection(packets: readonly Packet[], rules: RedactionRules): vo
     covered.fill(1, offsetOf(packet), offsetOf(packet) + packet.payload.length);
   }
   // A hole ends what can be read in order; what follows it is read by itself.
-  for (let start = 0; start < length; ) {
+  for (let start = 0; start < length;) {
     const end = covered.indexOf(0, start) < 0 ? length : covered.indexOf(0, start);
     if (end > start) redactTlsStream(stream.subarray(start, end), rules);
     const next = covered.indexOf(1, end);

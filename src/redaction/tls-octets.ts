@@ -12,7 +12,7 @@ export function redactTlsStream(bytes: Uint8Array, rules: RedactionRules): void 
   const messages = new Messages(rules);
   let isEncrypted = false;
   let plain = 0;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     if (!isRecord(bytes, at, plain < at || at === 0)) {
       at++;
       continue;
@@ -22,7 +22,8 @@ export function redactTlsStream(bytes: Uint8Array, rules: RedactionRules): void 
     const end = Math.min(bytes.length, start + recordLength(bytes, at));
     const content = bytes[at] as number;
     if (content === CONTENT.changeCipherSpec) isEncrypted = true;
-    else if (content === CONTENT.handshake && (!isEncrypted || isPlainHello(bytes, start, end, end - start))) messages.take(bytes, start, end);
+    else if (content === CONTENT.handshake && (!isEncrypted || isPlainHello(bytes, start, end, end - start)))
+      messages.take(bytes, start, end);
     else if (content !== CONTENT.alert || end - start > 2) rules.names.replace(bytes, start, end);
     at = end;
     plain = end;

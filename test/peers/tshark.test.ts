@@ -28,7 +28,11 @@ describe("tshark", () => {
       writeFileSync(file, Buffer.concat(parts));
       const checks = ["-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE"];
       const read = (...words: readonly string[]): string[] =>
-        execFileSync("tshark", ["-r", file, ...checks, ...words], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 28 })
+        execFileSync("tshark", ["-r", file, ...checks, ...words], {
+          encoding: "utf8",
+          stdio: ["ignore", "pipe", "ignore"],
+          maxBuffer: 1 << 28,
+        })
           .split("\n")
           .filter((line) => line !== "");
       expect(read("-T", "fields", "-e", "frame.number")).toHaveLength(packets);

@@ -23,7 +23,8 @@ function secretsOf({ handshakes }: Capture): { hex: string[]; words: string[] } 
   const visit = (value: unknown, field: string): void => {
     if (typeof value === "string") {
       const isRetry = value.startsWith("cf21ad74e59a6111");
-      if (/^(?:random|sessionId|ticket|cookie|identity|binders?)$/.test(field) && value.length >= 16 && !isRetry) hex.push(value.slice(0, 32));
+      if (/^(?:random|sessionId|ticket|cookie|identity|binders?)$/.test(field) && value.length >= 16 && !isRetry)
+        hex.push(value.slice(0, 32));
       if (/^(?:serverName|subjectAltNames|sha256|subject|issuer)$/.test(field)) words.push(value);
     } else if (typeof value === "object" && value !== null) {
       for (const [name, member] of Object.entries(value)) visit(member, Array.isArray(value) ? field : name);
@@ -100,9 +101,12 @@ describe("what is not redacted", () => {
   });
 
   it("is told: a capture without handshake", async () => {
-    await expect(redact(await readOctets(fixturePath("pairs/go-rsa-kex/go.pcap")), { key, read: () => Promise.resolve({ file: "", notes: [], handshakes: [] }) })).rejects.toThrow(
-      /has no handshake to redact/,
-    );
+    await expect(
+      redact(await readOctets(fixturePath("pairs/go-rsa-kex/go.pcap")), {
+        key,
+        read: () => Promise.resolve({ file: "", notes: [], handshakes: [] }),
+      }),
+    ).rejects.toThrow(/has no handshake to redact/);
   });
 });
 

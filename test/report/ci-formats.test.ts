@@ -80,7 +80,9 @@ describe("annotations", () => {
   });
 
   it("cannot be made by what a capture holds", () => {
-    const lines = render("github", REPORTS[4]?.[1] as Report).trimEnd().split("\n");
+    const lines = render("github", REPORTS[4]?.[1] as Report)
+      .trimEnd()
+      .split("\n");
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain("%250A%3A%3Aerror");
   });

@@ -23,5 +23,8 @@ export function hasQuic(name: string): boolean {
 export async function redactable(name: string): Promise<boolean> {
   if (hasQuic(name)) return false;
   const { handshakes } = await readFixture(name, { certificates: false });
-  return handshakes.some(({ messages, outcome }) => messages.length > 0 || outcome === "failed") && !handshakes.some(({ protocol }) => protocol === "quic");
+  return (
+    handshakes.some(({ messages, outcome }) => messages.length > 0 || outcome === "failed") &&
+    !handshakes.some(({ protocol }) => protocol === "quic")
+  );
 }
