@@ -13,6 +13,7 @@ export default defineConfig({
     chunkFileNames: "bin/[name].js",
     banner: (chunk) => (chunk.isEntry ? "#!/usr/bin/env node" : ""),
     sourcemap: false,
-    minify: false,
+    // Names stay, for traces in reports of bugs; what only people read goes.
+    minify: { compress: false, mangle: false },
   },
 });

@@ -14,7 +14,7 @@ import { permuterOf } from "./permutation.ts";
 export type SnapshotHandshake = Fields;
 
 /** Stands for a value that is there and differs each time. */
-export const PRESENT = "*";
+const PRESENT = "*";
 
 /** The kinds of handshakes in a list, each once, in the order of their first. */
 export function snapshotHandshakes(handshakes: readonly Handshake[]): SnapshotHandshake[] {

@@ -1,6 +1,6 @@
 /** The packets of a capture that are TCP or UDP, each with its innermost headers and payload: copies, for rewriting. */
 import { CaptureReader } from "../capture/capture-reader.ts";
-import type { CaptureSecrets, FrameSink } from "../capture/contract.ts";
+import type { FrameSink } from "../capture/contract.ts";
 import type { Frame } from "../capture/frame.ts";
 import { Notes } from "../fault/note.ts";
 import { decodeFrame } from "../packet/decode-frame.ts";
@@ -82,7 +82,7 @@ class Collector implements FrameSink {
     });
   }
 
-  secrets(_: CaptureSecrets): void {
+  secrets(): void {
     this.blocks++;
   }
 }

@@ -9,7 +9,6 @@ export function redactPlaintext(bytes: Uint8Array, start: number, end: number, {
   redactProxyHeader(bytes, start, end, names);
   redactSocks(bytes, start, end, names);
   for (const address of addresses) redactAddress(bytes, start, end, address, names);
-  const isKept = (word: string): boolean => WORDS.has(word.toLowerCase()) || /^\d{1,3}$/.test(word) || word.length < 2;
   let at = start;
   for (const { from, to, isAddress } of numbersIn(bytes, start, end)) {
     names.replaceWords(bytes, at, from, isKept);
@@ -17,6 +16,11 @@ export function redactPlaintext(bytes: Uint8Array, start: number, end: number, {
     at = to;
   }
   names.replaceWords(bytes, at, end, isKept);
+}
+
+/** Words of protocols, short numbers (of answers, of versions), and single signs. */
+function isKept(word: string): boolean {
+  return WORDS.has(word.toLowerCase()) || /^\d{1,3}$/.test(word) || word.length < 2;
 }
 
 const SIGNATURE = [0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a];

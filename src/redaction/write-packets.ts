@@ -68,9 +68,12 @@ function frame(packet: Packet): Uint8Array {
   return bytes;
 }
 
-/** Locally administered addresses that follow from the IP addresses, so that a host keeps its own. */
+/** A locally administered address that follows from the IP address, so that a host keeps its own. */
+function mac(address: Uint8Array): Uint8Array {
+  return joinOctets(Uint8Array.of(2, 0), address.subarray(-4));
+}
+
 function ethernet(packet: Packet, isIpv4: boolean): Uint8Array {
-  const mac = (address: Uint8Array): Uint8Array => joinOctets(Uint8Array.of(2, 0), address.subarray(-4));
   return joinOctets(mac(packet.target), mac(packet.source), isIpv4 ? Uint8Array.of(8, 0) : Uint8Array.of(0x86, 0xdd));
 }
 

@@ -15,7 +15,7 @@ export function composeCheck(captures: readonly CheckedCapture[]): Document {
 }
 
 /** Nothing failed, and it could be checked. */
-export function isAsExpected({ error, items }: CheckedCapture): boolean {
+function isAsExpected({ error, items }: CheckedCapture): boolean {
   return error === undefined && items.every(({ passed }) => passed);
 }
 

@@ -6,7 +6,7 @@ import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { isRecord } from "./words.ts";
 
 /** Where the schema of a snapshot is published. */
-export const SNAPSHOT_SCHEMA = "https://unpkg.com/tls-diff@0/src/report/schema/snapshot.v1.json";
+const SNAPSHOT_SCHEMA = "https://unpkg.com/tls-diff@0/src/report/schema/snapshot.v1.json";
 
 /** The version of the format. */
 const SNAPSHOT_VERSION = 1;
