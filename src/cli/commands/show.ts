@@ -27,6 +27,7 @@ export const show: Command = {
     const input = typed["file"] as string;
     checkOutput(typed, [input], io);
     const id = wholeNumber(typed, "id", 1);
+    if (typed["text"] === true && typed["output"] !== undefined) throw new UsageError("show --text prints on standard output only");
     if (typed["text"] === true) return showText(input, id, typed, io);
     const select = await selector(typed, id);
     const found: Found = { count: 0, matching: 0 };
