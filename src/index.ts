@@ -27,7 +27,19 @@ export { KeyLog } from "./secrets/key-log.ts";
 export type { Decipher } from "./crypto/cipher.ts";
 export { selectHandshakes, type Selection } from "./diff/selection.ts";
 export { compare, compareHandshakes, compareWithin, compareWithReference, type CompareOptions } from "./diff/compare.ts";
+export { type SnapshotHandshake, snapshotHandshakes } from "./diff/snapshot.ts";
 export { diagnoseHandshake, type DiagnoseOptions, diagnosePair, withDiagnosis } from "./diagnosis/diagnose.ts";
 export { RULES } from "./diagnosis/rules/index.ts";
 export type { Confidence, Evidence, Finding, Fix, Place, Rule, Symptom } from "./diagnosis/contract.ts";
 export type { Comparison, Difference, DifferenceClass, ListDifference, Pair, PairedBy, ValueDifference } from "./diff/difference.ts";
+export { checkBaseline, checkHandshake, differenceText, FAIL_ON } from "./expectation/check.ts";
+export type {
+  CheckedCapture,
+  CheckedItem,
+  Configuration,
+  Expectation,
+  ExpectedCapture,
+  OfferedList,
+  Offers,
+} from "./expectation/expectation.ts";
+export { redact, type Redaction, type RedactOptions } from "./redaction/redact.ts";

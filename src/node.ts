@@ -4,23 +4,32 @@
  */
 import { constants, readSync } from "node:fs";
 import { open, readdir, readFile, stat } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { joinOctets } from "./bytes/join.ts";
 import { safeText } from "./bytes/text.ts";
 import { sniffCompression } from "./capture/compression.ts";
 import { CaptureError } from "./fault/errors.ts";
+import type { Configuration } from "./expectation/expectation.ts";
 import type { Note } from "./fault/note.ts";
 import type { CertificateReader } from "./handshake/assemble.ts";
 import type { CertificateDecompressor } from "./message/message.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
 import { HandshakeReader } from "./pipeline.ts";
-import type { SchemaCheck } from "./report/saved.ts";
 import type { Decryptor } from "./secrets/decryptor.ts";
 import type { KeyLog } from "./secrets/key-log.ts";
 
 export type { KeyLog } from "./secrets/key-log.ts";
+
+/**
+ * Reads a configuration of `tls-diff check`, checked against its schema. Throws `CaptureError`, its message beginning with
+ * the file's name, for one that cannot be read or does not fit.
+ */
+export async function readConfig(path: string): Promise<Configuration> {
+  const config = await import("./node/read-config.ts");
+  return config.readConfig(path);
+}
 
 /** How far a reader has come. */
 export interface Progress {
@@ -74,6 +83,36 @@ export async function readCaptures(input: string, options: ReadOptions = {}): Pr
   }
 }
 
+/** Reads the one capture that a file holds. Throws `CaptureError`, its message beginning with the file's name, where that cannot be done. */
+export async function readCapture(input: string, options: ReadOptions = {}): Promise<Capture> {
+  const [capture, ...others] = await readCaptures(input, options);
+  if (capture === undefined || others.length > 0) throw new CaptureError("unsupported", `${safeText(input)} holds not one capture`);
+  if (capture.error !== undefined) throw new CaptureError("unreadable", `${capture.file} ${capture.error.message}`);
+  return capture;
+}
+
+/**
+ * The octets of a capture file, without its compression; `limit` is the most that are read. Throws `CaptureError`, its
+ * message beginning with the file's name, for one that cannot be read or is larger.
+ */
+export async function readOctets(path: string, limit = 1 << 28): Promise<Uint8Array> {
+  const name = safeText(path);
+  try {
+    const source = fileChunks(path, true);
+    const first = await firstChunk(source);
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for await (const octets of decompress(prepend(first, source), sniffCompression(first))) {
+      length += octets.length;
+      if (length > limit) throw new CaptureError("unsupported", `is larger than ${limit >> 20} MiB`);
+      parts.push(octets.slice());
+    }
+    return joinOctets(...parts);
+  } catch (error) {
+    throw new CaptureError("unreadable", `${name} ${describeError(error).message}`, { cause: error });
+  }
+}
+
 async function readDirectory(directory: string, options: ReadOptions): Promise<Capture[]> {
   const entries = await readdir(directory, { withFileTypes: true });
   const captures: Capture[] = [];
@@ -94,7 +133,7 @@ async function readOne(input: string, source: Chunks, total: number | undefined,
     const compression = sniffCompression(first);
     const maySecrets = options.keyLog !== undefined || compression !== undefined || isPcapng(first);
     const decryptor = maySecrets ? await newDecryptor(options.keyLog) : undefined;
-    return [await readCapture(safeText(input), chunks, { total, compression, decryptor }, options)];
+    return [await readChunks(safeText(input), chunks, { total, compression, decryptor }, options)];
   } finally {
     await source.return();
   }
@@ -108,7 +147,7 @@ interface Prepared {
   readonly decryptor: Decryptor | undefined;
 }
 
-async function readCapture(file: string, chunks: Chunks, prepared: Prepared, options: ReadOptions): Promise<Capture> {
+async function readChunks(file: string, chunks: Chunks, prepared: Prepared, options: ReadOptions): Promise<Capture> {
   const { total, compression, decryptor } = prepared;
   const handshakes: Handshake[] = [];
   const notes: Note[] = [];
@@ -200,15 +239,8 @@ async function readSavedChunks(input: string, chunks: Chunks): Promise<Capture[]
     if (length > MAX_SAVED) throw new CaptureError("unsupported", `is a saved report of more than ${MAX_SAVED >> 20} MiB`);
     parts.push(chunk.slice());
   }
-  const { readSaved } = await import("./report/saved.ts");
-  return readSaved(Buffer.concat(parts).toString("utf8"), safeText(input), await schemaCheck());
-}
-
-async function schemaCheck(): Promise<SchemaCheck> {
-  const { Ajv2020 } = await import("ajv/dist/2020.js");
-  const schema = createRequire(import.meta.url)("tls-diff/schema/tls-diff.v1.json") as { $id: string };
-  const ajv = new Ajv2020({ validateFormats: false, strict: false }).addSchema(schema);
-  return (definition, value) => (ajv.validate(`${schema.$id}#/$defs/${definition}`, value) ? null : ajv.errorsText());
+  const [{ readSaved }, { checkSchema }] = await Promise.all([import("./report/saved.ts"), import("./node/schema-check.ts")]);
+  return readSaved(Buffer.concat(parts).toString("utf8"), safeText(input), checkSchema);
 }
 
 /**

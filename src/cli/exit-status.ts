@@ -1,9 +1,9 @@
 /** What the program's exit status says. Scripts read it: a number never changes its meaning. */
 
 export const EXIT = {
-  /** diff: no relevant difference. list, show: found. */
+  /** diff: no relevant difference. check: all as expected. list, show: found. */
   same: 0,
-  /** diff: relevant differences. Never from list or show. */
+  /** diff: relevant differences. check: something else than expected. Never from list or show. */
   different: 1,
   /** The command line, or an input that could not be read. */
   unusable: 2,

@@ -2,7 +2,10 @@
 import type { Format } from "../report/formats/contract.ts";
 import type { TerminalStyle } from "./terminal.ts";
 
-export type FormatName = "text" | "json" | "ndjson" | "markdown" | "html";
+/** As `--format` and `--report` take them. */
+export const FORMAT_NAMES = ["text", "json", "ndjson", "markdown", "html", "junit", "sarif", "github"] as const;
+
+export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** The format of that name; only what it needs is loaded. */
 export async function loadFormat(name: FormatName, style: TerminalStyle): Promise<Format> {

@@ -3,7 +3,7 @@
  * made of arrays; commands know no other.
  */
 import type { KeyLog, ReadOptions } from "../node.ts";
-import type { Capture } from "../index.ts";
+import type { Capture, Configuration } from "../index.ts";
 
 /** Where text goes. */
 export interface Sink {
@@ -24,8 +24,12 @@ export interface Io {
   readCaptures(input: string, options: ReadOptions): Promise<Capture[]>;
   /** Reads the key logs of these names. `UsageError` for one that cannot be read, or is none. */
   readKeyLog(...paths: readonly string[]): Promise<KeyLog>;
-  /** Writes a file. `UsageError` where it cannot be written. */
-  writeFile(path: string, text: Iterable<string>): Promise<void>;
+  /** Reads a configuration of `check`. `UsageError` for one that cannot be read, or does not fit its schema. */
+  readConfig(path: string): Promise<Configuration>;
+  /** The octets of a capture file, uncompressed. `UsageError` for one that cannot be read. */
+  readOctets(path: string): Promise<Uint8Array>;
+  /** Writes a file, or adds to it. `UsageError` where it cannot be written. */
+  writeFile(path: string, content: Iterable<string | Uint8Array>, options?: { readonly append?: boolean }): Promise<void>;
   /** The viewer's page. `UsageError` where the program was not built whole. */
   readPage(): Promise<Uint8Array>;
   /** The bundled pair: where each lies, and how the demo calls it. */

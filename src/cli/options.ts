@@ -1,7 +1,7 @@
 /** The options that commands share, as yargs takes them, and what was typed as plain values. */
 import type { Argv, Options } from "yargs";
-import type { Selection } from "../index.ts";
-import type { FormatName } from "./formats.ts";
+import type { DifferenceClass, Selection } from "../index.ts";
+import { FORMAT_NAMES, type FormatName } from "./formats.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What was typed: yargs' names, unchecked. */
@@ -10,8 +10,9 @@ export type Typed = Readonly<Record<string, unknown>>;
 /** Options of every command. */
 export function outputOptions(parser: Argv): Argv {
   return parser.options({
-    format: { ...TEXT, choices: ["text", "json", "ndjson", "markdown", "html"], describe: "how to print it", defaultDescription: "text" },
+    format: { ...TEXT, choices: FORMAT_NAMES, describe: "how to print it", defaultDescription: "text" },
     json: { type: "boolean", describe: "the same as --format json" },
+    report: { ...TEXT, array: true, nargs: 1, describe: "write this as well: FORMAT=FILE, several times if need be" },
     output: { ...TEXT, alias: "o", describe: "write to a file", normalize: true },
     color: { ...TEXT, choices: ["auto", "always", "never"], coerce: colorWord, describe: "colours", defaultDescription: "auto" },
     ascii: { type: "boolean", describe: "no signs outside ASCII" },
@@ -24,6 +25,14 @@ export function outputOptions(parser: Argv): Argv {
 export function readingOptions(parser: Argv): Argv {
   return parser.options({
     keylog: { ...TEXT, array: true, nargs: 1, describe: "decrypt with this key log (SSLKEYLOGFILE); may be given several times" },
+  });
+}
+
+/** Options of every command whose exit status tells differences. */
+export function gateOptions(parser: Argv): Argv {
+  return parser.options({
+    "fail-on": { ...TEXT, describe: "classes of differences that count", defaultDescription: "outcome,semantic,order,certificate" },
+    "exit-zero": { type: "boolean", describe: "differences do not fail: exit status 0 instead of 1" },
   });
 }
 
@@ -46,6 +55,29 @@ export function formatOf(typed: Typed): FormatName {
   if (typed["json"] !== true) return format ?? "text";
   if (format !== undefined && format !== "json") throw new UsageError(`--json and --format ${format} contradict each other`);
   return "json";
+}
+
+/** Reports to write beside the printed one. */
+export function reportsOf(typed: Typed): { readonly format: FormatName; readonly file: string }[] {
+  return ((typed["report"] ?? []) as readonly string[]).map((word) => {
+    const at = word.indexOf("=");
+    const format = FORMAT_NAMES.find((name) => name === word.slice(0, Math.max(0, at)));
+    const file = word.slice(at + 1);
+    if (format !== undefined && file !== "") return { format, file };
+    throw new UsageError(`--report needs FORMAT=FILE with a format of ${FORMAT_NAMES.join(", ")}`);
+  });
+}
+
+const CLASSES: readonly DifferenceClass[] = ["outcome", "semantic", "order", "certificate", "transport"];
+
+/** The classes of differences that count, where they were named. */
+export function failOnOf(typed: Typed): DifferenceClass[] | undefined {
+  const words = (typed["fail-on"] as string | undefined)?.split(",").map((word) => word.trim());
+  return words?.map((word) => {
+    const found = CLASSES.find((name) => name === word);
+    if (found === undefined) throw new UsageError(`--fail-on takes ${CLASSES.join(", ")}, with commas between them`);
+    return found;
+  });
 }
 
 /** The selection that was asked for. */

@@ -2,8 +2,9 @@
 import { resolve } from "node:path";
 import type { Report } from "../report/report.ts";
 import { loadFormat } from "./formats.ts";
+import type { FormatName } from "./formats.ts";
 import type { Io } from "./io.ts";
-import { formatOf } from "./options.ts";
+import { formatOf, reportsOf } from "./options.ts";
 import type { Typed } from "./options.ts";
 import { styleOf } from "./style.ts";
 import { UsageError } from "./usage-error.ts";
@@ -13,17 +14,26 @@ export function checkOutput(typed: Typed, inputs: readonly string[], io: Io): vo
   formatOf(typed);
   styleOf(typed, io);
   const output = typed["output"] as string | undefined;
-  if (output === undefined) return;
   if (output === "") throw new UsageError("--output needs the name of a file");
-  if (inputs.some((input) => input !== "-" && resolve(input) === resolve(output)))
-    throw new UsageError(`${output} is an input; it is not written over`);
+  const written = [...(output === undefined ? [] : [output]), ...reportsOf(typed).map(({ file }) => file)].filter((file) => file !== "-");
+  for (const file of written) {
+    if (inputs.some((input) => input !== "-" && resolve(input) === resolve(file)))
+      throw new UsageError(`${file} is an input; it is not written over`);
+  }
 }
 
-/** Prints the report as it was asked for. */
+/** Prints the report as it was asked for, and writes the others. */
 export async function printReport(report: Report, typed: Typed, io: Io): Promise<void> {
-  if (typed["quiet"] === true) return;
-  const format = await loadFormat(formatOf(typed), styleOf(typed, io));
-  const output = typed["output"] as string | undefined;
-  if (output !== undefined && output !== "-") await io.writeFile(output, format.render(report));
-  else for (const piece of format.render(report)) await io.out.write(piece);
+  for (const { format, file } of reportsOf(typed)) await writeReport(report, format, file, typed, io);
+  if (typed["quiet"] !== true) await writeReport(report, formatOf(typed), (typed["output"] as string | undefined) ?? "-", typed, io);
+}
+
+async function writeReport(report: Report, name: FormatName, file: string, typed: Typed, io: Io): Promise<void> {
+  const format = await loadFormat(name, file === "-" ? styleOf(typed, io) : { ...styleOf(typed, io), color: false });
+  if (file === "-") for (const piece of format.render(report)) await io.out.write(piece);
+  else await io.writeFile(file, format.render(report));
+  const summary = name === "github" ? io.environment["GITHUB_STEP_SUMMARY"] : undefined;
+  if (summary === undefined || summary === "") return;
+  const markdown = await loadFormat("markdown", styleOf(typed, io));
+  await io.writeFile(summary, markdown.render(report), { append: true });
 }

@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { KeyLog } from "../node.ts";
 import { ClosedPipe } from "./io.ts";
 import type { Io, Sink } from "./io.ts";
 import { UsageError } from "./usage-error.ts";
@@ -24,7 +23,9 @@ export function processIo(): Io {
       const { readCaptures } = await import("../node.ts");
       return readCaptures(input, options);
     },
-    readKeyLog,
+    readKeyLog: (...paths) => told((node) => node.readKeyLog(...paths)),
+    readOctets: (path) => told((node) => node.readOctets(path)),
+    readConfig: (path) => told((node) => node.readConfig(path)),
     writeFile,
     readPage,
     demo: demoPair(),
@@ -57,10 +58,10 @@ function streamSink(stream: NodeJS.WriteStream): Sink {
   };
 }
 
-async function readKeyLog(...paths: readonly string[]): Promise<KeyLog> {
-  const node = await import("../node.ts");
+/** What the Node face reads; what is wrong with it is the user's to mend. */
+async function told<T>(read: (node: typeof import("../node.ts")) => Promise<T>): Promise<T> {
   try {
-    return await node.readKeyLog(...paths);
+    return await read(await import("../node.ts"));
   } catch (error) {
     const { CaptureError } = await import("../index.ts");
     if (error instanceof CaptureError) throw new UsageError(error.message, { cause: error });
@@ -68,11 +69,11 @@ async function readKeyLog(...paths: readonly string[]): Promise<KeyLog> {
   }
 }
 
-async function writeFile(path: string, text: Iterable<string>): Promise<void> {
+async function writeFile(path: string, content: Iterable<string | Uint8Array>, options: { append?: boolean } = {}): Promise<void> {
   try {
-    const file = await open(path, "w");
+    const file = await open(path, options.append === true ? "a" : "w");
     try {
-      for (const piece of text) await file.write(piece);
+      for (const piece of content) await file.appendFile(piece);
     } finally {
       await file.close();
     }

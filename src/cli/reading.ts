@@ -1,5 +1,5 @@
 /** The inputs of a command: read with progress, their troubles told on standard error. */
-import type { Capture } from "../index.ts";
+import type { Capture, Handshake, Selection } from "../index.ts";
 import type { ReadOptions } from "../node.ts";
 import { countText } from "../report/words.ts";
 import type { Io } from "./io.ts";
@@ -59,6 +59,17 @@ async function reference(word: string): Promise<Capture> {
 /** The command line may hold anything; it is shown without control characters. */
 function safeWord(text: string): string {
   return text.replaceAll(/[^ -~]/g, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
+}
+
+/** The handshakes that were asked for. Throws `UsageError` for a server that cannot be read. */
+export async function selected(handshakes: readonly Handshake[], selection: Selection): Promise<Handshake[]> {
+  const { selectHandshakes } = await import("../index.ts");
+  try {
+    return selectHandshakes(handshakes, selection);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
 }
 
 /** Tells why inputs could not be read; true if there was one. */

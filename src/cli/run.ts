@@ -68,7 +68,7 @@ async function parse(words: readonly string[], io: Io): Promise<Plan> {
 }
 
 /** What may be given several times. */
-const LISTS: ReadonlySet<string> = new Set(["files", "keylog"]);
+const LISTS: ReadonlySet<string> = new Set(["files", "keylog", "report"]);
 
 function own(word: unknown): unknown {
   return word === STDIN ? "-" : word;
@@ -128,7 +128,7 @@ function inOwnWords(message: string, words: readonly string[]): string {
 
 /** Every option there is, for suggestions. */
 const OPTIONS =
-  "format json output color ascii width quiet sni server stream left-stream right-stream all id hex list keylog port help version no-color".split(
+  "format json output color ascii width quiet sni server stream left-stream right-stream all id hex list keylog port report fail-on exit-zero update keep-names help version no-color".split(
     " ",
   );
 

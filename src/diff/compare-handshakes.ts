@@ -1,6 +1,6 @@
 /** Two handshakes to everything that differs between them, judged and in the order of importance. */
 import type { Handshake } from "../handshake/handshake.ts";
-import type { Difference } from "./difference.ts";
+import type { Difference, DifferenceClass } from "./difference.ts";
 import { FACETS } from "./facets/index.ts";
 import { inOrderOfImportance } from "./importance.ts";
 import { judge } from "./noise.ts";
@@ -20,7 +20,8 @@ export interface HandshakeComparison {
 export function compareHandshakes(left: Handshake, right: Handshake, options: { readonly all?: boolean } = {}): HandshakeComparison {
   const sides: Sides = { left: viewOf(left), right: viewOf(right) };
   const found = FACETS.flatMap(({ compare }) => compare(sides)).map((difference) => judge(difference, sides));
-  const everything = inOrderOfImportance(found);
+  const isSnapshot = left.snapshot === true || right.snapshot === true;
+  const everything = inOrderOfImportance(isSnapshot ? found.filter((difference) => IN_SNAPSHOT.has(difference.class)) : found);
   const differences = options.all === true ? everything : everything.filter((difference) => difference.class !== "noise");
   const outcomesDiffer = everything.some((difference) => difference.class === "outcome");
   return {
@@ -29,6 +30,9 @@ export function compareHandshakes(left: Handshake, right: Handshake, options: { 
     identical: !everything.some((difference) => isRelevant(difference, outcomesDiffer)),
   };
 }
+
+/** What a snapshot keeps; that it lacks the rest is no difference. */
+const IN_SNAPSHOT: ReadonlySet<DifferenceClass> = new Set(["outcome", "semantic", "order"]);
 
 /** Does the difference count for the exit status? Noise never does; transport facts do where the outcomes differ. */
 export function isRelevant(difference: Difference, outcomesDiffer: boolean): boolean {

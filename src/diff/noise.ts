@@ -93,6 +93,11 @@ export function judge(difference: Difference, sides: Sides): Difference {
   return isNoise(rule, difference) ? { ...difference, class: "noise" } : difference;
 }
 
+/** What kind of noise a path holds, if any. */
+export function noiseAt(path: string): NoiseRule["noise"] | undefined {
+  return RULES.find(({ pattern }) => pattern.test(path))?.rule.noise;
+}
+
 const RULES = NOISE.map((rule) => ({ rule, pattern: patternOf(rule.path) }));
 
 function patternOf(path: string): RegExp {
@@ -121,6 +126,6 @@ function judgePermutation(difference: ListDifference, { left, right }: Sides): D
 }
 
 /** The mark that a server of a newer version leaves in the random when it agrees to an older one. */
-function sentinelOf(random: unknown): string {
+export function sentinelOf(random: unknown): string {
   return typeof random === "string" ? (/444f574e475244(?:00|01)$/.exec(random)?.[0] ?? "") : "";
 }

@@ -171,6 +171,8 @@ export interface Handshake {
   readonly events: readonly TransportEvent[];
   /** What was ignored or damaged in this connection. */
   readonly notes?: readonly Note[];
+  /** Read from a snapshot: addresses, times, packets, certificates and what differs in every connection are not known. */
+  readonly snapshot?: true;
 }
 
 /** What was read from one input. */

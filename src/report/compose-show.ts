@@ -29,11 +29,11 @@ export function composeShow(capture: Capture, handshake: Handshake): Document {
   const start = handshake.messages[0]?.time;
   return {
     blocks: [
-      verdict([{ text: fileText(capture.file), tone: "strong" }], handshake),
+      verdict([{ text: handshake.snapshot ? `handshake ${handshake.id}` : fileText(capture.file), tone: "strong" }], handshake),
       { kind: "fields", fields: summary(handshake) },
       { kind: "sequence", parties: [{ name: span(fileText(capture.file), "strong"), handshake }] },
       ...dialogueBlocks(handshake.dialogue ?? []),
-      ...handshake.messages.map((message) => messageBlock(message, start)),
+      ...handshake.messages.map((message) => (handshake.snapshot ? keptBlock(message) : messageBlock(message, start))),
       ...transportBlocks(handshake.events),
       ...noteBlocks(capture),
       ...(handshake.notes ?? []).map((note): Block => ({ kind: "note", text: [span(note.message)] })),
@@ -43,11 +43,14 @@ export function composeShow(capture: Capture, handshake: Handshake): Document {
 
 function summary(handshake: Handshake): Field[] {
   const { transport, negotiated, fingerprints } = handshake;
-  const fields: (Field | null)[] = [
+  const connection = [
     field("handshake", `${handshake.id}, ${protocolText(handshake)} over ${transport.protocol.toUpperCase()} stream ${handshake.stream}`),
     field("client", handshake.reference === undefined ? endpointText(transport.client) : `@${handshake.reference}, as recorded`),
     ...stackFields(handshake),
     field("server", handshake.reference === undefined ? endpointText(transport.server) : undefined),
+  ];
+  const fields: (Field | null)[] = [
+    ...(handshake.snapshot ? [field("protocol", protocolText(handshake))] : connection),
     field("server name", handshake.serverName),
     field("STARTTLS", handshake.startTls),
     field("via", handshake.via),
@@ -91,6 +94,16 @@ function messageBlock(message: Message, start: string | undefined): Block {
   if (fields.length > 0) blocks.push({ kind: "fields", fields });
   if (message.octets !== undefined && message.octets !== "") blocks.push({ kind: "octets", hex: message.octets });
   return { kind: "details", title: `${message.type} (packet ${message.packet})`, blocks };
+}
+
+/** A message of a snapshot: without packets, times and sizes. */
+function keptBlock({ random, ...message }: Message & { random?: string }): Block {
+  const kept = { ...(random === "" ? {} : { random }), ...message } as Message;
+  const block = messageBlock(kept, undefined);
+  if (block.kind !== "details") return block;
+  const [heading, ...rest] = block.blocks;
+  const detail = message.decrypted ? [span("decrypted", "muted")] : [];
+  return { ...block, title: message.type, blocks: heading?.kind === "heading" ? [{ ...heading, detail }, ...rest] : block.blocks };
 }
 
 /** Its packets, when it came, how long it is; times are told from `start` on. */

@@ -50,6 +50,7 @@ export function capturesOf(report: Report): readonly Capture[] {
       return [report.capture];
     case "rules":
     case "clients":
+    case "check":
       return [];
     default:
       return report.captures;

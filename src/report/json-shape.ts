@@ -12,6 +12,7 @@ import { SCHEMA_VERSION, TOOL } from "./tool.ts";
 export function jsonDocument(report: Report): object {
   const head = { schemaVersion: SCHEMA_VERSION, tool: TOOL };
   if (report.kind === "diff") return { ...head, ...report.comparison };
+  if (report.kind === "check") return { ...head, config: report.config, checks: report.captures };
   if (report.kind === "rules") return { ...head, rules: report.rules.map(ruleWords) };
   if (report.kind === "clients") return { ...head, clients: report.clients };
   return { ...head, captures: reportedCaptures(report) };
@@ -29,6 +30,10 @@ export function* jsonLines(report: Report): Generator<object> {
     for (const pair of pairs) yield { schemaVersion: SCHEMA_VERSION, files: { left: left.file, right: right.file }, ...pair };
     return;
   }
+  if (report.kind === "check") {
+    for (const checked of report.captures) yield { schemaVersion: SCHEMA_VERSION, ...checked };
+    return;
+  }
   if (report.kind === "rules") {
     for (const rule of report.rules) yield { schemaVersion: SCHEMA_VERSION, ...ruleWords(rule) };
     return;
@@ -40,7 +45,7 @@ export function* jsonLines(report: Report): Generator<object> {
   for (const capture of reportedCaptures(report)) for (const handshake of capture.handshakes) yield handshakeLine(capture.file, handshake);
 }
 
-function reportedCaptures(report: Exclude<Report, { kind: "diff" | "rules" | "clients" }>): Capture[] {
+function reportedCaptures(report: Exclude<Report, { kind: "diff" | "rules" | "clients" | "check" }>): Capture[] {
   if (report.kind === "explain") return [...report.captures];
   if (report.kind === "show") return [{ ...report.capture, handshakes: [report.handshake] }];
   const all = report.all === true;

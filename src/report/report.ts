@@ -1,8 +1,10 @@
 /** What can be reported, and the document made from it: the one place that knows which composer belongs to what. */
-import type { Comparison } from "../diff/difference.ts";
+import type { Comparison, DifferenceClass } from "../diff/difference.ts";
+import type { CheckedCapture } from "../expectation/expectation.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
 import type { Client } from "../clients/reference.ts";
 import { composeClients } from "./compose-clients.ts";
+import { composeCheck } from "./compose-check.ts";
 import { composeDiff } from "./compose-diff.ts";
 import { composeExplain, type ExplainedCapture } from "./compose-diagnosis.ts";
 import { composeList, listLine } from "./compose-list.ts";
@@ -36,6 +38,16 @@ export interface DiffReport {
   readonly right: Capture;
   /** Nothing folded; the noise is in the comparison if it was asked for there. */
   readonly all?: boolean;
+  /** Classes of differences that count as failures; the relevant ones unless told. */
+  readonly failOn?: readonly DifferenceClass[];
+}
+
+/** Captures against what was expected of them. */
+export interface CheckReport {
+  readonly kind: "check";
+  readonly captures: readonly CheckedCapture[];
+  /** The configuration's path. */
+  readonly config: string;
 }
 
 /** Captures whose handshakes carry their diagnosis. */
@@ -57,7 +69,7 @@ export interface ClientsReport {
   readonly clients: readonly Client[];
 }
 
-export type Report = ListReport | ShowReport | DiffReport | ExplainReport | RulesReport | ClientsReport;
+export type Report = ListReport | ShowReport | DiffReport | ExplainReport | RulesReport | ClientsReport | CheckReport;
 
 /** The report as a document; of a comparison `unfolded` shows every difference, also those that stand behind a count. */
 export function compose(report: Report, unfolded = false): Document {
@@ -65,6 +77,7 @@ export function compose(report: Report, unfolded = false): Document {
   if (report.kind === "clients") return composeClients(report.clients);
   if (report.kind === "show") return composeShow(report.capture, report.handshake);
   if (report.kind === "explain") return composeExplain(report.captures, report.all === true);
+  if (report.kind === "check") return composeCheck(report.captures);
   if (report.kind === "rules") return composeRules(report.rules);
   return composeDiff(report.comparison, report.left, report.right, { all: report.all === true, unfolded });
 }

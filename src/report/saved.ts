@@ -6,16 +6,24 @@
 import { safeText } from "../bytes/text.ts";
 import { CaptureError } from "../fault/errors.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
+import { isSnapshot, snapshotCapture } from "./snapshot.ts";
 import { SCHEMA_VERSION } from "./tool.ts";
 
 /** Judges a value by the published schema: `null` if it fits, else where it does not and why. */
-export type SchemaCheck = (definition: "listing" | "handshakeLine", value: unknown) => string | null;
+export type SchemaCheck = (definition: "listing" | "handshakeLine" | "snapshot", value: unknown) => string | null;
 
-/** Reads the output of `list` or `show`; `file` is what its captures are called if the report is one of lines. */
+/** Reads the output of `list`, `show` or `snapshot`; `file` is what its captures are called if the report is one of lines. */
 export function readSaved(text: string, file: string, check: SchemaCheck): Capture[] {
   const whole = parse(text);
+  if (isSnapshot(whole)) return [readSnapshot(whole, file, check)];
   if (whole !== undefined && !isLine(whole)) return readListing(whole, check);
   return readLines(text, file, check);
+}
+
+function readSnapshot(value: unknown, file: string, check: SchemaCheck): Capture {
+  const fault = check("snapshot", value);
+  if (fault !== null) throw new CaptureError("unsupported", `is a snapshot that does not fit its schema: ${safeText(fault)}`);
+  return snapshotCapture(cleaned(value) as { handshakes: object[] }, file);
 }
 
 function readListing(value: unknown, check: SchemaCheck): Capture[] {

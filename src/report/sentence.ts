@@ -69,7 +69,7 @@ export function endText(handshake: Handshake): string {
 }
 
 function parties(handshake: Handshake): Span[] {
-  const { transport, serverName, startTls, via, proxyTarget, proxySource, tunnels } = handshake;
+  const { snapshot, transport, serverName, startTls, via, proxyTarget, proxySource, tunnels } = handshake;
   const server = endpointText(transport.server);
   const how = [
     ...(startTls === undefined ? [] : [`${plainName(startTls)} STARTTLS`]),
@@ -77,6 +77,7 @@ function parties(handshake: Handshake): Span[] {
     ...(proxySource === undefined ? [] : [`for ${proxySource}`]),
     ...(tunnels === undefined ? [] : [`in ${tunnels.toReversed().join(" in ")}`]),
   ].join(", ");
+  if (snapshot === true) return [code(serverName ?? "a server without a name", "strong"), span(how === "" ? "" : ` (${how})`)];
   const stack = stackText(handshake);
   const client = [code(endpointText(transport.client)), ...(stack === "" ? [] : [span(" ("), code(stack), span(")")]), span(" to ")];
   if (serverName === undefined) return [...client, code(server), span(how === "" ? "" : ` (${how})`)];
@@ -94,7 +95,7 @@ function ending(handshake: Handshake): Span[] {
     span("is incomplete", "moved"),
     ...(last === undefined
       ? [span(": the capture shows no message of it")]
-      : [span(": the capture shows nothing after "), code(last.type), span(` (packet ${last.packet})`)]),
+      : [span(": the capture shows nothing after "), code(last.type), span(last.packet > 0 ? ` (packet ${last.packet})` : "")]),
   ];
 }
 

@@ -57,7 +57,7 @@ describe("the README", () => {
   it("names every option and command, and none that does not exist", async () => {
     const text = readText("README.md");
     const known = new Set<string>();
-    for (const words of [[], ["list"], ["show"], ["web"], ["demo"]]) {
+    for (const words of [[], ["check"], ["list"], ["show"], ["snapshot"], ["redact"], ["web"], ["demo"]]) {
       const { output } = await terminal([...words, "--help"]);
       for (const [option] of output.matchAll(/--[a-z][a-z-]+/g)) known.add(option);
     }
@@ -115,6 +115,8 @@ async function terminal(words: readonly string[]): Promise<{ output: string; sta
     signal: new AbortController().signal,
     readCaptures: node.readCaptures,
     readKeyLog: (...paths) => node.readKeyLog(...paths),
+    readConfig: (path) => node.readConfig(path),
+    readOctets: (path) => node.readOctets(path),
     writeFile: () => Promise.reject(new Error("an example writes no files")),
     readPage: () => Promise.reject(new Error("an example serves no page")),
     demo: [],

@@ -1,6 +1,7 @@
 /** A world for command lines in tests: files that are captures already, streams that are arrays. */
 import { ClosedPipe } from "../../src/cli/io.ts";
 import type { Io } from "../../src/cli/io.ts";
+import { UsageError } from "../../src/cli/usage-error.ts";
 import { run } from "../../src/cli/run.ts";
 import type { Capture } from "../../src/index.ts";
 import type { ReadOptions } from "../../src/node.ts";
@@ -18,6 +19,10 @@ export interface World {
   readonly signal?: AbortSignal;
   readonly readCaptures?: Io["readCaptures"];
   readonly readKeyLog?: Io["readKeyLog"];
+  readonly readConfig?: Io["readConfig"];
+  readonly readOctets?: Io["readOctets"];
+  /** Writes for real as well. */
+  readonly writeFile?: Io["writeFile"];
   readonly now?: () => number;
   /** Writes that standard output takes before its reader goes away. */
   readonly patience?: number;
@@ -64,9 +69,13 @@ export async function execute(words: readonly string[], world: World = {}): Prom
     signal: world.signal ?? new AbortController().signal,
     readCaptures: world.readCaptures ?? ((input, options) => Promise.resolve(readFake(input, world.files ?? STORY, options))),
     readKeyLog: world.readKeyLog ?? (() => Promise.resolve(new KeyLog())),
-    writeFile(path, text) {
-      written[path] = [...text].join("");
-      return Promise.resolve();
+    readConfig: world.readConfig ?? ((path) => Promise.reject(new UsageError(`${path} does not exist`))),
+    readOctets: world.readOctets ?? ((path) => Promise.reject(new UsageError(`${path} does not exist`))),
+    async writeFile(path, content, options) {
+      const pieces = [...content];
+      const text = pieces.map((piece) => (typeof piece === "string" ? piece : Buffer.from(piece).toString("latin1"))).join("");
+      written[path] = options?.append === true ? (written[path] ?? "") + text : text;
+      await world.writeFile?.(path, pieces, options);
     },
     readPage: () => Promise.resolve(new TextEncoder().encode("<!doctype html>viewer")),
     demo: [

@@ -1,9 +1,9 @@
 /** `tls-diff LEFT RIGHT`: what differs between two captures; `tls-diff ONE`: between the failing and the working connections of one. */
-import type { Capture, Comparison } from "../../index.ts";
+import type { Capture, Comparison, DifferenceClass } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { NUMBER, readingOptions, selectionOf, selectionOptions } from "../options.ts";
+import { failOnOf, gateOptions, NUMBER, readingOptions, selectionOf, selectionOptions } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
@@ -15,7 +15,7 @@ export const diff: Command = {
   words: ["$0 <left> [right]", "diff"],
   about: "compare two captures, or the failing with the working connections of one",
   describe: (parser) =>
-    selectionOptions(readingOptions(parser))
+    gateOptions(selectionOptions(readingOptions(parser)))
       .positional("left", { type: "string", describe: "capture, saved report, or - for standard input" })
       .positional("right", { type: "string", describe: "the other, or @client (see clients); left out: compare within the first" })
       .options({
@@ -32,6 +32,7 @@ export const diff: Command = {
     checkOutput(typed, inputs, io);
     if (inputs.length === 1 && inputs[0]?.startsWith("@") === true)
       throw new UsageError("a recorded client is compared with a capture, or with another one");
+    failOnOf(typed);
     const read = await readInputs(inputs, typed, { certificates: true }, io);
     const captures = read.map((found, index) => single(found, inputs[index] as string));
     const status = await compareCaptures(captures, typed, io);
@@ -57,14 +58,22 @@ export async function compareCaptures(captures: readonly Capture[], typed: Typed
     throw error;
   }
   comparison = withDiagnosis(comparison, left, right, options);
-  await printReport({ kind: "diff", comparison, left, right, all: options.all }, typed, io);
+  const failOn = failOnOf(typed);
+  await printReport({ kind: "diff", comparison, left, right, all: options.all, ...(failOn === undefined ? {} : { failOn }) }, typed, io);
   if (comparison.pairs.length === 0) {
     const isSelected = Object.keys(selectionOf(typed)).length > 0;
     await tellInconclusive(whyNothing(comparison, left, right, isSelected), isSelected ? LIST_SHOWS : CAPTURE_WELL, io);
     return unread ? EXIT.unusable : EXIT.inconclusive;
   }
   if (unread) return EXIT.unusable;
-  return comparison.identical ? EXIT.same : EXIT.different;
+  return typed["exit-zero"] === true || isSame(comparison, failOn) ? EXIT.same : EXIT.different;
+}
+
+/** Does nothing differ of what counts? */
+function isSame({ identical, pairs, unpaired }: Comparison, failOn: readonly DifferenceClass[] | undefined): boolean {
+  if (failOn === undefined) return identical;
+  const counts = pairs.some(({ differences }) => differences.some((difference) => failOn.includes(difference.class)));
+  return !counts && unpaired.left.length + unpaired.right.length === 0;
 }
 
 function whyNothing(comparison: Comparison, left: Capture, right: Capture, isSelected: boolean): string {
@@ -94,6 +103,7 @@ function single(captures: readonly Capture[], input: string): Capture {
 
 /** A missing file may be a command with a slip of the finger. */
 async function tellMeantCommand(word: string, io: Io): Promise<void> {
-  const meant = /[./\\]/.test(word) ? null : suggest(word, ["diff", "explain", "list", "show", "clients", "web", "demo", "completion"]);
+  const commands = ["diff", "check", "explain", "list", "show", "snapshot", "redact", "clients", "web", "demo", "completion"];
+  const meant = /[./\\]/.test(word) ? null : suggest(word, commands);
   if (meant !== null) await io.err.write(`Did you mean the command "tls-diff ${meant}"?\n`);
 }

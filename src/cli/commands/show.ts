@@ -1,11 +1,12 @@
 /** `tls-diff show FILE`: one handshake, every field of every message. */
 import type { Capture, Handshake } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
+import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { NUMBER, readingOptions, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
-import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
+import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, selected, tellErrors, tellInconclusive } from "../reading.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./contract.ts";
 
@@ -18,6 +19,7 @@ export const show: Command = {
       .options({
         id: { ...NUMBER, describe: "the handshake of this number, as list shows it" },
         hex: { type: "boolean", describe: "the octets of each message as well" },
+        text: { type: "boolean", describe: "every handshake, without what differs each time: a textconv for git" },
       })
       .example("$0 show go.pcap", "the first handshake that failed, else the first")
       .example("$0 show trace.pcapng --id 3 --hex", "the third, with its octets"),
@@ -25,6 +27,8 @@ export const show: Command = {
     const input = typed["file"] as string;
     checkOutput(typed, [input], io);
     const id = wholeNumber(typed, "id", 1);
+    if (typed["text"] === true && typed["output"] !== undefined) throw new UsageError("show --text prints on standard output only");
+    if (typed["text"] === true) return showText(input, id, typed, io);
     const select = await selector(typed, id);
     const found: Found = { count: 0, matching: 0 };
     const see = (handshake: Handshake, file: string): void => {
@@ -51,6 +55,24 @@ export const show: Command = {
     return unread ? EXIT.unusable : EXIT.same;
   },
 };
+
+/** All handshakes as a snapshot keeps them: the same text for two recordings of one client, whatever the file is called. */
+async function showText(input: string, id: number | undefined, typed: Typed, io: Io): Promise<ExitStatus> {
+  const [captures = []] = await readInputs([input], typed, { certificates: false }, io);
+  const unread = await tellErrors(captures, io);
+  const [{ snapshotHandshakes }, { snapshotCapture }] = await Promise.all([import("../../index.ts"), import("../../report/snapshot.ts")]);
+  const all = captures.flatMap(({ handshakes }) => handshakes).filter((handshake) => id === undefined || handshake.id === id);
+  const kept = snapshotCapture({ handshakes: snapshotHandshakes(await selected(all, selectionOf(typed))) }, captures[0]?.file ?? input);
+  const plain = { width: TEXT_WIDTH, color: "never", ...typed, quiet: typed["quiet"] === true };
+  for (const [index, handshake] of kept.handshakes.entries()) {
+    if (index > 0) await io.out.write("\n");
+    await printReport({ kind: "show", capture: kept, handshake }, plain, io);
+  }
+  if (unread) return EXIT.unusable;
+  return kept.handshakes.length > 0 ? EXIT.same : EXIT.inconclusive;
+}
+
+const TEXT_WIDTH = 100;
 
 /** What was found on the way through the file. */
 interface Found {

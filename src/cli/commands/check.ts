@@ -1,0 +1,129 @@
+/** `tls-diff check`: captures against what `tls-diff.config.json` expects of them; `--update` rewrites the baselines. */
+import { dirname, isAbsolute, join } from "node:path";
+import type { Capture, CheckedCapture, CheckedItem, DifferenceClass, ExpectedCapture, Handshake, Selection } from "../../index.ts";
+import { EXIT } from "../exit-status.ts";
+import type { ExitStatus } from "../exit-status.ts";
+import type { Io } from "../io.ts";
+import { failOnOf, gateOptions } from "../options.ts";
+import type { Typed } from "../options.ts";
+import { checkOutput, printReport } from "../output.ts";
+import { readInputs, selected } from "../reading.ts";
+import type { Command } from "./contract.ts";
+
+const CONFIG = "tls-diff.config.json";
+
+export const check: Command = {
+  words: ["check [config]"],
+  about: "hold captures to what a configuration expects of them",
+  describe: (parser) =>
+    gateOptions(parser)
+      .positional("config", { type: "string", describe: `what is expected; ${CONFIG} unless told` })
+      .options({ update: { type: "boolean", describe: "write the baselines as the captures are now" } })
+      .example("$0 check", "did an update change what the client sends?")
+      .example("$0 check --update", "it did, and that is right")
+      .example("$0 check --report junit=out.xml", "for a CI system"),
+  async execute(typed, io) {
+    const path = (typed["config"] as string | undefined) ?? CONFIG;
+    checkOutput(typed, [path], io);
+    const failOn = failOnOf(typed);
+    const configuration = await io.readConfig(path);
+    const checked: CheckedCapture[] = [];
+    for (const expected of configuration.captures) {
+      const options = { base: dirname(path), failOn: failOn ?? expected.failOn ?? configuration.failOn, update: typed["update"] === true };
+      checked.push(await checkCapture(expected, options, typed, io));
+    }
+    await printReport({ kind: "check", captures: checked, config: path }, typed, io);
+    return statusOf(checked, typed["exit-zero"] === true);
+  },
+};
+
+interface Options {
+  /** The folder to which the configuration's paths are relative. */
+  readonly base: string;
+  readonly failOn: readonly DifferenceClass[] | undefined;
+  readonly update: boolean;
+}
+
+/** Why a capture cannot be checked. */
+class Uncheckable extends Error {
+  readonly code: "unreadable" | "no-handshake";
+  constructor(code: Uncheckable["code"], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+async function checkCapture(expected: ExpectedCapture, options: Options, typed: Typed, io: Io): Promise<CheckedCapture> {
+  const names = { capture: expected.capture, ...(expected.baseline === undefined ? {} : { baseline: expected.baseline }) };
+  try {
+    const capture = await readExpected(expected, options.base, typed, io);
+    const { checkHandshake } = await import("../../index.ts");
+    const items = capture.handshakes.flatMap((handshake) => checkHandshake(handshake, expected));
+    if (expected.baseline === undefined) return { ...names, items };
+    const baseline = await holdBaseline(capture, expected.baseline, options, typed, io);
+    return { ...names, items: [...baseline.items, ...items], ...(baseline.updated ? { updated: true } : {}) };
+  } catch (error) {
+    if (!(error instanceof Uncheckable)) throw error;
+    return { ...names, error: { code: error.code, message: error.message }, items: [] };
+  }
+}
+
+async function readExpected(expected: ExpectedCapture, base: string, typed: Typed, io: Io): Promise<Capture> {
+  const keylog = expected.keylog === undefined ? {} : { keylog: [within(base, expected.keylog)] };
+  const capture = await readSingle(within(base, expected.capture), { ...typed, ...keylog }, io);
+  const { sni, server, stream } = expected;
+  const selection: Selection = { ...(sni === undefined ? {} : { sni }), ...(server === undefined ? {} : { server }), ...streamOf(stream) };
+  const handshakes = (await selected(capture.handshakes, selection)).filter((handshake) => isAttempt(handshake, expected));
+  if (handshakes.length > 0) return { ...capture, handshakes };
+  throw new Uncheckable("no-handshake", "it has no handshake that was asked for");
+}
+
+/** Attempts without a hello count where nothing but their end is expected. */
+function isAttempt({ messages }: Handshake, { outcome }: ExpectedCapture): boolean {
+  return messages.length > 0 || outcome !== undefined;
+}
+
+async function holdBaseline(
+  capture: Capture,
+  name: string,
+  { base, failOn, update }: Options,
+  typed: Typed,
+  io: Io,
+): Promise<{ items: CheckedItem[]; updated: boolean }> {
+  const path = within(base, name);
+  const { checkBaseline, snapshotHandshakes } = await import("../../index.ts");
+  const [found] = await io.readCaptures(path, {});
+  const isMissing = found?.error?.code === "missing-file";
+  if (update) {
+    const { snapshotText } = await import("../../report/snapshot.ts");
+    const isSame = found !== undefined && found.error === undefined && checkBaseline(capture, found, ALL).every(({ passed }) => passed);
+    if (!isSame) await io.writeFile(path, [snapshotText(snapshotHandshakes(capture.handshakes))]);
+    return { items: [{ expectation: "baseline", passed: true, message: "the baseline is that of the capture" }], updated: !isSame };
+  }
+  if (isMissing) throw new Uncheckable("unreadable", `its baseline ${name} does not exist; tls-diff check --update writes it`);
+  return { items: checkBaseline(capture, await readSingle(path, typed, io), failOn), updated: false };
+}
+
+const ALL: readonly DifferenceClass[] = ["outcome", "semantic", "order", "certificate", "transport", "noise"];
+
+async function readSingle(path: string, typed: Typed, io: Io): Promise<Capture> {
+  const [[capture, ...others] = []] = await readInputs([path], typed, { certificates: true }, io);
+  if (capture === undefined || others.length > 0) throw new Uncheckable("unreadable", `${path} holds not one capture`);
+  if (capture.error !== undefined) throw new Uncheckable("unreadable", `${path} ${capture.error.message}`);
+  return capture;
+}
+
+function streamOf(stream: number | undefined): Selection {
+  return stream === undefined ? {} : { stream };
+}
+
+function within(base: string, path: string): string {
+  return isAbsolute(path) ? path : join(base, path);
+}
+
+/** What cannot be read comes first, then what is not as expected. */
+function statusOf(checked: readonly CheckedCapture[], exitZero: boolean): ExitStatus {
+  if (checked.some(({ error }) => error?.code === "unreadable")) return EXIT.unusable;
+  if (checked.some(({ items }) => items.some(({ passed }) => !passed))) return exitZero ? EXIT.same : EXIT.different;
+  return checked.some(({ error }) => error !== undefined) ? EXIT.inconclusive : EXIT.same;
+}

@@ -1,0 +1,53 @@
+/** `tls-diff snapshot FILE -o client.tls.json`: handshakes without what differs each time, to be committed and compared with later captures. */
+import type { Capture, Handshake } from "../../index.ts";
+import { EXIT } from "../exit-status.ts";
+import type { Io } from "../io.ts";
+import { NUMBER, readingOptions, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
+import type { Typed } from "../options.ts";
+import { checkOutput } from "../output.ts";
+import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, selected, tellErrors, tellInconclusive } from "../reading.ts";
+import type { Command } from "./contract.ts";
+
+export const snapshot: Command = {
+  words: ["snapshot <file>"],
+  about: "write a small, stable file to compare later captures with",
+  describe: (parser) =>
+    selectionOptions(readingOptions(parser))
+      .positional("file", { type: "string", describe: "capture, saved report, or - for standard input" })
+      .options({ id: { ...NUMBER, describe: "only the handshake of this number, as list shows it" } })
+      .example("$0 snapshot client.pcap -o client.tls.json", "commit this")
+      .example("$0 client.tls.json new.pcap", "and see what changed"),
+  async execute(typed, io) {
+    const input = typed["file"] as string;
+    checkOutput(typed, [input], io);
+    const id = wholeNumber(typed, "id", 1);
+    const [captures = []] = await readInputs([input], typed, { certificates: false }, io);
+    const unread = await tellErrors(captures, io);
+    const all = captures.flatMap(({ handshakes }) => handshakes).filter(({ messages }) => messages.length > 0);
+    const chosen = (await selected(all, selectionOf(typed))).filter((handshake) => id === undefined || handshake.id === id);
+    if (chosen.length === 0) {
+      if (unread) return EXIT.unusable;
+      await tellInconclusive(whyNothing(all, captures, input), all.length > 0 ? LIST_SHOWS : CAPTURE_WELL, io);
+      return EXIT.inconclusive;
+    }
+    await write(chosen, typed, io);
+    return unread ? EXIT.unusable : EXIT.same;
+  },
+};
+
+function whyNothing(all: readonly Handshake[], captures: readonly Capture[], input: string): string {
+  const file = captures[0]?.file ?? input;
+  if (all.length > 0) return `${file} has no handshake that was asked for`;
+  return noHandshakeIn(
+    captures.reduce((sum, { packets = 0 }) => sum + packets, 0),
+    file,
+  );
+}
+
+async function write(handshakes: readonly Handshake[], typed: Typed, io: Io): Promise<void> {
+  const [{ snapshotHandshakes }, { snapshotText }] = await Promise.all([import("../../index.ts"), import("../../report/snapshot.ts")]);
+  const text = snapshotText(snapshotHandshakes(handshakes));
+  const output = typed["output"] as string | undefined;
+  if (output !== undefined && output !== "-") await io.writeFile(output, [text]);
+  else if (typed["quiet"] !== true) await io.out.write(text);
+}

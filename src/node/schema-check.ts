@@ -1,0 +1,14 @@
+/** Values against the schemas that the package publishes. */
+import { createRequire } from "node:module";
+import { Ajv2020 } from "ajv/dist/2020.js";
+
+/** Schemas by the name of their file, and the part of one that is meant. */
+const SCHEMAS = { listing: "tls-diff", handshakeLine: "tls-diff", snapshot: "snapshot", config: "config" } as const;
+
+/** Judges a value by a schema: `null` if it fits, else where it does not and why. */
+export function checkSchema(definition: keyof typeof SCHEMAS, value: unknown): string | null {
+  const name = SCHEMAS[definition];
+  const schema = createRequire(import.meta.url)(`tls-diff/schema/${name}.v1.json`) as { $id: string };
+  const ajv = new Ajv2020({ validateFormats: false, strict: false }).addSchema(schema);
+  return ajv.validate(name === "tls-diff" ? `${schema.$id}#/$defs/${definition}` : schema.$id, value) ? null : ajv.errorsText();
+}

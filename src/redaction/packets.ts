@@ -1,0 +1,102 @@
+/** The packets of a capture that are TCP or UDP, each with its innermost headers and payload: copies, for rewriting. */
+import { CaptureReader } from "../capture/capture-reader.ts";
+import type { FrameSink } from "../capture/contract.ts";
+import type { Frame } from "../capture/frame.ts";
+import { Notes } from "../fault/note.ts";
+import { decodeFrame } from "../packet/decode-frame.ts";
+import { FragmentTable } from "../packet/fragments.ts";
+import { newLayers } from "../packet/layers.ts";
+import { VERDICT } from "../packet/verdict.ts";
+
+/** One packet. */
+export interface Packet {
+  /** From 1, in the original. */
+  readonly number: number;
+  /** Microseconds since 1970, and the nanoseconds beyond them. */
+  readonly time: number;
+  readonly nanos: number;
+  readonly protocol: "tcp" | "udp";
+  /** 4 or 16 octets. */
+  readonly source: Uint8Array;
+  readonly target: Uint8Array;
+  readonly sourcePort: number;
+  readonly targetPort: number;
+  readonly ttl: number;
+  readonly sequence: number;
+  readonly flags: number;
+  /** The TCP header with its options; empty for UDP. */
+  readonly header: Uint8Array;
+  readonly payload: Uint8Array;
+  /** Octets of the payload that the capture does not hold. */
+  readonly missing: number;
+}
+
+/** The packets, and how many others there were. */
+export interface Packets {
+  readonly packets: readonly Packet[];
+  /** All packets of the capture. */
+  readonly count: number;
+  /** Blocks with secrets for decryption. */
+  readonly secrets: number;
+}
+
+/** Reads a capture, uncompressed. Throws `CaptureError` for what is none. */
+export function readPackets(octets: Uint8Array): Packets {
+  const reader = new Collector();
+  const capture = new CaptureReader(reader);
+  capture.push(octets);
+  capture.end();
+  return { packets: reader.packets, count: capture.packets, secrets: reader.blocks };
+}
+
+class Collector implements FrameSink {
+  readonly notes = new Notes();
+  readonly packets: Packet[] = [];
+  blocks = 0;
+  readonly #layers = newLayers();
+  readonly #fragments = new FragmentTable();
+
+  frame(frame: Frame): void {
+    const layers = this.#layers;
+    const verdict = decodeFrame(frame, layers, this.#fragments);
+    if (verdict !== VERDICT.tcp && verdict !== VERDICT.udp) return;
+    const { bytes, payloadStart, payloadEnd, sourceAt, targetAt } = layers;
+    const octets = layers.ipVersion === 4 ? 4 : 16;
+    const header = verdict === VERDICT.tcp ? tcpHeader(layers) : bytes.slice(0, 0);
+    if (header === null) return;
+    this.packets.push({
+      number: frame.number,
+      time: frame.time,
+      nanos: frame.nanos,
+      protocol: verdict === VERDICT.tcp ? "tcp" : "udp",
+      source: bytes.slice(sourceAt, sourceAt + octets),
+      target: bytes.slice(targetAt, targetAt + octets),
+      sourcePort: layers.sourcePort,
+      targetPort: layers.targetPort,
+      ttl: layers.ttl,
+      sequence: layers.sequence,
+      flags: layers.flags,
+      header,
+      payload: bytes.slice(payloadStart, payloadEnd),
+      missing: Math.max(0, layers.missing),
+    });
+  }
+
+  secrets(): void {
+    this.blocks++;
+  }
+}
+
+/** The header that ends where the payload begins: the one length at which its fields are where they belong. */
+function tcpHeader(layers: { bytes: Uint8Array; payloadStart: number; sourcePort: number; sequence: number }): Uint8Array | null {
+  const { bytes, payloadStart, sourcePort, sequence } = layers;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let length = 20; length <= 60; length += 4) {
+    const at = payloadStart - length;
+    if (at < 0) break;
+    if ((bytes[at + 12] as number) >> 4 === length / 4 && view.getUint16(at) === sourcePort && view.getUint32(at + 4) === sequence) {
+      return bytes.slice(at, payloadStart);
+    }
+  }
+  return null;
+}

@@ -1,0 +1,96 @@
+/**
+ * The octets of one direction of a TCP connection with what is secret in them replaced in place: the plaintext before TLS,
+ * handshake messages in plaintext (`message-octets.ts`), and everything encrypted. Records and messages keep their lengths.
+ */
+import { beginsTls, isPlainHello } from "../record/recognise.ts";
+import { CONTENT, isHandshakeType, maybeRecord, RECORD_HEADER, recordLength } from "../record/tls-record.ts";
+import { redactMessage, type RedactionRules } from "./message-octets.ts";
+import { redactPlaintext } from "./plaintext-octets.ts";
+
+/** Replaces in all of `bytes`, which begin where the connection did, or the capture. */
+export function redactTlsStream(bytes: Uint8Array, rules: RedactionRules): void {
+  const messages = new Messages(rules);
+  let isEncrypted = false;
+  let plain = 0;
+  for (let at = 0; at < bytes.length;) {
+    if (!isRecord(bytes, at, plain < at || at === 0)) {
+      at++;
+      continue;
+    }
+    if (plain < at) redactPlaintext(bytes, plain, at, rules);
+    const start = at + RECORD_HEADER;
+    const end = Math.min(bytes.length, start + recordLength(bytes, at));
+    const content = bytes[at] as number;
+    if (content === CONTENT.changeCipherSpec) isEncrypted = true;
+    else if (content === CONTENT.handshake && (!isEncrypted || isPlainHello(bytes, start, end, end - start)))
+      messages.take(bytes, start, end);
+    else if (content !== CONTENT.alert || end - start > 2) rules.names.replace(bytes, start, end);
+    at = end;
+    plain = end;
+  }
+  if (plain < bytes.length) redactPlaintext(bytes, plain, bytes.length, rules);
+  messages.end();
+}
+
+/** After plaintext a record must begin as TLS does; after a record any may follow. */
+function isRecord(bytes: Uint8Array, at: number, afterPlaintext: boolean): boolean {
+  if (!maybeRecord(bytes, at, bytes.length) || bytes.length - at < RECORD_HEADER) return false;
+  if (!afterPlaintext) return true;
+  if (!beginsTls(bytes, at, bytes.length)) return false;
+  if (bytes[at] !== CONTENT.handshake) return at === 0 || bytes[at] === CONTENT.alert;
+  return at === 0 || isPlainHello(bytes, at + RECORD_HEADER, bytes.length, recordLength(bytes, at));
+}
+
+/** Puts messages together from the bodies of records, and each back where its octets came from. */
+class Messages {
+  readonly #rules: RedactionRules;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #parts: { start: number; end: number }[] = [];
+
+  constructor(rules: RedactionRules) {
+    this.#rules = rules;
+  }
+
+  take(bytes: Uint8Array, start: number, end: number): void {
+    this.#bytes = bytes;
+    this.#parts.push({ start, end });
+    this.#drain(false);
+  }
+
+  /** What is left has no end: it is replaced as far as it can be read. */
+  end(): void {
+    this.#drain(true);
+  }
+
+  #drain(isEnd: boolean): void {
+    const joined = Uint8Array.from(this.#parts.flatMap(({ start, end }) => [...this.#bytes.subarray(start, end)]));
+    let at = 0;
+    while (joined.length - at >= 4) {
+      const type = joined[at] as number;
+      const length = ((joined[at + 1] as number) << 16) | ((joined[at + 2] as number) << 8) | (joined[at + 3] as number);
+      if (!isHandshakeType(type)) {
+        this.#rules.names.replace(joined, at, joined.length);
+        at = joined.length;
+        break;
+      }
+      if (at + 4 + length > joined.length && !isEnd) break;
+      const end = Math.min(joined.length, at + 4 + length);
+      redactMessage(type, joined.subarray(at + 4, end), false, this.#rules);
+      at = end;
+    }
+    this.#putBack(joined, isEnd ? joined.length : at);
+  }
+
+  /** Writes the first `done` octets back, and keeps the rest. */
+  #putBack(joined: Uint8Array, done: number): void {
+    let at = 0;
+    const rest: { start: number; end: number }[] = [];
+    for (const { start, end } of this.#parts) {
+      const octets = Math.min(end - start, Math.max(0, done - at));
+      this.#bytes.set(joined.subarray(at, at + octets), start);
+      if (start + octets < end) rest.push({ start: start + octets, end });
+      at += end - start;
+    }
+    this.#parts = rest;
+  }
+}

@@ -1,0 +1,71 @@
+/** SARIF 2.1.0, as code scanning takes it: a result for each problem, pinned to its capture. */
+import { casesOf, type Problem } from "../cases.ts";
+import { writeJson } from "../layout/json-text.ts";
+import { TOOL } from "../tool.ts";
+import type { Format } from "./contract.ts";
+
+export const sarif: Format = {
+  name: "sarif",
+  extension: "sarif",
+  mediaType: "application/sarif+json",
+  render(report) {
+    const found = casesOf(report).flatMap(({ file, name, problems, error }) =>
+      [...problems, ...(error === undefined ? [] : [error])].map((problem) => ({ file, name, problem })),
+    );
+    const ids = [...new Set(found.map(({ problem }) => problem.rule))].toSorted();
+    return writeJson({
+      $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+      version: "2.1.0",
+      runs: [
+        {
+          tool: { driver: { name: TOOL.name, version: TOOL.version, rules: ids.map(ruleOf) } },
+          results: found.map(({ file, name, problem }) => resultOf(problem, file, name, ids)),
+        },
+      ],
+    });
+  },
+};
+
+function ruleOf(id: string): object {
+  return { id, shortDescription: { text: RULE_WORDS[id] ?? `The cause: tls-diff explain ${id}` } };
+}
+
+const RULE_WORDS: Readonly<Record<string, string>> = {
+  outcome: "The handshake ends otherwise",
+  semantic: "Something else is offered or agreed",
+  order: "The same in another order",
+  certificate: "Another certificate",
+  transport: "The network carried it otherwise",
+  unpaired: "A handshake without counterpart",
+  baseline: "A handshake without counterpart in the baseline",
+  mustOffer: "Something expected is not offered",
+  mustNotOffer: "Something unwanted is offered",
+  exactly: "The list is another one",
+  anyOrder: "The list has other members",
+  fingerprint: "The fingerprint is another one",
+  highestVersion: "The highest version is another one",
+  unreadable: "A file cannot be read",
+  "no-handshake": "The capture has no handshake that was asked for",
+  "handshake-failed": "The handshake failed",
+};
+
+function resultOf({ rule, message }: Problem, file: string, name: string, ids: readonly string[]): object {
+  return {
+    ruleId: rule,
+    ruleIndex: ids.indexOf(rule),
+    level: "error",
+    message: { text: `${message}.` },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri: uriOf(file) } },
+        logicalLocations: [{ name, fullyQualifiedName: `${file}: ${name}` }],
+      },
+    ],
+  };
+}
+
+/** A path as a relative reference (RFC 3986 §4.2). */
+function uriOf(file: string): string {
+  const path = file.replaceAll("\\", "/").split("/").map(encodeURIComponent).join("/");
+  return path.startsWith("/") ? `file://${path}` : path;
+}

@@ -1,0 +1,107 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { UsageError } from "../../src/cli/usage-error.ts";
+import { readCaptures, readConfig } from "../../src/node.ts";
+import { fixturePath } from "../support/fixtures.ts";
+import { execute, type Trace } from "../support/io.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tls-diff-check-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const config = join(folder, "tls-diff.config.json");
+const client = join(folder, "client.pcap");
+
+function record(fixture: string): void {
+  copyFileSync(fixturePath(`captures/clients/${fixture}`), client);
+}
+
+function expectOf(...captures: readonly object[]): void {
+  writeFileSync(config, JSON.stringify({ captures }));
+}
+
+function check(...words: readonly string[]): Promise<Trace> {
+  return execute(["check", config, ...words], {
+    readCaptures,
+    readConfig: (path) =>
+      readConfig(path).catch((error: unknown) => {
+        throw new UsageError((error as Error).message);
+      }),
+    environment: { GITHUB_STEP_SUMMARY: join(folder, "summary.md") },
+    writeFile: (path, content) => {
+      writeFileSync(path, [...content].join(""));
+      return Promise.resolve();
+    },
+  });
+}
+
+describe("a client that is held to its baseline", () => {
+  const entry = { capture: "client.pcap", baseline: "client.tls.json", outcome: "established", mustOffer: { groups: ["x25519"] } };
+
+  it("is committed, changes, is caught, and is committed again", async () => {
+    record("go-1.23.4.pcap");
+    expectOf(entry);
+    const missing = await check();
+    expect(missing.status).toBe(2);
+    expect(missing.out.replaceAll(/\s+/g, " ")).toContain("its baseline client.tls.json does not exist; tls-diff check --update writes it");
+    expect((await check("--update")).status).toBe(0);
+    const committed = readFileSync(join(folder, "client.tls.json"), "utf8");
+    expect((await check()).status).toBe(0);
+
+    record("go-1.26.8.pcap");
+    const caught = await check();
+    expect(caught.status).toBe(1);
+    expect(caught.out.replaceAll(/\s+/g, " ")).toContain("negotiated.group: x25519 became X25519MLKEM768");
+    expect(caught.out.replaceAll(/\s+/g, " ")).toContain("clientHello.extensions: new signature_algorithms_cert");
+    expect((await check("--exit-zero")).status).toBe(0);
+    expect((await check("--fail-on", "outcome")).status).toBe(0);
+
+    const updated = await check("--update");
+    expect(updated.status).toBe(0);
+    expect(updated.out).toContain("client.tls.json was written.");
+    expect(readFileSync(join(folder, "client.tls.json"), "utf8")).not.toBe(committed);
+    const after = await check();
+    expect(after.status).toBe(0);
+    expect((await check("--update")).out).not.toContain("was written");
+  });
+
+  it("writes several reports at once, and what GitHub does not annotate to the step summary", async () => {
+    record("go-1.21.13.pcap");
+    const trace = await check("--report", `junit=${join(folder, "out.xml")}`, "--report", "github=-", "-q");
+    expect(trace.status).toBe(1);
+    expect(trace.written[join(folder, "out.xml")]).toMatch(/<testsuites name="tls-diff" tests="\d+" failures="[1-9]/);
+    expect(trace.out).toMatch(/^::error file=client\.pcap,title=tls-diff semantic/);
+    expect(trace.written[join(folder, "summary.md")]).toContain("**`client.pcap`**");
+  });
+});
+
+describe("the exit status", () => {
+  it.each([
+    ["an expectation that does not hold", { capture: "client.pcap", mustOffer: { cipherSuites: ["0x0000"] } }, 1],
+    ["a capture that is not there", { capture: "none.pcap" }, 2],
+    ["no handshake that was asked for", { capture: "client.pcap", sni: "other.test" }, 3],
+  ])("tells %s", async (_, entry, status) => {
+    record("go-1.26.8.pcap");
+    expectOf(entry);
+    expect((await check()).status).toBe(status);
+  });
+
+  it.each([
+    ["no JSON", "{"],
+    ["an unknown key", '{"captures":[{"capture":"x","mustofer":{}}]}'],
+    ["no captures", "{}"],
+  ])("is 2 for a configuration with %s", async (_, text) => {
+    writeFileSync(config, text);
+    const { status, err } = await check();
+    expect(status).toBe(2);
+    expect(err).toMatch(/tls-diff\.config\.json (?:is not JSON|does not fit its schema)/);
+  });
+
+  it.each([
+    ["--fail-on", "colour"],
+    ["--report", "junit"],
+    ["--report", "pdf=x"],
+  ])("is 2 for %s %s", async (...words) => {
+    expect((await check(...words)).status).toBe(2);
+  });
+});

@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { compare } from "../../src/diff/compare.ts";
+import { snapshotHandshakes } from "../../src/diff/snapshot.ts";
+import type { Capture } from "../../src/handshake/handshake.ts";
+import { readSaved } from "../../src/report/saved.ts";
+import { snapshotText } from "../../src/report/snapshot.ts";
+import { fixtureNames, readFixture } from "../support/fixtures.ts";
+
+const schema = JSON.parse(readFileSync(new URL("../../src/report/schema/snapshot.v1.json", import.meta.url), "utf8")) as object;
+const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
+const validate = ajv.compile(schema);
+
+function check(_: string, value: unknown): string | null {
+  return validate(value) ? null : ajv.errorsText(validate.errors);
+}
+
+function withHello(capture: Capture): Capture {
+  return { ...capture, handshakes: capture.handshakes.filter(({ messages }) => messages.length > 0) };
+}
+
+function textOf(capture: Capture): string {
+  return snapshotText(snapshotHandshakes(capture.handshakes));
+}
+
+describe("the snapshot of a recorded capture", () => {
+  it.each(fixtureNames())("fits its schema and differs in nothing from %s", async (name) => {
+    const capture = withHello(await readFixture(name));
+    const [kept] = readSaved(textOf(capture), "kept.json", check) as [Capture];
+    const { pairs, unpaired } = compare(kept, capture);
+    expect(pairs.flatMap(({ differences }) => differences)).toEqual([]);
+    expect(unpaired).toEqual({ left: [], right: [] });
+  });
+
+  it("is the same for two connections of one client, to the octet", async () => {
+    const [first, second] = await Promise.all(["first", "second"].map((name) => readFixture(`pairs/same-twice/${name}.pcap`)));
+    expect(textOf(first as Capture)).toBe(textOf(second as Capture));
+  });
+
+  it("gives what is the same in another snapshot of it", async () => {
+    const capture = await readFixture("captures/clients/chromium-156.0.8078.79.pcap");
+    const [kept] = readSaved(textOf(capture), "kept.json", check) as [Capture];
+    expect(textOf(kept)).toBe(textOf(capture));
+  });
+
+  it("has no address, time or random", async () => {
+    const capture = await readFixture("pairs/go-rsa-kex/openssl.pcap");
+    const text = textOf(capture);
+    for (const message of capture.handshakes[0]?.messages ?? []) {
+      if ("random" in message) expect(text).not.toContain(message.random);
+      expect(text).not.toContain(message.time.slice(0, 10));
+    }
+    expect(text).not.toContain("192.0.2.");
+  });
+
+  it("has a line for each cipher suite", async () => {
+    const text = textOf(await readFixture("pairs/go-rsa-kex/openssl.pcap"));
+    const lines = text.split("\n").filter((line) => /^ +\{ "id": "0x[0-9a-f]{4}", "name": "TLS_\w+" \},?$/.test(line));
+    expect(lines.length).toBeGreaterThanOrEqual(31);
+  });
+});
+
+describe("against a snapshot", () => {
+  it("another client differs in what it offers, and in nothing that a snapshot lacks", async () => {
+    const [left, right] = await Promise.all([readFixture("pairs/go-rsa-kex/go.pcap"), readFixture("pairs/go-rsa-kex/openssl.pcap")]);
+    const [kept] = readSaved(textOf(left), "kept.json", check) as [Capture];
+    const told = (capture: Capture): string[] =>
+      compare(capture, right, { all: true }).pairs.flatMap(({ differences }) =>
+        differences.filter((one) => ["outcome", "semantic", "order"].includes(one.class)).map(({ path }) => path),
+      );
+    expect(told(kept)).toEqual(told(left));
+    expect(told(kept)).toContain("clientHello.cipherSuites");
+    expect(compare(kept, right, { all: true }).pairs[0]?.differences.map((one) => one.class)).not.toContain("noise");
+  });
+
+  it.each([
+    ["a later version", (text: string) => text.replace('"snapshotVersion": 1', '"snapshotVersion": 2')],
+    ["an outcome of its own", (text: string) => text.replace('"established"', '"odd"')],
+    ["a hello without suites", (text: string) => text.replace('"cipherSuites"', '"suites"')],
+  ])("is told what is wrong with it: %s", async (_, breakIt) => {
+    const text = textOf(await readFixture("pairs/go-rsa-kex/openssl.pcap"));
+    expect(() => readSaved(breakIt(text), "kept.json", check)).toThrow(/is a snapshot that does not fit its schema/);
+  });
+});
