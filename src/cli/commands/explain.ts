@@ -3,7 +3,7 @@ import type { Capture } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { NUMBER, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
+import { NUMBER, readingOptions, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
@@ -15,7 +15,7 @@ export const explain: Command = {
   words: ["explain [what]"],
   about: "why a handshake failed, from one capture; or the page of a cause",
   describe: (parser) =>
-    selectionOptions(parser)
+    selectionOptions(readingOptions(parser))
       .positional("what", { type: "string", describe: "capture, saved report, - for standard input, or the name of a cause" })
       .options({
         list: { type: "boolean", describe: "name every cause there is" },
