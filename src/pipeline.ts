@@ -41,6 +41,18 @@ export interface CaptureSummary {
 /** `secrets_type` of a TLS key log (RFC 9850) in a pcapng file. */
 const TLS_KEY_LOG = 0x544c534b;
 
+/** Work and memory, counted. */
+export interface Work {
+  /** Octets of memory that open connections take, roughly. */
+  readonly held: number;
+  /** Connections that were looked at on the way to those of packets. */
+  readonly passed: number;
+  /** Connections that have ended and wait for stragglers. */
+  readonly closing: number;
+  /** Connections that were given up. */
+  readonly evicted: number;
+}
+
 /** What the transport knows of an exchange. */
 type Connection = Pick<Conversation, "opener" | "events" | "isOneSided" | "dialogue" | "answer" | "notes"> & { readonly lastTime: number };
 
@@ -104,6 +116,17 @@ export class HandshakeReader implements FrameSink {
     return this.#capture.packets;
   }
 
+  /** What reading has cost so far, in numbers that do not depend on the machine. */
+  get work(): Work {
+    const { held, octets } = this.#flows.budget;
+    return {
+      held: held + this.#udp.budget.held + octets,
+      passed: this.#flows.passed + this.#udp.passed,
+      closing: this.#flows.closing,
+      evicted: this.#flows.evicted + this.#udp.evicted,
+    };
+  }
+
   /** Takes the next octets of the file, uncompressed; they may be reused by the caller afterwards. */
   push(octets: Uint8Array): void {
     this.#capture.push(octets);
@@ -152,7 +175,11 @@ export class HandshakeReader implements FrameSink {
   }
 
   #open(flow: Flow): TlsStream {
-    const stream = new TlsStream(() => ++this.#ids, this.#sealed);
+    const stream = new TlsStream(
+      () => ++this.#ids,
+      this.#sealed,
+      (octets) => flow.hold(octets),
+    );
     this.#streams.set(flow, stream);
     return stream;
   }
@@ -163,7 +190,8 @@ export class HandshakeReader implements FrameSink {
     stream?.end();
     const { opener, events, lastTime } = flow;
     const { dialogue, answer } = stream ?? NO_CONNECTION;
-    const connection = { opener, events, isOneSided: !flow.isAnswered, dialogue, answer, notes: [], lastTime };
+    const notes = flow.rewritten > 0 ? [rewrittenNote(flow.rewritten)] : [];
+    const connection = { opener, events, isOneSided: !flow.isAnswered, dialogue, answer, notes, lastTime };
     if (stream === undefined || stream.id === 0) this.#attempt(flow, connection);
     else this.#give(stream, flow, connection);
   }
@@ -180,7 +208,11 @@ export class HandshakeReader implements FrameSink {
     const { bytes, payloadStart, payloadEnd } = layers;
     const protocol = DATAGRAM_PROTOCOLS.find((candidate) => candidate.recognises(bytes, payloadStart, payloadEnd));
     if (protocol === undefined) return null;
-    const exchanges = protocol.create(() => ++this.#ids, this.#sealed);
+    const exchanges = protocol.create(
+      () => ++this.#ids,
+      this.#sealed,
+      (octets) => flow.hold(octets),
+    );
     this.#datagrams.set(flow, exchanges);
     return exchanges;
   }
@@ -200,14 +232,15 @@ export class HandshakeReader implements FrameSink {
     this.handshakes++;
     const opened = this.#decryptor?.open(exchange);
     exchange.release();
-    const conversation = this.#conversation(flow, connection);
+    const left = exchange.leftOut > 0 ? [leftOutNote(exchange.leftOut)] : [];
+    const conversation = this.#conversation(flow, { ...connection, notes: [...connection.notes, ...left] });
     if (opened === undefined) {
       this.#emit(assemble({ exchange, ...conversation }, this.#options));
       return;
     }
     const { note } = opened;
     if (note?.code === "keys-missing") this.notes.add(note.code, (count) => `no keys for ${counted(count, "connection")} in the key log`);
-    const notes = note === null ? [] : [note];
+    const notes = note === null ? conversation.notes : [...conversation.notes, note];
     const events = [...conversation.events, ...opened.events];
     const { exchange: readable, usedHello } = opened;
     const used = usedHello === undefined ? {} : { usedHello };
@@ -239,8 +272,34 @@ export class HandshakeReader implements FrameSink {
     if (refused > 0)
       this.notes.add("not-kept", (count) => `${counted(count, "encrypted record")} not decrypted for want of memory`, refused);
     if (this.#udp.ignored > 0) this.notes.add("udp", (count) => `${counted(count, "UDP packet")} without a handshake`, this.#udp.ignored);
+    const { abandoned } = this.#flows.budget;
+    if (abandoned > 0)
+      this.notes.add(
+        "abandoned-holes",
+        (count) => `${counted(count, "hole")} no longer waited for because too much came before it`,
+        abandoned,
+      );
+    if (this.#fragments.rewritten > 0) this.notes.add("rewritten-fragments", rewrittenFragments, this.#fragments.rewritten);
     const evicted = this.#flows.evicted + this.#udp.evicted;
     if (evicted > 0)
-      this.notes.add("evicted-flows", (count) => `${counted(count, "connection")} given up because too many were open`, evicted);
+      this.notes.add(
+        "evicted-flows",
+        (count) => `${counted(count, "connection")} given up because too many were open, or they held too much`,
+        evicted,
+      );
   }
+}
+
+function rewrittenFragments(count: number): string {
+  return `${counted(count, "IP fragment")} with other octets than came first in ${count === 1 ? "its" : "their"} place; those that came first count`;
+}
+
+/** What came first is what the receiver had when it acted; which copy another stack takes nobody can tell. */
+function rewrittenNote(count: number): Note {
+  const message = `${counted(count, "segment")} with other octets than came first in ${count === 1 ? "its" : "their"} place; those that came first count`;
+  return { code: "rewritten", count, message };
+}
+
+function leftOutNote(count: number): Note {
+  return { code: "left-out", count, message: `${counted(count, "more message")} not read: a connection may have only so many` };
 }

@@ -9,16 +9,24 @@ export const LIMITS = {
   interfaces: 65_536,
   /** Flows that are remembered at once; the one untouched for longest goes first. */
   flows: 65_536,
+  /** Octets that open connections may hold of what was said, over TCP and over UDP each; those untouched for longest go first. */
+  heldOctets: 536_870_912,
   /** Octets queued out of order in one direction of one connection. */
   queuedOctets: 1_048_576,
   /** Segments queued out of order in one direction of one connection. */
   queuedSegments: 1_024,
-  /** Octets queued out of order in all connections together. */
+  /** Octets queued out of order in all connections together, each segment counted with 256 more for the memory that it takes. */
   queuedOctetsInAll: 33_554_432,
+  /** First octets of each direction that are held against what comes again: a hello without post-quantum shares. */
+  comparedOctets: 2_048,
+  /** The same of all connections together. */
+  comparedOctetsInAll: 33_554_432,
   /** Octets of one handshake message: the chains of real servers reach 338 kB; the field allows 16 MiB. */
   messageOctets: 1_048_576,
   /** Handshake messages of one connection. */
   messages: 256,
+  /** Octets of all handshake messages of one connection: the longest chains of both sides, several times. */
+  messageOctetsInAll: 4_194_304,
   /** Handshake messages of one side that are put together from datagrams at once: a flight has seven. */
   assembledMessages: 16,
   /** DTLS associations or QUIC connections that two endpoints may have. */
@@ -27,17 +35,21 @@ export const LIMITS = {
   cryptoOctets: 65_536,
   /** QUIC Initial packets between two endpoints that wait for the one with their keys: a server's first flight. */
   heldInitials: 4,
+  /** Times that Initial packets between two endpoints are held in vain against the keys of all their connections; then only the newest one's. */
+  failedInitials: 4_096,
   /** Transport events that are kept of one connection. */
   events: 96,
   /** IP datagrams in reassembly at once. */
   fragmentedDatagrams: 1_024,
+  /** Separate pieces of one IP datagram: a datagram of 64 KiB comes in 1,365 of the least size, half of them in the worst order. */
+  fragmentPieces: 683,
   /** Octets of all IP fragments in reassembly. */
   fragmentOctets: 8_388_608,
   /** Seconds that the fragments of a datagram may be apart (RFC 8200 §4.5): the same id may come again. */
   fragmentSeconds: 60,
   /** Connections that failed before any hello: a scan makes millions, a report needs a few. */
   attempts: 1_000,
-  /** Octets of encrypted records and packets of one connection that are kept for a key log: the longest chains, and what follows a handshake. */
+  /** Octets of encrypted records and packets of one connection that are kept for a key log, each counted with 256 more for the memory that it takes: the longest chains, and what follows a handshake. */
   sealedOctets: 524_288,
   /** The same of all connections together. */
   sealedOctetsInAll: 67_108_864,

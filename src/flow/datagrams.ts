@@ -3,6 +3,7 @@
  * UDP traffic is none of ours, so endpoints are remembered only once a datagram is recognised.
  */
 import type { Layers } from "../packet/layers.ts";
+import { Budget } from "./budget.ts";
 import { Endpoints, FlowIndex, type SideIndex } from "./flow-index.ts";
 import type { Moment } from "./moment.ts";
 
@@ -20,15 +21,26 @@ export class DatagramFlow extends Endpoints {
   /** When the last packet came, in microseconds since 1970. */
   lastTime = 0;
 
-  constructor(layers: Layers, stream: number) {
+  readonly #budget: Budget;
+
+  constructor(layers: Layers, stream: number, budget: Budget) {
     super(layers);
     this.stream = stream;
+    this.#budget = budget;
+  }
+
+  /** Counts `octets` more that are held for the flow, until it is closed. */
+  hold(octets: number): void {
+    this.held += octets;
+    this.#budget.held += octets;
   }
 }
 
 export class DatagramTable {
   /** Datagrams that nobody recognised. */
   ignored = 0;
+  /** What flows hold. */
+  readonly budget = new Budget();
   readonly #open: (flow: DatagramFlow, layers: Layers) => DatagramListener | null;
   readonly #flows: FlowIndex<DatagramFlow>;
   #streams = 0;
@@ -39,16 +51,25 @@ export class DatagramTable {
    */
   constructor(open: (flow: DatagramFlow, layers: Layers) => DatagramListener | null, close: (flow: DatagramFlow) => void) {
     this.#open = open;
-    this.#flows = new FlowIndex(close);
+    this.#flows = new FlowIndex((flow) => {
+      close(flow);
+      this.budget.held -= flow.held;
+    });
   }
 
-  /** Flows that were given up because there were too many. */
+  /** Flows that were given up because there were too many, or they held too much. */
   get evicted(): number {
     return this.#flows.evicted;
   }
 
+  /** Flows that were passed over while looking for those of packets. */
+  get passed(): number {
+    return this.#flows.passed;
+  }
+
   /** Takes one UDP packet. */
   packet(layers: Layers, moment: Moment): void {
+    if (this.budget.isOverdrawn) this.#flows.evict();
     const flow = this.#flows.find(layers) ?? this.#create(layers);
     if (flow === null) {
       this.ignored++;
@@ -66,14 +87,18 @@ export class DatagramTable {
 
   #create(layers: Layers): DatagramFlow | null {
     if (!mayBeOurs(layers)) return null;
-    const flow = new DatagramFlow(layers, this.#streams);
+    const flow = new DatagramFlow(layers, this.#streams, this.budget);
     flow.listener = this.#open(flow, layers);
     if (flow.listener === null) return null;
+    flow.hold(FLOW_COST);
     this.#streams++;
     this.#flows.add(flow);
     return flow;
   }
 }
+
+/** Octets of memory that a flow takes by itself. */
+const FLOW_COST = 2_048;
 
 /** A first look that costs nothing: a DTLS content type (RFC 9147 §4), CAPWAP before it (RFC 5415 §4.2), or QUIC's long header (RFC 9000 §17.2). */
 function mayBeOurs({ bytes, payloadStart, payloadEnd }: Layers): boolean {

@@ -1,6 +1,7 @@
 /**
  * Finds what belongs to a packet's two endpoints by an integer hash, without making strings or
- * objects. The hash is the same for both directions; which one a packet has is told by its side.
+ * objects. The hash is the same for both directions; which one a packet has is told by its side. It depends on
+ * numbers that nobody knows before the program runs, so that no capture can be made in which all endpoints have the same one.
  */
 import { LIMITS } from "../fault/limits.ts";
 import type { Layers } from "../packet/layers.ts";
@@ -24,6 +25,8 @@ export class Endpoints {
   readonly tunnels: number;
   /** Packet number of the last packet. */
   lastSeen = 0;
+  /** Octets of memory that it takes, as counted into the {@link ./budget.ts Budget} of its table. */
+  held = 0;
 
   /** The endpoints of a packet; its source is side 0. */
   constructor(layers: Layers) {
@@ -55,6 +58,8 @@ export class Endpoints {
 export class FlowIndex<T extends Endpoints> {
   /** Flows that were given up because there were too many. */
   evicted = 0;
+  /** Flows that were passed over on the way to the one that was looked for: few, unless hashes collide. */
+  passed = 0;
   readonly #close: (flow: T) => void;
   readonly #chains = new Map<number, T>();
   #count = 0;
@@ -70,14 +75,17 @@ export class FlowIndex<T extends Endpoints> {
     const last = this.#last;
     if (last !== null && (last.isFrom(0, layers) || last.isFrom(1, layers))) return last;
     let flow = this.#chains.get(hashOf(layers)) ?? null;
-    while (flow !== null && !flow.isFrom(0, layers) && !flow.isFrom(1, layers)) flow = flow.next;
+    while (flow !== null && !flow.isFrom(0, layers) && !flow.isFrom(1, layers)) {
+      this.passed++;
+      flow = flow.next;
+    }
     this.#last = flow ?? last;
     return flow;
   }
 
-  /** Adds a flow; where the index is full, the quarter that was untouched for longest goes. */
+  /** Adds a flow; where the index is full, others go. */
   add(flow: T): void {
-    if (this.#count >= LIMITS.flows) this.#evict();
+    if (this.#count >= LIMITS.flows) this.evict();
     flow.next = this.#chains.get(flow.hash) ?? null;
     this.#chains.set(flow.hash, flow);
     this.#count++;
@@ -101,18 +109,19 @@ export class FlowIndex<T extends Endpoints> {
     this.#close(flow);
   }
 
+  /** Gives up the quarter of the flows that was untouched for longest. */
+  evict(): void {
+    const all = this.all().sort((a, b) => a.lastSeen - b.lastSeen);
+    const victims = all.slice(0, Math.ceil(all.length / 4));
+    for (const flow of victims) this.remove(flow);
+    this.evicted += victims.length;
+  }
+
   /** Every flow. */
   all(): T[] {
     const all: T[] = [];
     for (const head of this.#chains.values()) for (let flow: T | null = head; flow !== null; flow = flow.next) all.push(flow);
     return all;
-  }
-
-  #evict(): void {
-    const all = this.all().sort((a, b) => a.lastSeen - b.lastSeen);
-    const victims = all.slice(0, Math.ceil(all.length / 4));
-    for (const flow of victims) this.remove(flow);
-    this.evicted += victims.length;
   }
 }
 
@@ -134,12 +143,28 @@ function hashOf(layers: Layers): number {
   return (source + endpointHash(bytes, layers.targetAt, ipVersion, layers.targetPort)) | 0;
 }
 
+/** An odd number that this run alone knows. */
+function secretFactor(): number {
+  return Math.floor(Math.random() * 0x1_0000_0000) | 1;
+}
+
+const PORT_FACTOR = secretFactor();
+const WORD_FACTORS = [secretFactor(), secretFactor(), secretFactor(), secretFactor()] as const;
+
+/** Each word is multiplied by a number of its own; mixing between them keeps their sums from cancelling out. */
 function endpointHash(bytes: Uint8Array, at: number, ipVersion: number, port: number): number {
-  let hash = Math.imul(wordAt(bytes, at) ^ Math.imul(port, 0x9e3779b1), 0x85ebca6b);
+  let hash = Math.imul(port, PORT_FACTOR) + Math.imul(wordAt(bytes, at), WORD_FACTORS[0]);
   if (ipVersion === 6) {
-    for (let word = 4; word < 16; word += 4) hash = Math.imul((hash ^ (hash >>> 15)) + wordAt(bytes, at + word), 0xc2b2ae35);
+    hash = mixed(hash) + Math.imul(wordAt(bytes, at + 4), WORD_FACTORS[1]);
+    hash = mixed(hash) + Math.imul(wordAt(bytes, at + 8), WORD_FACTORS[2]);
+    hash = mixed(hash) + Math.imul(wordAt(bytes, at + 12), WORD_FACTORS[3]);
   }
-  hash ^= hash >>> 13;
-  hash = Math.imul(hash, 0xc2b2ae35);
+  return mixed(hash);
+}
+
+/** Spreads the upper bits over all (the finalizer of MurmurHash3). */
+function mixed(sum: number): number {
+  let hash = Math.imul(sum ^ (sum >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);
 }

@@ -6,7 +6,8 @@ import { LIMITS } from "../fault/limits.ts";
 import { TCP_FLAG, type Layers } from "../packet/layers.ts";
 import { Endpoints, type SideIndex } from "./flow-index.ts";
 import { type Moment, momentOf } from "./moment.ts";
-import { type QueueBudget, TcpHalf } from "./tcp-half.ts";
+import type { Budget } from "./budget.ts";
+import { TcpHalf } from "./tcp-half.ts";
 
 /** A transport fact, before sides have their names. */
 export interface FlowEvent {
@@ -44,6 +45,10 @@ export interface StreamListener {
 /** Acknowledgments that are remembered of a side that has not sent anything yet. */
 const ACK_EVENTS = 4;
 
+/** Octets of memory that a connection takes by itself, and each thing that is remembered of it. */
+const FLOW_COST = 2_048;
+const EVENT_COST = 160;
+
 /** Transport events that may be segments; the rest of the room is kept for what comes later. */
 const SEGMENT_EVENTS = Math.floor(LIMITS.events / 2);
 
@@ -58,6 +63,7 @@ export class Flow extends Endpoints {
   isAnswered = false;
   /** Side that sent a SYN without ACK, if one was seen. */
   opener: SideIndex | null = null;
+  readonly #budget: Budget;
   readonly #halves: [TcpHalf, TcpHalf];
   readonly #syn: [number | null, number | null] = [null, null];
   #fins = 0;
@@ -66,10 +72,17 @@ export class Flow extends Endpoints {
   #acks = 0;
   #acked = 0;
 
-  constructor(layers: Layers, stream: number, budget: QueueBudget) {
+  constructor(layers: Layers, stream: number, budget: Budget) {
     super(layers);
     this.stream = stream;
+    this.#budget = budget;
+    this.hold(FLOW_COST);
     this.#halves = [new TcpHalf(this.#receiver(0), budget), new TcpHalf(this.#receiver(1), budget)];
+  }
+
+  /** Segments that repeated octets with other contents than those that came first, and count. */
+  get rewritten(): number {
+    return this.#halves[0].rewritten + this.#halves[1].rewritten;
   }
 
   /** Both sides have ended, or one has reset. */
@@ -117,6 +130,12 @@ export class Flow extends Endpoints {
     }
     if (flags & TCP_FLAG.fin) this.#finish(side, layers, moment);
     if (flags & TCP_FLAG.rst) this.#abort(side, layers, moment);
+  }
+
+  /** Counts `octets` more that are held for the connection, until it is closed. */
+  hold(octets: number): void {
+    this.held += octets;
+    this.#budget.held += octets;
   }
 
   /** No more packets: delivers what is queued. */
@@ -169,6 +188,7 @@ export class Flow extends Endpoints {
     if (kind === "segment" && ++this.#segments > SEGMENT_EVENTS) return;
     if (this.events.length >= LIMITS.events) return;
     const length = layers.payloadEnd - layers.payloadStart + layers.missing;
+    this.hold(EVENT_COST);
     this.events.push({
       kind,
       side,

@@ -4,7 +4,9 @@
  * arrives is told as a gap once waiting for it has become pointless.
  */
 import { LIMITS } from "../fault/limits.ts";
+import { FirstOctets } from "./first-octets.ts";
 import { momentOf, type Moment } from "./moment.ts";
+import type { Budget, Waiting } from "./budget.ts";
 
 /** Who receives the ordered octets of one direction. */
 export interface OctetReceiver {
@@ -27,18 +29,22 @@ interface Queued {
 /** What a segment was, as its connection's history should know it. */
 export type SegmentKind = "new" | "retransmission";
 
-/** Octets queued out of order in all connections together; the table owns it, each half counts into it. */
-export interface QueueBudget {
-  octets: number;
-}
-
 const ACKED_SEGMENTS = 64;
+/** Octets that a queued segment takes besides its own. */
+const SEGMENT_COST = 256;
+/** Octets of the longest segment: how far before a place one may begin that reaches it. */
+const LONGEST = 65_535;
+/** Sequence numbers that repeated SYNs may propose: no honest peer changes its mind more often. */
+const PROPOSALS = 8;
 /** A sequence number further away than this does not belong to the same connection. */
 const FAR = 1 << 24;
 
-export class TcpHalf {
+export class TcpHalf implements Waiting {
+  /** Segments that repeated octets with other contents than those that came first. */
+  rewritten = 0;
   readonly #receiver: OctetReceiver;
-  readonly #budget: QueueBudget;
+  readonly #budget: Budget;
+  readonly #first: FirstOctets;
   #queue: Queued[] = [];
   #queuedOctets = 0;
   #known = false;
@@ -49,9 +55,10 @@ export class TcpHalf {
   /** Other sequence numbers that a repeated SYN proposed before any data came. */
   #others: number[] = [];
 
-  constructor(receiver: OctetReceiver, budget: QueueBudget) {
+  constructor(receiver: OctetReceiver, budget: Budget) {
     this.#receiver = receiver;
     this.#budget = budget;
+    this.#first = new FirstOctets(budget);
   }
 
   /** Has data been delivered? */
@@ -62,7 +69,7 @@ export class TcpHalf {
   /** A SYN was seen: the next octet has `next` as its number. */
   synchronize(next: number): void {
     if (this.#started) return;
-    if (this.#known && this.#next !== next) this.#others.push(this.#next);
+    if (this.#known && this.#next !== next && this.#others.length < PROPOSALS) this.#others.push(this.#next);
     this.#known = true;
     this.#next = next | 0;
   }
@@ -88,6 +95,7 @@ export class TcpHalf {
       this.#enqueue(sequence, bytes, start, end, missing, moment);
       return "new";
     }
+    if (ahead < 0) this.#compare(sequence, bytes, start, Math.min(end, start - ahead));
     if (end - start + missing + ahead <= 0) return "retransmission";
     this.#deliver(bytes, Math.min(start - ahead, end), end, missing + Math.min(0, end - start + ahead), moment.number, moment);
     if (this.#queue.length > 0) this.#drain(moment);
@@ -117,12 +125,19 @@ export class TcpHalf {
     this.#receiver.gap(length, moment);
   }
 
-  /** Forgets what is queued. */
+  /** Forgets what is queued, and what was kept to be compared. */
   drop(): void {
-    this.#budget.octets -= this.#queuedOctets;
+    this.#budget.octets -= this.#queuedOctets + SEGMENT_COST * this.#queue.length;
+    if (this.#queue.length > 0) this.#budget.leave(this);
     this.#queuedOctets = 0;
     this.#queue = [];
     this.#claimed = null;
+    this.#first.drop();
+  }
+
+  giveUp(): void {
+    this.#budget.abandoned++;
+    this.#skipGap();
   }
 
   #settle(sequence: number): void {
@@ -133,6 +148,7 @@ export class TcpHalf {
 
   #deliver(bytes: Uint8Array, start: number, end: number, missing: number, carrier: number, moment: Moment): void {
     this.#started = true;
+    this.#first.keep(this.#next, bytes, start, end);
     this.#next = (this.#next + (end - start) + missing) | 0;
     if (end > start) this.#receiver.octets(bytes, start, end, carrier, moment);
     if (missing > 0) this.#receiver.gap(missing, moment);
@@ -142,16 +158,38 @@ export class TcpHalf {
     const queue = this.#queue;
     let place = queue.length;
     while (place > 0 && (((queue[place - 1] as Queued).sequence - sequence) | 0) > 0) place--;
-    queue.splice(place, 0, { sequence: sequence | 0, bytes: bytes.slice(start, end), missing, moment: momentOf(moment) });
-    this.#queuedOctets += end - start;
-    this.#budget.octets += end - start;
-    if (
-      queue.length > LIMITS.queuedSegments ||
-      this.#queuedOctets > LIMITS.queuedOctets ||
-      this.#budget.octets > LIMITS.queuedOctetsInAll
-    ) {
-      this.#skipGap();
-    }
+    const octets = bytes.slice(start, end);
+    this.#defer(sequence, octets, place);
+    if (queue.length === 0) this.#budget.join(this);
+    queue.splice(place, 0, { sequence: sequence | 0, bytes: octets, missing, moment: momentOf(moment) });
+    this.#queuedOctets += octets.length;
+    this.#budget.octets += octets.length + SEGMENT_COST;
+    if (queue.length > LIMITS.queuedSegments || this.#queuedOctets > LIMITS.queuedOctets) this.giveUp();
+    else this.#budget.relieve();
+  }
+
+  /** Where segments that are queued already have octets of the one that is to stand at `place`, it takes on theirs: they came first. */
+  #defer(sequence: number, octets: Uint8Array, place: number): void {
+    let differs = false;
+    const take = (other: Queued): void => {
+      const ahead = (other.sequence - sequence) | 0;
+      const until = Math.min(octets.length, ahead + other.bytes.length);
+      for (let at = Math.max(0, ahead); at < until; at++) {
+        const octet = other.bytes[at - ahead] as number;
+        if (octets[at] !== octet) differs = true;
+        octets[at] = octet;
+      }
+    };
+    const queue = this.#queue;
+    for (let at = place - 1; at >= 0 && ((sequence - (queue[at] as Queued).sequence) | 0) < LONGEST; at--) take(queue[at] as Queued);
+    for (let at = place; at < queue.length && (((queue[at] as Queued).sequence - sequence) | 0) < octets.length; at++)
+      take(queue[at] as Queued);
+    if (differs) this.rewritten++;
+  }
+
+  /** One octet alone asks whether the peer still lives (RFC 9293 §3.8.4), and may have any value. */
+  #compare(sequence: number, bytes: Uint8Array, start: number, end: number): void {
+    if (end - start > 1 && this.#first.differs(sequence, bytes, start, end)) this.rewritten++;
   }
 
   #skipGap(moment?: Moment): void {
@@ -175,7 +213,8 @@ export class TcpHalf {
       const ahead = (sequence - this.#next) | 0;
       if (ahead > 0) break;
       this.#queuedOctets -= bytes.length;
-      this.#budget.octets -= bytes.length;
+      this.#budget.octets -= bytes.length + SEGMENT_COST;
+      if (ahead < 0) this.#compare(sequence, bytes, 0, Math.min(bytes.length, -ahead));
       if (bytes.length + missing + ahead <= 0) continue;
       this.#deliver(
         bytes,
@@ -187,5 +226,6 @@ export class TcpHalf {
       );
     }
     if (taken > 0) queue.splice(0, taken);
+    if (queue.length === 0) this.#budget.leave(this);
   }
 }

@@ -31,6 +31,8 @@ interface Datagram {
 
 /** The datagrams of one capture that wait for fragments. */
 export class FragmentTable {
+  /** Fragments that repeated octets with other contents than those that came first, and count. */
+  rewritten = 0;
   /** In the order in which they began. */
   readonly #datagrams = new Map<string, Datagram>();
   #octets = 0;
@@ -45,11 +47,15 @@ export class FragmentTable {
     if (length === 0 || layers.missing > 0 || end > MAX_PAYLOAD) return false;
     const datagram = this.#find(layers, id, frame.time);
     if (ADDRESSES + end > datagram.bytes.length) this.#grow(datagram, ADDRESSES + end);
-    fill(datagram, layers, offset, end);
+    if (fill(datagram, layers, offset, end)) this.rewritten++;
+    if (datagram.ranges.length > 2 * LIMITS.fragmentPieces) {
+      this.#drop(datagram);
+      return false;
+    }
     if (offset === 0) datagram.protocol = layers.protocol;
     if (!more) datagram.total ??= end;
     if (datagram.total === undefined || datagram.ranges[0] !== 0 || (datagram.ranges[1] as number) < datagram.total) {
-      if (this.#datagrams.size > LIMITS.fragmentedDatagrams || this.#octets > LIMITS.fragmentOctets) this.#dropOldest();
+      while (this.#datagrams.size > LIMITS.fragmentedDatagrams || this.#octets > LIMITS.fragmentOctets) this.#dropOldest();
       return false;
     }
     this.#drop(datagram);
@@ -98,18 +104,20 @@ export class FragmentTable {
   }
 }
 
-/** Puts a piece where no octets are yet, and joins it to the ranges that it touches. */
-function fill(datagram: Datagram, layers: Layers, offset: number, end: number): void {
+/** Puts a piece where no octets are yet, and joins it to the ranges that it touches. Returns whether it says something else where there are some. */
+function fill(datagram: Datagram, layers: Layers, offset: number, end: number): boolean {
   const { ranges } = datagram;
   const joined: number[] = [];
   let from = offset;
   let first = offset;
   let last = end;
+  let differs = false;
   let at = 0;
   for (; at < ranges.length && (ranges[at + 1] as number) < offset; at += 2) joined.push(ranges[at] as number, ranges[at + 1] as number);
   for (; at < ranges.length && (ranges[at] as number) <= end; at += 2) {
     const start = ranges[at] as number;
     copy(datagram, layers, offset, from, start);
+    differs ||= isOther(datagram, layers, offset, Math.max(offset, start), Math.min(end, ranges[at + 1] as number));
     from = Math.max(from, ranges[at + 1] as number);
     first = Math.min(first, start);
     last = Math.max(last, ranges[at + 1] as number);
@@ -117,6 +125,14 @@ function fill(datagram: Datagram, layers: Layers, offset: number, end: number): 
   copy(datagram, layers, offset, from, end);
   joined.push(first, last, ...ranges.slice(at));
   datagram.ranges = joined;
+  return differs;
+}
+
+/** Has the piece other octets in `[from, to)` than the datagram? */
+function isOther(datagram: Datagram, layers: Layers, offset: number, from: number, to: number): boolean {
+  const start = layers.payloadStart - offset;
+  for (let at = from; at < to; at++) if (layers.bytes[start + at] !== datagram.bytes[ADDRESSES + at]) return true;
+  return false;
 }
 
 function copy(datagram: Datagram, layers: Layers, offset: number, from: number, to: number): void {

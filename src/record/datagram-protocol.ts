@@ -1,4 +1,5 @@
 /** What a handshake protocol over UDP is: one file, and one line in the list below. */
+import type { Hold } from "../flow/budget.ts";
 import type { DatagramListener } from "../flow/datagrams.ts";
 import { dtls } from "./dtls-protocol.ts";
 import { quic } from "./quic-protocol.ts";
@@ -19,8 +20,8 @@ export interface DatagramProtocol {
   readonly name: string;
   /** Does a datagram with this payload begin an exchange, or carry one that the capture saw too late? */
   recognises(bytes: Uint8Array, start: number, end: number): boolean;
-  /** `nextId` gives the number of an exchange when its first message is complete; what is encrypted is kept in `store`. */
-  create(nextId: () => number, store?: SealedStore | null): DatagramExchanges;
+  /** `nextId` gives the number of an exchange when its first message is complete; what is encrypted is kept in `store`; `hold` is told of the rest. */
+  create(nextId: () => number, store?: SealedStore | null, hold?: Hold): DatagramExchanges;
 }
 
 /** THE list of handshake protocols over UDP. */

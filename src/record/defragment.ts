@@ -3,6 +3,7 @@
  * and one record may hold many messages. Each message keeps the numbers of the packets that carry it.
  */
 import { LIMITS } from "../fault/limits.ts";
+import type { Hold } from "../flow/budget.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import { maybeHandshake } from "./tls-record.ts";
 
@@ -33,6 +34,7 @@ export interface Span {
 
 export class Defragmenter {
   readonly #emit: (message: HandshakeOctets) => void;
+  readonly #hold: Hold;
   #held: Uint8Array = new Uint8Array(0);
   #length = 0;
   #spans: Span[] = [];
@@ -41,8 +43,10 @@ export class Defragmenter {
   #records = 0;
   #moment: Moment | null = null;
 
-  constructor(emit: (message: HandshakeOctets) => void) {
+  /** `hold` is told of what is collected. */
+  constructor(emit: (message: HandshakeOctets) => void, hold: Hold = () => undefined) {
     this.#emit = emit;
+    this.#hold = hold;
   }
 
   /** Is a message under way? */
@@ -109,18 +113,26 @@ export class Defragmenter {
     const length = this.#length + end - start;
     if (length > this.#held.length) {
       const grown = new Uint8Array(Math.max(length, 2 * this.#held.length));
+      this.#hold(grown.length - this.#held.length);
       grown.set(this.#held.subarray(0, this.#length));
       this.#held = grown;
     }
     this.#held.set(bytes.subarray(start, end), this.#length);
     for (const span of spans) {
       const until = Math.min(span.end, end);
-      if (until > start) this.#spans.push({ end: this.#length + until - start, carrier: span.carrier });
+      if (until > start) this.#extend(this.#length + until - start, span.carrier);
       if (span.end >= end) break;
     }
     this.#length = length;
     this.#records++;
     this.#moment = momentOf(moment);
+  }
+
+  /** Octets of the packet that brought the last ones are no span of their own: records may be as short as an octet. */
+  #extend(end: number, carrier: number): void {
+    const last = this.#spans.at(-1);
+    if (last?.carrier === carrier) this.#spans.pop();
+    this.#spans.push({ end, carrier });
   }
 
   #extract(version: number, moment: Moment): void {

@@ -3,11 +3,13 @@
  * and once; what was sent again is a transport fact.
  */
 import { LIMITS } from "../fault/limits.ts";
+import type { Hold } from "../flow/budget.ts";
 import type { FlowEvent } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/flow-index.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { DtlsMessage } from "./dtls-messages.ts";
 import type { DtlsRecord } from "./dtls-record.ts";
+import { KeptMessages } from "./kept-messages.ts";
 import { SealedShare, type SealedStore } from "./sealed.ts";
 import type { EncryptedRecord, Exchange, RawMessage } from "./tls-stream.ts";
 
@@ -19,22 +21,35 @@ const RETRY = [0xcf, 0x21, 0xad, 0x74] as const;
 
 /** Encrypted records that are remembered; enough to see a handshake's end and what followed it. */
 const ENCRYPTED_RECORDS = 48;
+/** Octets of memory that an association takes by itself, and each record or event that is remembered of it. */
+const ASSOCIATION_COST = 1_024;
+const RECORD_COST = 256;
 
 export class DtlsAssociation implements Exchange {
   readonly protocol = "dtls";
   id = 0;
-  readonly messages: RawMessage[] = [];
+  readonly messages: readonly RawMessage[];
   readonly encrypted: EncryptedRecord[] = [];
   readonly events: FlowEvent[] = [];
   /** Has it come further than the client's hellos? Only then may a record be encrypted with its keys. */
   isAnswered = false;
   readonly #nextId: () => number;
   readonly #share: SealedShare;
+  readonly #kept: KeptMessages;
+  readonly #hold: Hold;
 
-  /** `nextId` is called when the first handshake message or alert is complete; what is encrypted is kept in `store`. */
-  constructor(nextId: () => number, store: SealedStore | null) {
+  /** `nextId` is called when the first handshake message or alert is complete; what is encrypted is kept in `store`; `hold` is told of the rest. */
+  constructor(nextId: () => number, store: SealedStore | null, hold: Hold) {
     this.#nextId = nextId;
     this.#share = new SealedShare(store);
+    this.#kept = new KeptMessages(hold);
+    this.messages = this.#kept.list;
+    this.#hold = hold;
+    hold(ASSOCIATION_COST);
+  }
+
+  get leftOut(): number {
+    return this.#kept.leftOut;
   }
 
   /** Does this message begin another association: a hello with another random than the one that this side sent before? */
@@ -79,6 +94,12 @@ export class DtlsAssociation implements Exchange {
     const sealed = this.#share.open(start + length - at, start - at, this.messages.length);
     sealed?.append(bytes, at, end, moment.number, moment);
     this.encrypted.push(sealed === null ? record : { ...record, sealed });
+    this.#hold(RECORD_COST);
+  }
+
+  /** Something of it was not kept. */
+  leaveOut(): void {
+    this.#kept.leftOut++;
   }
 
   /** Everything was read of it. */
@@ -89,13 +110,13 @@ export class DtlsAssociation implements Exchange {
   /** A side repeated what it had said: once for each packet. */
   sentAgain(side: SideIndex, length: number, moment: Moment): void {
     if (this.events.length >= LIMITS.events || this.events.at(-1)?.moment.number === moment.number) return;
+    this.#hold(RECORD_COST);
     this.events.push({ kind: "retransmission", side, moment: momentOf(moment), length });
   }
 
   #add(message: RawMessage): void {
-    if (this.messages.length >= LIMITS.messages) return;
+    if (!this.#kept.add(message)) return;
     if (message.kind !== "change_cipher_spec" && this.id === 0) this.id = this.#nextId();
-    this.messages.push(message);
   }
 }
 

@@ -3,6 +3,7 @@
  * may come in any order, overlap, and be sent again in other sizes. A message is given once; what was sent again is only counted.
  */
 import { LIMITS } from "../fault/limits.ts";
+import type { Hold } from "../flow/budget.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { HandshakeOctets } from "./defragment.ts";
 import type { Fragment } from "./dtls-record.ts";
@@ -13,15 +14,22 @@ export interface DtlsMessage extends HandshakeOctets {
   readonly recordVersion: number;
 }
 
+/** Octets of memory that a piece which waits takes besides its own. */
+const PIECE_COST = 256;
+
 export class DtlsMessages {
+  /** Fragments that were not taken, because too many messages are under way or complete. */
+  leftOut = 0;
   readonly #emit: (message: DtlsMessage) => void;
+  readonly #hold: Hold;
   /** Whole ones; stacks before RFC 6347 give both their hellos the same number. */
   readonly #done: DtlsMessage[];
   readonly #open = new Map<number, Assembly>();
 
-  /** `known` was given already. */
-  constructor(emit: (message: DtlsMessage) => void, known: readonly DtlsMessage[] = []) {
+  /** `known` was given already; `hold` is told of what is collected. */
+  constructor(emit: (message: DtlsMessage) => void, known: readonly DtlsMessage[] = [], hold: Hold = () => undefined) {
     this.#emit = emit;
+    this.#hold = hold;
     this.#done = [...known];
   }
 
@@ -31,13 +39,18 @@ export class DtlsMessages {
     let assembly = this.#open.get(fragment.sequence);
     if (assembly === undefined || !assembly.fits(bytes, fragment)) {
       if (assembly !== undefined) this.#lose(assembly);
-      if (this.#open.size >= LIMITS.assembledMessages || this.#done.length >= LIMITS.messages) return false;
+      if (this.#open.size >= LIMITS.assembledMessages || this.#done.length >= LIMITS.messages) {
+        this.leftOut++;
+        return false;
+      }
       assembly = new Assembly(fragment, version);
       this.#open.set(fragment.sequence, assembly);
     }
+    const before = assembly.cost;
     const isNew = assembly.add(bytes, fragment, moment);
+    this.#hold(assembly.cost - before);
     if (!assembly.isWhole) return !isNew;
-    this.#open.delete(fragment.sequence);
+    this.#close(assembly);
     const message = assembly.message(moment);
     this.#done.push(message);
     this.#emit(message);
@@ -49,8 +62,13 @@ export class DtlsMessages {
     for (const assembly of this.#open.values()) this.#lose(assembly);
   }
 
-  #lose(assembly: Assembly): void {
+  #close(assembly: Assembly): void {
     this.#open.delete(assembly.sequence);
+    this.#hold(-assembly.cost);
+  }
+
+  #lose(assembly: Assembly): void {
+    this.#close(assembly);
     if (assembly.last !== null) this.#emit(assembly.message(assembly.last));
   }
 }
@@ -92,6 +110,11 @@ class Assembly {
     this.#handshakeType = fragment.handshakeType;
     this.#length = fragment.length;
     this.#version = version;
+  }
+
+  /** Octets of memory that it takes. */
+  get cost(): number {
+    return this.#body.length + this.#held + PIECE_COST * this.#pieces.length;
   }
 
   get isWhole(): boolean {

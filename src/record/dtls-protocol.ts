@@ -2,6 +2,7 @@
  * DTLS between two endpoints: datagrams in, associations out. STUN, RTP and whatever else shares the
  * ports is passed over by its first octet (RFC 9443); so is a record whose association was not seen.
  */
+import type { Hold } from "../flow/budget.ts";
 import type { SideIndex } from "../flow/flow-index.ts";
 import type { Moment } from "../flow/moment.ts";
 import { LIMITS } from "../fault/limits.ts";
@@ -23,18 +24,22 @@ export const dtls: DatagramProtocol = {
     if (record.content === CONTENT.handshake) return fragmentAt(bytes, record.start, record.end, record.start + record.length) !== null;
     return isPlainAlert(bytes, record) && (record.end === end || dtlsRecord(bytes, record.end, end, false) !== null);
   },
-  create: (nextId, store = null) => new DtlsExchanges(nextId, store),
+  create: (nextId, store = null, hold = () => undefined) => new DtlsExchanges(nextId, store, hold),
 };
 
 class DtlsExchanges implements DatagramExchanges {
+  /** Datagrams without a record. */
+  ignored = 0;
   readonly #nextId: () => number;
   readonly #store: SealedStore | null;
+  readonly #hold: Hold;
   readonly #associations: DtlsAssociation[] = [];
   #halves: readonly [DtlsMessages, DtlsMessages];
 
-  constructor(nextId: () => number, store: SealedStore | null) {
+  constructor(nextId: () => number, store: SealedStore | null, hold: Hold) {
     this.#nextId = nextId;
     this.#store = store;
+    this.#hold = hold;
     this.#halves = [this.#half(0), this.#half(1)];
   }
 
@@ -46,20 +51,26 @@ class DtlsExchanges implements DatagramExchanges {
     let at = recordsAt(bytes, start, end);
     while (at < end) {
       const record = dtlsRecord(bytes, at, end, this.#associations.length > 0);
-      if (record === null) return;
+      if (record === null) {
+        if (at === recordsAt(bytes, start, end)) this.ignored++;
+        return;
+      }
       this.#record(side, bytes, record, moment);
       at = record.start + record.length;
     }
   }
 
   end(): void {
-    for (const half of this.#halves) half.end();
+    for (const half of this.#halves) {
+      half.end();
+      for (; half.leftOut > 0; half.leftOut--) this.#current.leaveOut();
+    }
   }
 
   get #current(): DtlsAssociation {
     const last = this.#associations.at(-1);
     if (last !== undefined) return last;
-    const first = new DtlsAssociation(this.#nextId, this.#store);
+    const first = new DtlsAssociation(this.#nextId, this.#store, this.#hold);
     this.#associations.push(first);
     return first;
   }
@@ -99,15 +110,18 @@ class DtlsExchanges implements DatagramExchanges {
   }
 
   #half(side: SideIndex, known: readonly DtlsMessage[] = []): DtlsMessages {
-    return new DtlsMessages((message) => this.#message(side, message), known);
+    return new DtlsMessages((message) => this.#message(side, message), known, this.#hold);
   }
 
   #message(side: SideIndex, message: DtlsMessage): void {
     const before = this.#associations.at(-1);
     if (before?.isEndedBy(side, message) === true) {
-      if (this.#associations.length >= LIMITS.associations) return;
+      if (this.#associations.length >= LIMITS.associations) {
+        before.leaveOut();
+        return;
+      }
       this.end();
-      this.#associations.push(new DtlsAssociation(this.#nextId, this.#store));
+      this.#associations.push(new DtlsAssociation(this.#nextId, this.#store, this.#hold));
       this.#halves = [this.#half(0, side === 0 ? [message] : []), this.#half(1, side === 1 ? [message] : [])];
     }
     this.#current.handshake(side, message);

@@ -3,10 +3,12 @@
  * that only they can read. The protocol decides which packets are its own; nothing here judges.
  */
 import { LIMITS } from "../fault/limits.ts";
+import type { Hold } from "../flow/budget.ts";
 import type { FlowEvent } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/flow-index.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { HandshakeOctets } from "./defragment.ts";
+import { KeptMessages } from "./kept-messages.ts";
 import { QuicCryptoStream } from "./quic-crypto-stream.ts";
 import { walkFrames } from "./quic-frames.ts";
 import { initialKeys, openPacket, type PacketKeys } from "./quic-keys.ts";
@@ -20,6 +22,8 @@ import type { EncryptedRecord, Exchange, RawMessage } from "./tls-stream.ts";
 const ENCRYPTED_PACKETS = 12;
 /** Connection ids from which the client's keys may come: its own, and those that Retry or another version brings. */
 const TARGETS = 4;
+/** Octets of memory that each packet or event takes that is remembered. */
+const RECORD_COST = 256;
 
 /** Which keys a packet is encrypted with, by the numbers that DTLS 1.3 gives them (RFC 9147 §6.1). */
 export const QUIC_EPOCH = { early: 1, handshake: 2, application: 3 } as const;
@@ -53,7 +57,7 @@ export class QuicConnection implements Exchange {
   readonly protocol = "quic";
   id = 0;
   readonly client: SideIndex;
-  readonly messages: RawMessage[] = [];
+  readonly messages: readonly RawMessage[];
   readonly encrypted: EncryptedRecord[] = [];
   readonly events: FlowEvent[] = [];
   /** The version of the client's last Initial packet, until the server goes on with another one (RFC 9368). */
@@ -72,15 +76,25 @@ export class QuicConnection implements Exchange {
   readonly #share: SealedShare;
   #streams: [QuicCryptoStream, QuicCryptoStream];
 
-  /** `header` is that of a packet that the client, `side`, sent before it heard of the server. */
-  constructor(side: SideIndex, header: LongHeader, nextId: () => number, store: SealedStore | null) {
+  readonly #kept: KeptMessages;
+  readonly #hold: Hold;
+
+  /** `header` is that of a packet that the client, `side`, sent before it heard of the server; `hold` is told of what is kept besides `store`. */
+  constructor(side: SideIndex, header: LongHeader, nextId: () => number, store: SealedStore | null, hold: Hold) {
     this.#share = new SealedShare(store);
+    this.#kept = new KeptMessages(hold);
+    this.messages = this.#kept.list;
+    this.#hold = hold;
     this.client = side;
     this.version = header.version;
     this.clientId = header.source.slice();
     this.#nextId = nextId;
     this.#streams = [this.#stream(0), this.#stream(1)];
     this.target(header.target);
+  }
+
+  get leftOut(): number {
+    return this.#kept.leftOut;
   }
 
   /** Takes a connection id to which the client sends Initial packets with keys of their own. */
@@ -163,6 +177,7 @@ export class QuicConnection implements Exchange {
     const sealed = this.#share.open(end - start, body - start, this.messages.length, this.version);
     sealed?.append(bytes, start, until, moment.number, moment);
     this.encrypted.push(sealed === null ? record : { ...record, sealed });
+    this.#hold(RECORD_COST);
   }
 
   /** Everything was read of it. */
@@ -172,7 +187,9 @@ export class QuicConnection implements Exchange {
 
   /** Takes a transport fact. */
   event(kind: FlowEvent["kind"], side: SideIndex, length: number, moment: Moment): void {
-    if (this.events.length < LIMITS.events) this.events.push({ kind, side, length, moment: momentOf(moment) });
+    if (this.events.length >= LIMITS.events) return;
+    this.#hold(RECORD_COST);
+    this.events.push({ kind, side, length, moment: momentOf(moment) });
   }
 
   /** The connection has ended. */
@@ -193,15 +210,14 @@ export class QuicConnection implements Exchange {
   }
 
   #stream(side: SideIndex): QuicCryptoStream {
-    return new QuicCryptoStream((message) => this.#message(side, message));
+    return new QuicCryptoStream((message) => this.#message(side, message), LIMITS.cryptoOctets, this.#hold);
   }
 
   /** A hello that is said again, for another version, is the same one. */
   #message(side: SideIndex, message: HandshakeOctets): void {
     const isKnown = this.messages.some((other) => other.side === side && isSame(other.body, message.body));
     if (isKnown) this.event("retransmission", side, message.length, message.moment);
-    if (isKnown || this.messages.length >= LIMITS.messages) return;
+    if (isKnown || !this.#kept.add({ side, kind: "handshake", ...message })) return;
     if (this.id === 0) this.id = this.#nextId();
-    this.messages.push({ side, kind: "handshake", ...message });
   }
 }

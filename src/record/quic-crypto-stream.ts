@@ -3,6 +3,7 @@
  * as they like, come in; whole handshake messages go out, each once.
  */
 import { LIMITS } from "../fault/limits.ts";
+import type { Hold } from "../flow/budget.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { HandshakeOctets } from "./defragment.ts";
 
@@ -19,6 +20,7 @@ interface Piece {
 export class QuicCryptoStream {
   readonly #emit: (message: HandshakeOctets) => void;
   readonly #limit: number;
+  readonly #hold: Hold;
   #octets = new Uint8Array(0);
   /** What has come, ascending, without overlap. */
   #pieces: Piece[] = [];
@@ -26,9 +28,10 @@ export class QuicCryptoStream {
   #next = 0;
   #moment: Moment | null = null;
 
-  /** `limit` is the number of octets that the stream may have. */
-  constructor(emit: (message: HandshakeOctets) => void, limit: number = LIMITS.cryptoOctets) {
+  /** `limit` is the number of octets that the stream may have; `hold` is told of what is collected. */
+  constructor(emit: (message: HandshakeOctets) => void, limit: number = LIMITS.cryptoOctets, hold: Hold = () => undefined) {
     this.#emit = emit;
+    this.#hold = hold;
     this.#limit = limit;
   }
 
@@ -71,6 +74,7 @@ export class QuicCryptoStream {
   #grow(until: number): void {
     if (until <= this.#octets.length) return;
     const grown = new Uint8Array(Math.max(until, Math.min(2 * this.#octets.length, this.#limit)));
+    this.#hold(grown.length - this.#octets.length);
     grown.set(this.#octets);
     this.#octets = grown;
   }

@@ -4,6 +4,7 @@
  * began too late for it, nothing is told. Connection ids say which connection a packet belongs to.
  */
 import { LIMITS } from "../fault/limits.ts";
+import type { Hold } from "../flow/budget.ts";
 import type { SideIndex } from "../flow/flow-index.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import { isGreaseQuicVersion } from "../registry/grease.ts";
@@ -18,6 +19,8 @@ import type { Exchange } from "./tls-stream.ts";
 const SHORTEST_SHORT = 21;
 /** Octets of the connection id that a client makes up for the server, at least (RFC 9000 §7.2). */
 const LEAST_TARGET = 8;
+/** Octets of memory that a connection takes by itself. */
+const CONNECTION_COST = 4_096;
 
 /** Its line in the list of protocols over UDP. */
 export const quic: DatagramProtocol = {
@@ -26,7 +29,7 @@ export const quic: DatagramProtocol = {
     const header = longHeader(bytes, start, end);
     return header?.type === "initial" || (header?.type === "negotiation" && listsVersions(bytes, header.body, end));
   },
-  create: (nextId, store = null) => new QuicExchanges(nextId, store),
+  create: (nextId, store = null, hold = () => undefined) => new QuicExchanges(nextId, store, hold),
 };
 
 /** An Initial packet that came before the one from which its keys follow. */
@@ -41,12 +44,18 @@ class QuicExchanges implements DatagramExchanges {
   readonly #store: SealedStore | null;
   /** The newest first. */
   readonly #connections: QuicConnection[] = [];
+  readonly #hold: Hold;
   #held: Held[] = [];
   #datagrams = 0;
+  /** Initial packets that nothing opened. */
+  #unopened = 0;
+  /** Times that an Initial packet was held against the keys of a connection in vain. */
+  #failures = 0;
 
-  constructor(nextId: () => number, store: SealedStore | null) {
+  constructor(nextId: () => number, store: SealedStore | null, hold: Hold) {
     this.#nextId = nextId;
     this.#store = store;
+    this.#hold = hold;
   }
 
   get exchanges(): readonly Exchange[] {
@@ -54,7 +63,7 @@ class QuicExchanges implements DatagramExchanges {
   }
 
   get ignored(): number {
-    return this.exchanges.length === 0 ? this.#datagrams : 0;
+    return this.exchanges.length === 0 ? this.#datagrams : this.#unopened;
   }
 
   datagram(side: SideIndex, bytes: Uint8Array, start: number, end: number, moment: Moment): void {
@@ -76,6 +85,7 @@ class QuicExchanges implements DatagramExchanges {
   }
 
   end(): void {
+    this.#unopened += this.#held.length;
     this.#held = [];
     for (const connection of this.#connections.toReversed()) connection.end();
   }
@@ -108,13 +118,20 @@ class QuicExchanges implements DatagramExchanges {
     if (this.#isFirst(side, header) && (isCut || isGreaseQuicVersion(header.version))) this.#announce(side, header);
     else if (!isCut && this.#held.length < LIMITS.heldInitials) {
       this.#held.push({ side, octets: bytes.slice(header.start, header.end), moment: momentOf(moment) });
-    }
+      this.#hold(header.end - header.start);
+    } else this.#unopened++;
   }
 
   #known(side: SideIndex, bytes: Uint8Array, header: LongHeader, moment: Moment): boolean {
-    for (const connection of this.#connections) {
+    // Who only sends what does not open is not tried with all keys for ever.
+    const tried = this.#failures < LIMITS.failedInitials ? this.#connections : this.#connections.slice(0, 1);
+    for (const connection of tried) {
+      if (!connection.owns(side, header)) continue;
       const opened = connection.open(side, bytes, header);
-      if (opened === null) continue;
+      if (opened === null) {
+        this.#failures++;
+        continue;
+      }
       if (side === connection.client && connection.isNegotiating && header.version !== connection.version) connection.restart(header);
       connection.initial(side, header, opened, moment);
       return true;
@@ -124,12 +141,15 @@ class QuicExchanges implements DatagramExchanges {
 
   /** A packet that proves by itself to be among a client's first. */
   #new(side: SideIndex, bytes: Uint8Array, header: LongHeader, moment: Moment): boolean {
-    const candidate = new QuicConnection(side, header, this.#nextId, this.#store);
+    const candidate = this.#connection(side, header);
     const opened = candidate.open(side, bytes, header);
     if (opened === null) return false;
     const before = this.#connections.find((connection) => isContinued(connection, side, header));
-    if (before === undefined && this.#connections.length >= LIMITS.associations) return true;
-    if (before === undefined) this.#connections.unshift(candidate);
+    if (before === undefined && this.#connections.length >= LIMITS.associations) {
+      this.#unopened++;
+      return true;
+    }
+    if (before === undefined) this.#add(candidate);
     else if (before.isNegotiating) before.restart(header);
     else before.target(header.target);
     (before ?? candidate).initial(side, header, opened, moment);
@@ -146,7 +166,7 @@ class QuicExchanges implements DatagramExchanges {
   }
 
   #announce(side: SideIndex, header: LongHeader): void {
-    this.#connections.unshift(new QuicConnection(side, header, this.#nextId, this.#store));
+    this.#add(this.#connection(side, header));
     this.#release();
   }
 
@@ -179,9 +199,18 @@ class QuicExchanges implements DatagramExchanges {
   #unread(side: SideIndex, bytes: Uint8Array, end: number, header: LongHeader): QuicConnection | undefined {
     if (this.#connections.length > 0 || !listsVersions(bytes, header.body, end)) return undefined;
     const client: SideIndex = side === 0 ? 1 : 0;
-    const connection = new QuicConnection(client, { ...header, source: header.target, target: header.source }, this.#nextId, this.#store);
-    this.#connections.push(connection);
+    const connection = this.#connection(client, { ...header, source: header.target, target: header.source });
+    this.#add(connection);
     return connection;
+  }
+
+  #add(connection: QuicConnection): void {
+    this.#connections.unshift(connection);
+    this.#hold(CONNECTION_COST);
+  }
+
+  #connection(client: SideIndex, header: LongHeader): QuicConnection {
+    return new QuicConnection(client, header, this.#nextId, this.#store, this.#hold);
   }
 
   #short(side: SideIndex, bytes: Uint8Array, at: number, end: number, first: LongHeader | null, moment: Moment): void {

@@ -30,6 +30,9 @@ export class SealedStore {
   }
 }
 
+/** Octets of memory that a record takes besides its own. */
+const SEALED_COST = 256;
+
 /** What one connection keeps. */
 export class SealedShare {
   readonly #store: SealedStore | null;
@@ -47,8 +50,9 @@ export class SealedShare {
 
   /** A place for a record or packet of `length` octets, of which the first `header` are not encrypted, that came after `after` messages. */
   open(length: number, header: number, after: number, version = 0): Sealed | null {
-    if (this.#store === null || this.#octets + length > LIMITS.sealedOctets || !this.#store.take(length)) return null;
-    this.#octets += length;
+    const cost = length + SEALED_COST;
+    if (this.#store === null || this.#octets + cost > LIMITS.sealedOctets || !this.#store.take(cost)) return null;
+    this.#octets += cost;
     return new Sealed(length, header, after, version);
   }
 

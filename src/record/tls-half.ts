@@ -4,6 +4,7 @@
  * hole in the capture the next packet that begins with a record header is taken as the way back.
  */
 import { joinOctets } from "../bytes/join.ts";
+import type { Hold } from "../flow/budget.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import { Defragmenter, type HandshakeOctets, type Span } from "./defragment.ts";
 import type { Sealed } from "./sealed.ts";
@@ -44,10 +45,15 @@ export class TlsHalf {
   #held: Uint8Array = new Uint8Array(0);
   #length = 0;
   #spans: Span[] = [];
+  readonly #charge: Hold;
+  /** Octets of the longest record that was collected. */
+  #longest = 0;
 
-  constructor(sink: RecordSink) {
+  /** `hold` is told of what is collected. */
+  constructor(sink: RecordSink, hold: Hold = () => undefined) {
     this.#sink = sink;
-    this.#messages = new Defragmenter((message) => sink.handshake(message));
+    this.#charge = hold;
+    this.#messages = new Defragmenter((message) => sink.handshake(message), hold);
   }
 
   /** Has a record been seen? */
@@ -226,6 +232,10 @@ export class TlsHalf {
     const until = Math.min(end, at + wanted - this.#length);
     if (until <= at) return at;
     if (wanted > this.#held.length) {
+      if (wanted > this.#longest) {
+        this.#charge(wanted - this.#longest);
+        this.#longest = wanted;
+      }
       const grown = new Uint8Array(wanted);
       grown.set(this.#held.subarray(0, this.#length));
       this.#held = grown;

@@ -4,14 +4,16 @@
  */
 import { joinOctets } from "../bytes/join.ts";
 import { LIMITS } from "../fault/limits.ts";
+import type { Hold } from "../flow/budget.ts";
 import type { FlowEvent, StreamListener } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/flow-index.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { HandshakeOctets } from "./defragment.ts";
+import { KeptMessages } from "./kept-messages.ts";
 import { type Sealed, SealedShare, type SealedStore } from "./sealed.ts";
 import type { Said } from "./prelude/talk.ts";
 import { TdsUnwrapper } from "./tds-unwrapper.ts";
-import { TlsHalf } from "./tls-half.ts";
+import { type RecordSink, TlsHalf } from "./tls-half.ts";
 import { RECORD_HEADER } from "./tls-record.ts";
 
 /** What two peers said to each other in one attempt to agree. */
@@ -25,6 +27,8 @@ export interface Exchange {
   readonly events?: readonly FlowEvent[];
   /** The client's side, where the protocol tells it without a message. */
   readonly client?: SideIndex;
+  /** Messages that were not kept, because a connection may have only so many. */
+  readonly leftOut: number;
   /** Its encrypted octets may be forgotten: everything was read of them. */
   release(): void;
 }
@@ -68,11 +72,14 @@ export interface PlainAnswer {
 /** Encrypted records that are remembered; enough to see a handshake's end and what followed it. */
 const ENCRYPTED_RECORDS = 48;
 const ANSWER_OCTETS = 512;
+/** Octets of memory that an encrypted record takes that is remembered without its body, or a piece of the dialogue besides its own. */
+const RECORD_COST = 256;
+const PIECE_COST = 192;
 
 export class TlsStream implements StreamListener, Exchange {
   readonly protocol = "tls";
   id = 0;
-  readonly messages: RawMessage[] = [];
+  readonly messages: readonly RawMessage[];
   readonly encrypted: EncryptedRecord[] = [];
   /** What both said in plaintext before TLS began, its first octets, in the order of arrival. */
   readonly dialogue: Said[] = [];
@@ -82,13 +89,22 @@ export class TlsStream implements StreamListener, Exchange {
   readonly #said: [number, number] = [0, 0];
   readonly #nextId: () => number;
   readonly #share: SealedShare;
+  readonly #kept: KeptMessages;
+  readonly #hold: Hold;
 
-  /** `nextId` is called when the first handshake message or alert is complete; what is encrypted is kept in `store`. */
-  constructor(nextId: () => number, store: SealedStore | null = null) {
+  /** `nextId` is called when the first handshake message or alert is complete; what is encrypted is kept in `store`; `hold` is told of the rest. */
+  constructor(nextId: () => number, store: SealedStore | null = null, hold: Hold = () => undefined) {
     this.#nextId = nextId;
+    this.#hold = hold;
+    this.#kept = new KeptMessages(hold);
+    this.messages = this.#kept.list;
     this.#share = new SealedShare(store);
     this.#halves = [this.#half(0), this.#half(1)];
     this.#tds = TdsUnwrapper.pair(...this.#halves);
+  }
+
+  get leftOut(): number {
+    return this.#kept.leftOut;
   }
 
   get done(): boolean {
@@ -114,7 +130,7 @@ export class TlsStream implements StreamListener, Exchange {
   }
 
   #half(side: SideIndex): TlsHalf {
-    return new TlsHalf({
+    const sink: RecordSink = {
       handshake: (message) => this.#message({ side, kind: "handshake", ...message }),
       alert: (bytes, start, end, packets, version, moment) =>
         this.#message({ side, kind: "alert", body: bytes.slice(start, end), packets, moment: momentOf(moment), recordVersion: version }),
@@ -134,17 +150,18 @@ export class TlsStream implements StreamListener, Exchange {
         const sealed = this.#share.open(RECORD_HEADER + length, RECORD_HEADER, this.messages.length);
         const record = { side, content, length, moment: momentOf(moment) };
         this.encrypted.push(sealed === null ? record : { ...record, sealed });
+        this.#hold(RECORD_COST);
         return sealed;
       },
       plaintext: (bytes, start, end, moment) => this.#plaintext(side, bytes, start, end, moment),
-    });
+    };
+    return new TlsHalf(sink, this.#hold);
   }
 
   #message(message: RawMessage): void {
     this.#admit(message.side);
-    if (this.messages.length >= LIMITS.messages) return;
+    if (!this.#kept.add(message)) return;
     if (message.kind !== "change_cipher_spec" && this.id === 0) this.id = this.#nextId();
-    this.messages.push(message);
   }
 
   /** TLS after all: what this side said in plaintext was its last word before it, and overtaken by the other side's hello. */
@@ -175,6 +192,10 @@ export class TlsStream implements StreamListener, Exchange {
     // Somebody who types: what one side says at once then counts as one.
     if (this.dialogue.length >= LIMITS.dialoguePieces / 2 && last?.side === side) {
       this.dialogue.splice(-1, 1, { side, octets: joinOctets(last.octets, octets), packet });
-    } else this.dialogue.push({ side, octets, packet });
+      this.#hold(octets.length);
+    } else {
+      this.dialogue.push({ side, octets, packet });
+      this.#hold(octets.length + PIECE_COST);
+    }
   }
 }

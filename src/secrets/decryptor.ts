@@ -61,7 +61,7 @@ export class Decryptor {
   open(exchange: Exchange): OpenedExchange {
     if (this.#secrets.isEmpty || exchange.encrypted.length === 0) return { exchange, events: [], note: null };
     const opening = OPENERS[exchange.protocol](exchange, this.#secrets, this.#decipher);
-    const { id, protocol, events, client } = exchange;
+    const { id, protocol, events, client, leftOut } = exchange;
     const { messages, encrypted } = opening;
     return {
       exchange: {
@@ -69,6 +69,7 @@ export class Decryptor {
         protocol,
         messages,
         encrypted,
+        leftOut,
         ...(events === undefined ? {} : { events }),
         ...(client === undefined ? {} : { client }),
         release: () => exchange.release(),

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import fc from "fast-check";
 import { LIMITS } from "../../src/fault/limits.ts";
 import type { Moment } from "../../src/flow/moment.ts";
+import { Budget } from "../../src/flow/budget.ts";
 import { TcpHalf } from "../../src/flow/tcp-half.ts";
 
 /** Collects what a half delivers: octets as text, gaps as `<length>`. */
@@ -17,7 +18,7 @@ function half(): { half: TcpHalf; said: () => string; carriers: number[] } {
       said += `<${length}>`;
     },
   };
-  return { half: new TcpHalf(receiver, { octets: 0 }), said: () => said, carriers };
+  return { half: new TcpHalf(receiver, new Budget()), said: () => said, carriers };
 }
 
 const at = (number: number): Moment => ({ number, time: number, nanos: 0, digits: 6 });

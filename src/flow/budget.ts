@@ -1,0 +1,48 @@
+/** What all open connections together take of the memory; the table of connections owns it, each of them counts into it. */
+import { LIMITS } from "../fault/limits.ts";
+
+/** Is told of octets more that something takes, which are free again when its connection is closed. */
+export type Hold = (octets: number) => void;
+
+/** A direction with segments that wait for those before them. */
+export interface Waiting {
+  /** Takes its first hole for a gap, and delivers what lies behind that. */
+  giveUp(): void;
+}
+
+export class Budget {
+  /** Octets that open connections hold of what was said, what is remembered of it counted with the memory that it takes. */
+  held = 0;
+  /** Octets queued out of order, each segment counted with the memory that it takes besides. */
+  octets = 0;
+  /** Octets kept to be compared with what comes again. */
+  compared = 0;
+  /** Holes that were not waited for any longer, because too much was queued behind them. */
+  abandoned = 0;
+  /** The one that waits for longest first. */
+  readonly #waiting = new Set<Waiting>();
+
+  /** Do connections have to be given up? */
+  get isOverdrawn(): boolean {
+    return this.held > LIMITS.heldOctets;
+  }
+
+  /** A direction has segments that wait. */
+  join(waiting: Waiting): void {
+    this.#waiting.add(waiting);
+  }
+
+  /** It has none any more. */
+  leave(waiting: Waiting): void {
+    this.#waiting.delete(waiting);
+  }
+
+  /** Where all together hold too much, those that wait for longest give up: not the one that came last. */
+  relieve(): void {
+    while (this.octets > LIMITS.queuedOctetsInAll) {
+      const [longest] = this.#waiting;
+      if (longest === undefined) return;
+      longest.giveUp();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/** The messages of one exchange, as many of them as are kept; what is left out is counted, so that it can be told. */
+import { LIMITS } from "../fault/limits.ts";
+import type { Hold } from "../flow/budget.ts";
+import type { RawMessage } from "./tls-stream.ts";
+
+/** Octets of memory that a message takes besides its own. */
+const MESSAGE_COST = 512;
+
+export class KeptMessages {
+  /** In the order in which they came. */
+  readonly list: RawMessage[] = [];
+  /** Messages that were not kept. */
+  leftOut = 0;
+  readonly #hold: Hold;
+  #octets = 0;
+
+  constructor(hold: Hold) {
+    this.#hold = hold;
+  }
+
+  /** Takes a message; returns false where there is no room for it. */
+  add(message: RawMessage): boolean {
+    if (this.list.length >= LIMITS.messages || this.#octets + message.body.length > LIMITS.messageOctetsInAll) {
+      this.leftOut++;
+      return false;
+    }
+    this.#octets += message.body.length;
+    this.#hold(message.body.length + MESSAGE_COST);
+    this.list.push(message);
+    return true;
+  }
+}
