@@ -179,7 +179,7 @@ async function readChunks(file: string, chunks: Chunks, prepared: Prepared, opti
     }
   } catch (error) {
     if (!(error instanceof DecompressionError) || reader.packets === 0) throw error;
-    notes.push({ code: "cut-compression", count: 1, message: `the file ${error.message}` });
+    notes.push({ code: error.code, count: 1, message: `the file ${error.message}` });
   }
   const summary = reader.end();
   return {

@@ -1,6 +1,10 @@
 /** Every cap in the program, with its unit and its reason. All are finite: a capture is untrusted. */
 
 export const LIMITS = {
+  /** Octets that may come out of a compressed file however small it is; more than that only up to `inflation`. */
+  inflatedOctets: 268_435_456,
+  /** Times its own size that a compressed file may hold: packets that are all alike compress 100 times. */
+  inflation: 250,
   /** Octets of one captured packet; Wireshark's own maximum (WTAP_MAX_PACKET_SIZE_STANDARD). */
   packetOctets: 262_144,
   /** Octets of one pcapng block that is not a packet; secrets blocks of long captures stay below it. */

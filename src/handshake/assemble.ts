@@ -170,7 +170,7 @@ function decodeAll(
   const messages: Message[] = [];
   let version = 0;
   let cipherSuite = -1;
-  const help = options.decompress === undefined ? {} : { decompress: options.decompress };
+  const help = options.decompress === undefined ? {} : { decompress: rationed(options.decompress) };
   const decode = (raw: RawMessage): Message => {
     const message = decodeOne(raw, { protocol, from: sideName(raw.side), version, cipherSuite, ...help }, options);
     if (message.type === "server_hello" || message.type === "hello_retry_request") {
@@ -184,6 +184,19 @@ function decodeAll(
   if (hello !== undefined) decode(hello);
   for (const raw of inOrder) messages.push(decode(raw));
   return messages;
+}
+
+/** Octets that the compressed certificates of one connection may come to, in all. */
+const DECOMPRESSED_OCTETS = 2_097_152;
+
+/** Decompresses as long as there is room: a connection may hold many messages that are a thousand times larger inside. */
+function rationed(decompress: CertificateDecompressor): CertificateDecompressor {
+  let left = DECOMPRESSED_OCTETS;
+  return (algorithm, octets, length) => {
+    if (length > left) return null;
+    left -= length;
+    return decompress(algorithm, octets, length);
+  };
 }
 
 function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOptions): Message {

@@ -24,6 +24,9 @@ export function derOf(entry: CertificateEntry): Uint8Array | undefined {
   return (entry as CertificateWithDer)[DER];
 }
 
+/** Entries of one message that are read: real chains have ten, and an entry may be as short as three octets. */
+const MAX_CERTIFICATES = 1_024;
+
 /** Reads `requestContext` (TLS 1.3), `certificateType` (unless X.509) and `certificates`. */
 export function decodeCertificate(body: Cursor, fields: DecodedBody, context: DecodeContext): void {
   const modern = context.version === 0 ? !isWholeVector24(body, body.position) : isTls13(context.version);
@@ -35,6 +38,11 @@ export function decodeCertificate(body: Cursor, fields: DecodedBody, context: De
   const present = Math.min(length, body.remaining);
   const list = body.sub(present);
   while (list.remaining > 0) {
+    if (certificates.length === MAX_CERTIFICATES) {
+      fields.malformed = `more than ${MAX_CERTIFICATES} certificates; the rest is not read`;
+      list.rest();
+      break;
+    }
     const entry = certificateEntry(list.at("certificate").vector24().rest());
     certificates.push(entry);
     if (!modern) continue;

@@ -2,6 +2,7 @@
 import { Decompress } from "fzstd";
 import { safeText } from "../bytes/text.ts";
 import { sniffCompression } from "../capture/compression.ts";
+import { Inflation } from "../capture/inflation.ts";
 import { CaptureError, Decryptor, HandshakeReader, KeyLog } from "../index.ts";
 import type { Capture, Handshake } from "../index.ts";
 import { describeCertificate, describeName } from "../x509/certificate.ts";
@@ -31,18 +32,17 @@ export async function readFile(file: File, { keyLog, onProgress, signal }: FileR
   const compression = sniffCompression(new Uint8Array(await file.slice(0, 4).arrayBuffer()));
   const notes: Capture["notes"][number][] = [];
   try {
-    const stored = storedChunks(file, onProgress);
-    const chunks = compression === "gzip" ? gunzip(stored) : compression === "zstd" ? unzstd(stored) : stored;
-    for await (const octets of chunks) {
+    for await (const octets of decompressed(storedChunks(file, onProgress), compression)) {
       if (signal.aborted) break;
       reader.push(octets);
     }
   } catch (error) {
     if (error instanceof CaptureError)
       return { file: name, notes: [], handshakes: [], error: { code: error.code, message: error.message } };
-    const message = compression === undefined ? "could not be read" : `holds ${compression} data that is damaged or cut`;
+    const damage = compression === undefined ? "could not be read" : `holds ${compression} data that is damaged or cut`;
+    const message = error instanceof Inflated ? error.message : damage;
     if (reader.packets === 0) return { file: name, notes: [], handshakes: [], error: { code: "unreadable", message } };
-    notes.push({ code: "cut-compression", count: 1, message: `the file ${message}` });
+    notes.push({ code: error instanceof Inflated ? "inflated" : "cut-compression", count: 1, message: `the file ${message}` });
   }
   return ended(name, reader, handshakes, compression, notes);
 }
@@ -87,6 +87,37 @@ async function* storedChunks(file: File, tell: (share: number) => void): Chunks 
   for (let at = 0; at < file.size; at += CHUNK) {
     yield new Uint8Array(await file.slice(at, at + CHUNK).arrayBuffer());
     tell(Math.min(1, (at + CHUNK) / file.size));
+  }
+}
+
+/** The file is larger inside than it may be. */
+class Inflated extends Error {}
+
+/** Octets that zstd is given at once: they may become 32,768 times as many before anybody can say stop. */
+const PIECE = 4_096;
+
+async function* decompressed(chunks: Chunks, compression: "gzip" | "zstd" | undefined): Chunks {
+  if (compression === undefined) {
+    yield* chunks;
+    return;
+  }
+  const inflation = new Inflation(compression);
+  const pieces = piecesOf(chunks, compression === "zstd" ? PIECE : CHUNK, inflation);
+  for await (const octets of compression === "gzip" ? gunzip(pieces) : unzstd(pieces)) {
+    inflation.give(octets.length);
+    if (inflation.excess !== undefined) throw new Inflated(inflation.excess);
+    yield octets;
+  }
+}
+
+async function* piecesOf(chunks: Chunks, length: number, inflation: Inflation): Chunks {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += length) {
+      const piece = chunk.slice(at, at + length);
+      inflation.store(piece);
+      if (inflation.excess !== undefined) throw new Inflated(inflation.excess);
+      yield piece;
+    }
   }
 }
 

@@ -1,0 +1,41 @@
+/** What a compressed file may cost: whoever makes one that is a thousand times larger inside has it easier than whoever reads it. */
+import { LIMITS } from "../fault/limits.ts";
+import { ZSTD_WINDOW, ZstdFrames } from "./zstd-frames.ts";
+
+/** Octets that zstd's windows may be moved for each octet that comes out of them, from {@link FREE_MOVES} on. */
+const MOVES = 256;
+const FREE_MOVES = 8_589_934_592;
+
+/** Keeps account of one compressed file. */
+export class Inflation {
+  #stored = 0;
+  #given = 0;
+  readonly #frames: ZstdFrames | null;
+
+  constructor(compression: "gzip" | "zstd") {
+    this.#frames = compression === "zstd" ? new ZstdFrames() : null;
+  }
+
+  /** Octets of the file that will be decompressed next. */
+  store(octets: Uint8Array): void {
+    this.#stored += octets.length;
+    this.#frames?.push(octets);
+  }
+
+  /** `octets` more came out. */
+  give(octets: number): void {
+    this.#given += octets;
+  }
+
+  /** Why no more is to be decompressed, as what is said of the file; `undefined` while all is well. */
+  get excess(): string | undefined {
+    if (this.#given > LIMITS.inflatedOctets && this.#given > LIMITS.inflation * this.#stored)
+      return `holds more than ${LIMITS.inflation} times its own size, and is read no further; decompress it first if that is meant`;
+    const { window = 0, moved = 0 } = this.#frames ?? {};
+    if (window > ZSTD_WINDOW)
+      return `needs a zstd window of ${Math.ceil(window / 1_048_576)} MiB, and ${ZSTD_WINDOW >> 20} MiB is the most that is read; decompress it first`;
+    if (moved > FREE_MOVES && moved > MOVES * this.#given)
+      return "holds zstd data in more and smaller blocks than any capture, and is read no further; decompress it first if that is meant";
+    return undefined;
+  }
+}
