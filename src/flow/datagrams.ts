@@ -3,8 +3,9 @@
  * UDP traffic is none of ours, so endpoints are remembered only once a datagram is recognised.
  */
 import type { Layers } from "../packet/layers.ts";
-import { Endpoints, FlowIndex, type SideIndex } from "./flow-index.ts";
+import { Endpoints, FlowIndex } from "./flow-index.ts";
 import type { Moment } from "./moment.ts";
+import { Pair, type SideIndex } from "./pair.ts";
 
 /** Who reads the datagrams between two endpoints. */
 export interface DatagramListener {
@@ -13,31 +14,30 @@ export interface DatagramListener {
 }
 
 /** Two endpoints that exchange datagrams. */
-export class DatagramFlow extends Endpoints {
+export class DatagramFlow<L extends DatagramListener = DatagramListener> extends Endpoints {
   /** Number of the flow within the capture, from 0, among those that were recognised. */
   readonly stream: number;
-  listener: DatagramListener | null = null;
+  readonly listener: L;
   /** When the last packet came, in microseconds since 1970. */
   lastTime = 0;
 
-  constructor(layers: Layers, stream: number) {
-    super(layers);
+  constructor(pair: Pair, stream: number, listener: L) {
+    super(pair);
     this.stream = stream;
+    this.listener = listener;
   }
 }
 
-export class DatagramTable {
+export class DatagramTable<L extends DatagramListener> {
   /** Datagrams that nobody recognised. */
   ignored = 0;
-  readonly #open: (flow: DatagramFlow, layers: Layers) => DatagramListener | null;
-  readonly #flows: FlowIndex<DatagramFlow>;
+  readonly #open: (layers: Layers) => L | null;
+  readonly #flows: FlowIndex<DatagramFlow<L>>;
+  readonly #pair = new Pair();
   #streams = 0;
 
-  /**
-   * `open` gets a flow that is not known yet with its datagram, and makes its reader if it recognises it;
-   * `close` is called once for each flow that has one.
-   */
-  constructor(open: (flow: DatagramFlow, layers: Layers) => DatagramListener | null, close: (flow: DatagramFlow) => void) {
+  /** `open` gets a datagram of a flow that is not known yet, and makes its reader if it recognises it; `close` is called once for each flow that has one. */
+  constructor(open: (layers: Layers) => L | null, close: (flow: DatagramFlow<L>) => void) {
     this.#open = open;
     this.#flows = new FlowIndex(close);
   }
@@ -49,14 +49,16 @@ export class DatagramTable {
 
   /** Takes one UDP packet. */
   packet(layers: Layers, moment: Moment): void {
-    const flow = this.#flows.find(layers) ?? this.#create(layers);
+    const pair = this.#pair;
+    pair.read(layers);
+    const flow = this.#flows.find(pair) ?? this.#create(layers);
     if (flow === null) {
       this.ignored++;
       return;
     }
     flow.lastSeen = moment.number;
     flow.lastTime = moment.time;
-    flow.listener?.datagram(flow.isFrom(0, layers) ? 0 : 1, layers.bytes, layers.payloadStart, layers.payloadEnd, moment);
+    flow.listener.datagram(pair.side, layers.bytes, layers.payloadStart, layers.payloadEnd, moment);
   }
 
   /** No more packets: closes every flow, in the order of their first packets. */
@@ -64,12 +66,12 @@ export class DatagramTable {
     for (const flow of this.#flows.all().sort((a, b) => a.stream - b.stream)) this.#flows.remove(flow);
   }
 
-  #create(layers: Layers): DatagramFlow | null {
+  #create(layers: Layers): DatagramFlow<L> | null {
     if (!mayBeOurs(layers)) return null;
-    const flow = new DatagramFlow(layers, this.#streams);
-    flow.listener = this.#open(flow, layers);
-    if (flow.listener === null) return null;
-    this.#streams++;
+    const listener = this.#open(layers);
+    if (listener === null) return null;
+    const flow = new DatagramFlow(this.#pair, this.#streams++, listener);
+    this.#pair.side = 0;
     this.#flows.add(flow);
     return flow;
   }

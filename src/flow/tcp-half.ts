@@ -5,16 +5,17 @@
  */
 import { LIMITS } from "../fault/limits.ts";
 import { momentOf, type Moment } from "./moment.ts";
+import type { SideIndex } from "./pair.ts";
 
-/** Who receives the ordered octets of one direction. */
+/** Who receives the ordered octets of both directions. */
 export interface OctetReceiver {
   /**
-   * Octets `[start, end)` of `bytes`, valid only during the call. `carrier` is the number of the packet that carried
+   * Octets `[start, end)` of `bytes` from `side`, valid only during the call. `carrier` is the number of the packet that carried
    * them, `moment` the packet whose arrival made them readable in order.
    */
-  octets(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void;
-  /** `length` octets are missing here. */
-  gap(length: number, moment: Moment): void;
+  octets(side: SideIndex, bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void;
+  /** `length` octets of `side` are missing here. */
+  gap(side: SideIndex, length: number, moment: Moment): void;
 }
 
 interface Queued {
@@ -36,10 +37,15 @@ const ACKED_SEGMENTS = 64;
 /** A sequence number further away than this does not belong to the same connection. */
 const FAR = 1 << 24;
 
+/** What most halves have: shared, so that a half costs little; never changed. */
+const EMPTY: Queued[] = [];
+const NONE: readonly number[] = [];
+
 export class TcpHalf {
   readonly #receiver: OctetReceiver;
+  readonly #side: SideIndex;
   readonly #budget: QueueBudget;
-  #queue: Queued[] = [];
+  #queue: Queued[] = EMPTY;
   #queuedOctets = 0;
   #known = false;
   #started = false;
@@ -47,10 +53,11 @@ export class TcpHalf {
   /** The peer has acknowledged up to here, beyond all that was delivered, and when it said so. */
   #claimed: { readonly next: number; readonly moment: Moment } | null = null;
   /** Other sequence numbers that a repeated SYN proposed before any data came. */
-  #others: number[] = [];
+  #others: readonly number[] = NONE;
 
-  constructor(receiver: OctetReceiver, budget: QueueBudget) {
+  constructor(receiver: OctetReceiver, side: SideIndex, budget: QueueBudget) {
     this.#receiver = receiver;
+    this.#side = side;
     this.#budget = budget;
   }
 
@@ -62,7 +69,7 @@ export class TcpHalf {
   /** A SYN was seen: the next octet has `next` as its number. */
   synchronize(next: number): void {
     if (this.#started) return;
-    if (this.#known && this.#next !== next) this.#others.push(this.#next);
+    if (this.#known && this.#next !== next) this.#others = [...this.#others, this.#next];
     this.#known = true;
     this.#next = next | 0;
   }
@@ -114,31 +121,32 @@ export class TcpHalf {
     this.#claimed = null;
     if (length <= 1) return;
     this.#next = next;
-    this.#receiver.gap(length, moment);
+    this.#receiver.gap(this.#side, length, moment);
   }
 
   /** Forgets what is queued. */
   drop(): void {
     this.#budget.octets -= this.#queuedOctets;
     this.#queuedOctets = 0;
-    this.#queue = [];
+    this.#queue = EMPTY;
     this.#claimed = null;
   }
 
   #settle(sequence: number): void {
     const distance = (next: number): number => Math.abs((sequence - next) | 0);
     for (const other of this.#others) if (distance(other) < distance(this.#next)) this.#next = other;
-    this.#others = [];
+    this.#others = NONE;
   }
 
   #deliver(bytes: Uint8Array, start: number, end: number, missing: number, carrier: number, moment: Moment): void {
     this.#started = true;
     this.#next = (this.#next + (end - start) + missing) | 0;
-    if (end > start) this.#receiver.octets(bytes, start, end, carrier, moment);
-    if (missing > 0) this.#receiver.gap(missing, moment);
+    if (end > start) this.#receiver.octets(this.#side, bytes, start, end, carrier, moment);
+    if (missing > 0) this.#receiver.gap(this.#side, missing, moment);
   }
 
   #enqueue(sequence: number, bytes: Uint8Array, start: number, end: number, missing: number, moment: Moment): void {
+    if (this.#queue === EMPTY) this.#queue = [];
     const queue = this.#queue;
     let place = queue.length;
     while (place > 0 && (((queue[place - 1] as Queued).sequence - sequence) | 0) > 0) place--;
@@ -161,7 +169,7 @@ export class TcpHalf {
     if (length > 0) {
       this.#next = first.sequence;
       this.#started = true;
-      this.#receiver.gap(length, moment ?? first.moment);
+      this.#receiver.gap(this.#side, length, moment ?? first.moment);
     }
     this.#drain(moment);
   }
@@ -186,6 +194,7 @@ export class TcpHalf {
         moment ?? own,
       );
     }
-    if (taken > 0) queue.splice(0, taken);
+    if (taken === queue.length) this.#queue = EMPTY;
+    else if (taken > 0) queue.splice(0, taken);
   }
 }

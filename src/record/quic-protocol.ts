@@ -4,7 +4,7 @@
  * began too late for it, nothing is told. Connection ids say which connection a packet belongs to.
  */
 import { LIMITS } from "../fault/limits.ts";
-import type { SideIndex } from "../flow/flow-index.ts";
+import type { SideIndex } from "../flow/pair.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import { isGreaseQuicVersion } from "../registry/grease.ts";
 import type { DatagramExchanges, DatagramProtocol } from "./datagram-protocol.ts";
