@@ -9,9 +9,10 @@ import { LIMITS } from "./fault/limits.ts";
 import { counted, type Note, Notes } from "./fault/note.ts";
 import type { Flow } from "./flow/flow.ts";
 import { type DatagramFlow, DatagramTable } from "./flow/datagrams.ts";
+import type { Silence } from "./flow/first-packets.ts";
 import type { Endpoints } from "./flow/flow-index.ts";
 import { FlowTable } from "./flow/flow-table.ts";
-import { attemptOf, isAttempt } from "./handshake/attempt.ts";
+import { attemptOf, isAttempt, isRefused } from "./handshake/attempt.ts";
 import { assemble, type AssembleOptions, type Conversation } from "./handshake/assemble.ts";
 import type { Handshake } from "./handshake/handshake.ts";
 import { decodeFrame } from "./packet/decode-frame.ts";
@@ -94,6 +95,7 @@ export class HandshakeReader implements FrameSink {
     this.#flows = new FlowTable(
       () => new TlsStream(this.#nextId, this.#sealed),
       (flow) => this.#close(flow),
+      (silence) => this.#isWanted(silence),
     );
     this.#udp = new DatagramTable(
       (layers) => this.#openDatagrams(layers),
@@ -163,6 +165,13 @@ export class HandshakeReader implements FrameSink {
     const connection = { opener, events, isOneSided: !flow.isAnswered, dialogue, answer, notes: [], lastTime };
     if (stream === null || stream.id === 0) this.#attempt(flow, connection);
     else this.#give(stream, flow, connection);
+  }
+
+  /** Where a scan has made enough attempts, the others are only counted. */
+  #isWanted(silence: Silence): boolean {
+    if (this.#attempts.length < LIMITS.attempts) return true;
+    if (isRefused(silence, this.#time)) this.#moreAttempts++;
+    return false;
   }
 
   /** A connection without TLS; those that failed are told after all others, so that they take no handshake's number. */

@@ -8,67 +8,81 @@ import { type Layers, newLayers, TCP_FLAG } from "../packet/layers.ts";
 import type { Moment } from "./moment.ts";
 import { Pair, type SideIndex } from "./pair.ts";
 
-/** Numbers of a row; its packets come last, {@link PACKET} numbers each. */
-const ROW = { hash: 0, next: 1, ipVersion: 2, ports: 3, tunnels: 4, stream: 5, count: 6, words: 8, packets: 16, length: 26 } as const;
+/** A connection that is closed, as far as it need be looked at where there are too many. A single object, refilled. */
+export interface Silence {
+  /** Its first packet was a SYN. */
+  isOpening: boolean;
+  /** The other side answered with a reset. */
+  isReset: boolean;
+  /** When its first packet came, in microseconds since 1970. */
+  time: number;
+}
+
+/** Numbers of a row; its packets come last, {@link PACKET} numbers each. `count` is that of the packets, 0 of a row that is free. */
+const ROW = { hash: 0, next: 1, ipVersion: 2, ports: 3, tunnels: 4, stream: 5, count: 6, words: 7, packets: 15, length: 25 } as const;
 const PACKET = { side: 0, sequence: 1, acknowledgment: 2, bits: 3, nanos: 4, length: 5 } as const;
 /** Numbers of a row that may be above 2^31: when its packets came. */
 const TIMES = { number: 0, time: 1, length: 4 } as const;
-/** The smallest table. */
-const LEAST = 16;
 
 export class FirstPackets {
   /** Connections that were given up because there were too many, although they had not ended. */
   evicted = 0;
-  readonly #close: (row: number) => void;
+  readonly #close: (row: number, silence: Silence) => void;
+  /** Rows, a power of two. They are used in turn, so that the next one is the oldest. */
   readonly #most: number;
-  /** Row numbers, from 1, by the lower bits of the hash. */
+  /** By the lower bits of the hash: the turn of the row that was used last for it, which leads to the one before. */
   readonly #buckets: Int32Array;
   readonly #rows: Int32Array;
   readonly #times: Float64Array;
   readonly #layers = newLayers();
   readonly #moment = { number: 0, time: 0, nanos: 0, digits: 0 };
-  /** Rows are used in turn; the next one is the oldest. */
+  readonly #silence: Silence = { isOpening: false, isReset: false, time: 0 };
+  /** How often a row was used, as a 32-bit integer that wraps. */
   #turn = 0;
 
-  /** `close` is called for each row that makes room for another. At most `most` connections are remembered at once. */
-  constructor(close: (row: number) => void, most: number = LIMITS.firstPackets) {
+  /** `close` is called for each row that makes room for another, or is closed. At least `most` connections are remembered at once, rounded up to a power of two. */
+  constructor(close: (row: number, silence: Silence) => void, most: number = LIMITS.firstPackets) {
     this.#close = close;
-    this.#most = most;
-    const buckets = 2 ** Math.ceil(Math.log2(Math.max(most, LEAST)));
-    this.#buckets = new Int32Array(buckets);
-    this.#rows = new Int32Array((most + 1) * ROW.length);
-    this.#times = new Float64Array((most + 1) * TIMES.length);
+    this.#most = 2 ** Math.ceil(Math.log2(most));
+    this.#buckets = new Int32Array(this.#most);
+    this.#rows = new Int32Array(this.#most * ROW.length);
+    this.#times = new Float64Array(this.#most * TIMES.length);
   }
 
-  /** The row of a packet's connection, or 0; the packet's side goes into `pair.side`. */
+  /** The row of a packet's connection, or -1; the packet's side goes into `pair.side`. */
   find(pair: Pair): number {
     const rows = this.#rows;
-    let row = this.#buckets[pair.hash & (this.#buckets.length - 1)] as number;
-    while (row !== 0) {
+    const mask = this.#most - 1;
+    let turn = this.#buckets[pair.hash & mask] as number;
+    // A row that was used again since is not what was meant, nor is any before it.
+    while (((this.#turn - turn) | 0) <= mask && turn !== 0) {
+      const row = turn & mask;
       const at = row * ROW.length;
-      if (rows[at + ROW.hash] === pair.hash && rows[at + ROW.ipVersion] === pair.ipVersion) {
+      if (rows[at + ROW.hash] === pair.hash && rows[at + ROW.count] !== 0 && rows[at + ROW.ipVersion] === pair.ipVersion) {
         const side = this.#sideOf(at, pair);
         if (side >= 0) {
           pair.side = side as SideIndex;
           return row;
         }
       }
-      row = rows[at + ROW.next] as number;
+      turn = rows[at + ROW.next] as number;
     }
-    return 0;
+    return -1;
   }
 
   /** Remembers the first packet of connection `stream`. */
   add(pair: Pair, stream: number, layers: Layers, moment: Moment): void {
-    const row = this.#turn + 1;
-    this.#turn = row % this.#most;
+    const mask = this.#most - 1;
+    // 0 is no turn: it stands for none.
+    this.#turn = (this.#turn + 1) | 0 || 1;
+    const row = this.#turn & mask;
     const rows = this.#rows;
     const at = row * ROW.length;
     if (rows[at + ROW.count] !== 0) {
-      if (!this.#isReset(at)) this.evicted++;
-      this.#close(row);
+      if (rows[at + ROW.count] === 1) this.evicted++;
+      this.close(row);
     }
-    const place = pair.hash & (this.#buckets.length - 1);
+    const place = pair.hash & mask;
     rows[at + ROW.hash] = pair.hash;
     rows[at + ROW.next] = this.#buckets[place] as number;
     rows[at + ROW.ipVersion] = pair.ipVersion;
@@ -77,7 +91,7 @@ export class FirstPackets {
     rows[at + ROW.stream] = stream;
     rows[at + ROW.count] = 0;
     for (let word = 0; word < 8; word++) rows[at + ROW.words + word] = pair.words[word] as number;
-    this.#buckets[place] = row;
+    this.#buckets[place] = this.#turn;
     this.#put(row, 0, layers, moment);
   }
 
@@ -93,18 +107,10 @@ export class FirstPackets {
     return this.#rows[row * ROW.length + ROW.stream] as number;
   }
 
-  /** Takes the row out of the table; its endpoints go into `pair`, side 0 as the source. Its packets are there until `replay`. */
-  release(row: number, pair: Pair): void {
+  /** Gives the endpoints of a row to `pair`, side 0 as the source. */
+  endpoints(row: number, pair: Pair): void {
     const rows = this.#rows;
     const at = row * ROW.length;
-    const place = (rows[at + ROW.hash] as number) & (this.#buckets.length - 1);
-    const next = rows[at + ROW.next] as number;
-    if (this.#buckets[place] === row) this.#buckets[place] = next;
-    else {
-      let before = this.#buckets[place] as number;
-      while (rows[before * ROW.length + ROW.next] !== row) before = rows[before * ROW.length + ROW.next] as number;
-      rows[before * ROW.length + ROW.next] = next;
-    }
     pair.hash = rows[at + ROW.hash] as number;
     pair.ipVersion = rows[at + ROW.ipVersion] as number;
     pair.ports = rows[at + ROW.ports] as number;
@@ -112,17 +118,29 @@ export class FirstPackets {
     for (let word = 0; word < 8; word++) pair.words[word] = rows[at + ROW.words + word] as number;
   }
 
-  /** Gives the packets of a row that was released to `take`, and forgets them. */
+  /** Gives the packets of a row to `take`; after that it is free. */
   replay(row: number, take: (side: SideIndex, layers: Layers, moment: Moment) => void): void {
     const count = this.#rows[row * ROW.length + ROW.count] as number;
-    this.#rows[row * ROW.length + ROW.count] = 0;
     for (let packet = 0; packet < count; packet++) take(this.#get(row, packet), this.#layers, this.#moment);
+    this.#rows[row * ROW.length + ROW.count] = 0;
+  }
+
+  /** Gives up a row: the connection has ended, or makes room. */
+  close(row: number): void {
+    const at = row * ROW.length;
+    const bits = this.#rows[at + ROW.packets + PACKET.bits] as number;
+    const silence = this.#silence;
+    silence.isOpening = (bits & (TCP_FLAG.syn | TCP_FLAG.ack)) === TCP_FLAG.syn;
+    silence.isReset = this.#rows[at + ROW.count] === 2 && this.#rows[at + ROW.packets + PACKET.length + PACKET.side] === 1;
+    silence.time = this.#times[row * TIMES.length + TIMES.time] as number;
+    this.#close(row, silence);
+    this.#rows[at + ROW.count] = 0;
   }
 
   /** Every row that is in use, the oldest first. */
   *all(): Generator<number> {
-    for (let turn = 0; turn < this.#most; turn++) {
-      const row = ((this.#turn + turn) % this.#most) + 1;
+    for (let turn = 1; turn <= this.#most; turn++) {
+      const row = (this.#turn + turn) & (this.#most - 1);
       if (this.#rows[row * ROW.length + ROW.count] !== 0) yield row;
     }
   }
@@ -142,12 +160,6 @@ export class FirstPackets {
       if (rows[first + word] !== words[source + word] || rows[first + 4 + word] !== words[4 - source + word]) return false;
     }
     return true;
-  }
-
-  #isReset(at: number): boolean {
-    return (
-      ((this.#rows[at + ROW.packets + PACKET.length + PACKET.bits] as number) & TCP_FLAG.rst) !== 0 && this.#rows[at + ROW.count] === 2
-    );
   }
 
   #put(row: number, side: SideIndex, { sequence, acknowledgment, flags, ttl }: Layers, moment: Moment): void {

@@ -71,7 +71,7 @@ export class FlowIndex<T extends Endpoints> {
   evicted = 0;
   readonly #close: (flow: T) => void;
   readonly #most: number;
-  #buckets: (T | null)[] = new Array<T | null>(FIRST_BUCKETS).fill(null);
+  #buckets: (T | null)[] = Array.from({ length: FIRST_BUCKETS }, () => null);
   #count = 0;
 
   /** `close` is called once for each flow that leaves the index; at most `most` flows are in it at once. */
@@ -133,7 +133,7 @@ export class FlowIndex<T extends Endpoints> {
 
   #grow(): void {
     const all = this.all();
-    this.#buckets = new Array<T | null>(2 * this.#buckets.length).fill(null);
+    this.#buckets = Array.from({ length: 2 * this.#buckets.length }, () => null);
     for (const flow of all) this.#link(flow);
   }
 

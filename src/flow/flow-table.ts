@@ -3,7 +3,7 @@
  * says so, and closes those that have ended.
  */
 import type { Layers } from "../packet/layers.ts";
-import { FirstPackets, hasPayload } from "./first-packets.ts";
+import { FirstPackets, hasPayload, type Silence } from "./first-packets.ts";
 import { Flow, type StreamListener } from "./flow.ts";
 import { FlowIndex } from "./flow-index.ts";
 import type { Moment } from "./moment.ts";
@@ -15,7 +15,6 @@ const LINGER = 1_000;
 
 export class FlowTable<L extends StreamListener> {
   readonly #open: (flow: Flow<L>) => L;
-  readonly #closed: (flow: Flow<L>) => void;
   readonly #flows: FlowIndex<Flow<L>>;
   readonly #first: FirstPackets;
   readonly #pair = new Pair();
@@ -26,16 +25,20 @@ export class FlowTable<L extends StreamListener> {
   #closingAt = 0;
   #streams = 0;
 
-  /** `open` makes the reader of a connection's octets; `close` is called once for each connection. */
-  constructor(open: (flow: Flow<L>) => L, close: (flow: Flow<L>) => void) {
+  /**
+   * `open` makes the reader of a connection's octets; `close` is called once for each connection, unless it has said nothing,
+   * too many others have neither, and `isWanted` is false.
+   */
+  constructor(open: (flow: Flow<L>) => L, close: (flow: Flow<L>) => void, isWanted: (silence: Silence) => boolean = () => true) {
     this.#open = open;
-    this.#closed = close;
     this.#flows = new FlowIndex((flow) => {
       flow.flush();
       flow.drop();
       close(flow);
     });
-    this.#first = new FirstPackets((row) => this.#closed(this.#revive(row)));
+    this.#first = new FirstPackets((row, silence) => {
+      if (isWanted(silence)) close(this.#revive(row));
+    });
   }
 
   /** Connections that were given up because there were too many. */
@@ -50,7 +53,7 @@ export class FlowTable<L extends StreamListener> {
     let flow = this.#flows.find(pair);
     if (flow === null) {
       const row = this.#first.find(pair);
-      if (row !== 0) {
+      if (row >= 0) {
         if (this.#first.takesReset(row, pair.side, layers, moment)) return;
         flow = this.#revive(row);
         this.#flows.add(flow);
@@ -76,7 +79,7 @@ export class FlowTable<L extends StreamListener> {
     let at = 0;
     for (const row of this.#first.all()) {
       for (; at < flows.length && (flows[at] as Flow<L>).stream < this.#first.stream(row); at++) this.#flows.remove(flows[at] as Flow<L>);
-      this.#closed(this.#revive(row));
+      this.#first.close(row);
     }
     for (; at < flows.length; at++) this.#flows.remove(flows[at] as Flow<L>);
   }
@@ -90,7 +93,7 @@ export class FlowTable<L extends StreamListener> {
 
   /** A connection that was only numbers. */
   #revive(row: number): Flow<L> {
-    this.#first.release(row, this.#moving);
+    this.#first.endpoints(row, this.#moving);
     const flow = new Flow<L>(this.#moving, this.#first.stream(row), this.#budget);
     this.#first.replay(row, (side, layers, moment) => flow.packet(side, layers, moment, this.#open));
     return flow;

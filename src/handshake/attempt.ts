@@ -4,6 +4,7 @@
  * was spoken to in plaintext. HTTP that was answered is told as incomplete: beside another capture it may be what explains it.
  * Other connections give nothing.
  */
+import type { Silence } from "../flow/first-packets.ts";
 import type { FlowEvent } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/pair.ts";
 import { clientProtocol, demandsTls } from "../record/prelude/plain-protocol.ts";
@@ -24,6 +25,11 @@ type Facts = Pick<AttemptSource, "opener" | "dialogue" | "events" | "endTime" | 
 /** Is {@link attemptOf} more than `undefined`? Asked where a scan makes too many to be kept. */
 export function isAttempt(facts: Facts): boolean {
   return judge(facts) !== undefined;
+}
+
+/** The same of a connection of which no more was seen than its first packet, and perhaps the reset that answered it. */
+export function isRefused({ isOpening, isReset, time }: Silence, endTime: number): boolean {
+  return isOpening && (isReset || endTime - time >= PATIENCE);
 }
 
 /** Judges a connection without TLS; `undefined` where nothing failed. Its `id` is 0: the caller numbers it. */
