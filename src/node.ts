@@ -3,7 +3,7 @@
  * JSON reports in their place. What cannot be read becomes an `error` of its capture, never an exception.
  */
 import { constants, readSync } from "node:fs";
-import { open, readdir, readFile, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { joinOctets } from "./bytes/join.ts";
@@ -63,6 +63,8 @@ export interface ReadOptions {
 
 /** Octets of one read: few enough to stay in the processor's cache until they are decoded. */
 const CHUNK = 1 << 17;
+/** Reads between two turns of the event loop. */
+const READS = 64;
 /** Octets of the largest saved report that is read. */
 const MAX_SAVED = 1 << 28;
 /** Octets of the largest key log that is read. */
@@ -77,7 +79,7 @@ export async function readCaptures(input: string, options: ReadOptions = {}): Pr
     if (input === "-") return await readOne(input, stdinChunks(options), undefined, options);
     const status = await stat(input);
     if (status.isDirectory()) return await readDirectory(input, options);
-    return await readOne(input, fileChunks(input, status.isFile()), status.isFile() ? status.size : undefined, options);
+    return await readFileOrPipe(input, status.isFile() ? status.size : undefined, options);
   } catch (error) {
     return [failed(input, error)];
   }
@@ -98,16 +100,21 @@ export async function readCapture(input: string, options: ReadOptions = {}): Pro
 export async function readOctets(path: string, limit = 1 << 28): Promise<Uint8Array> {
   const name = safeText(path);
   try {
-    const source = fileChunks(path, true);
-    const first = await firstChunk(source);
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    for await (const octets of decompress(prepend(first, source), sniffCompression(first))) {
-      length += octets.length;
-      if (length > limit) throw new CaptureError("unsupported", `is larger than ${limit >> 20} MiB`);
-      parts.push(octets.slice());
+    const handle = await open(path, constants.O_RDONLY);
+    try {
+      const source = fileChunks(handle, true);
+      const first = await firstChunk(source);
+      const parts: Uint8Array[] = [];
+      let length = 0;
+      for await (const octets of decompress(prepend(first, source), sniffCompression(first))) {
+        length += octets.length;
+        if (length > limit) throw new CaptureError("unsupported", `is larger than ${limit >> 20} MiB`);
+        parts.push(octets.slice());
+      }
+      return joinOctets(...parts);
+    } finally {
+      await handle.close();
     }
-    return joinOctets(...parts);
   } catch (error) {
     throw new CaptureError("unreadable", `${name} ${describeError(error).message}`, { cause: error });
   }
@@ -124,16 +131,34 @@ async function readDirectory(directory: string, options: ReadOptions): Promise<C
   return [failed(directory, new CaptureError("not-a-capture", "is a directory without captures"))];
 }
 
+/** Reads a file that has `total` octets, or something like a pipe that has no size. */
+async function readFileOrPipe(input: string, total: number | undefined, options: ReadOptions): Promise<Capture[]> {
+  const handle = await open(input, constants.O_RDONLY);
+  try {
+    const regular = total === undefined ? undefined : { total, descriptor: handle.fd };
+    return await readOne(input, fileChunks(handle, regular !== undefined), regular, options);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A file of which every octet is there already. */
+interface Regular {
+  /** Octets, as stored. */
+  readonly total: number;
+  /** Where `source` reads, too, whenever it is asked. */
+  readonly descriptor: number;
+}
+
 /** Reads one input whose octets come from `source`, and closes that whatever happens. */
-async function readOne(input: string, source: Chunks, total: number | undefined, options: ReadOptions): Promise<Capture[]> {
+async function readOne(input: string, source: Chunks, regular: Regular | undefined, options: ReadOptions): Promise<Capture[]> {
   try {
     const first = await firstChunk(source);
-    const chunks = prepend(first, source);
-    if (isJson(first)) return await readSavedChunks(input, chunks);
+    if (isJson(first)) return await readSavedChunks(input, prepend(first, source));
     const compression = sniffCompression(first);
     const maySecrets = options.keyLog !== undefined || compression !== undefined || isPcapng(first);
     const decryptor = maySecrets ? await newDecryptor(options.keyLog) : undefined;
-    return [await readChunks(safeText(input), chunks, { total, compression, decryptor }, options)];
+    return [await readOctetsOf(safeText(input), { first, source, regular, compression, decryptor }, options)];
   } finally {
     await source.return();
   }
@@ -141,14 +166,16 @@ async function readOne(input: string, source: Chunks, total: number | undefined,
 
 /** What is known of a capture before it is read. */
 interface Prepared {
-  /** Octets, as stored. */
-  readonly total: number | undefined;
+  readonly first: Uint8Array;
+  /** What comes behind `first`. */
+  readonly source: Chunks;
+  readonly regular: Regular | undefined;
   readonly compression: "gzip" | "zstd" | undefined;
   readonly decryptor: Decryptor | undefined;
 }
 
-async function readChunks(file: string, chunks: Chunks, prepared: Prepared, options: ReadOptions): Promise<Capture> {
-  const { total, compression, decryptor } = prepared;
+async function readOctetsOf(file: string, prepared: Prepared, options: ReadOptions): Promise<Capture> {
+  const { first, source, regular, compression, decryptor } = prepared;
   const handshakes: Handshake[] = [];
   const notes: Note[] = [];
   const describe = options.certificates === false ? undefined : await certificateReader();
@@ -164,19 +191,28 @@ async function readChunks(file: string, chunks: Chunks, prepared: Prepared, opti
     ...(decryptor === undefined ? {} : { decryptor, decompress: await certificateDecompressor() }),
   });
   let stored = 0;
-  const counted = tally(chunks, (octets) => {
+  const tell = (octets: number): void => {
     stored += octets;
+    if (options.onProgress === undefined) return;
     const at = { file, octets: stored, packets: reader.packets, handshakes: reader.handshakes };
-    options.onProgress?.(total === undefined ? at : { ...at, total });
-  });
+    options.onProgress(regular === undefined ? at : { ...at, total: regular.total });
+  };
+  const isInterrupted = (): boolean => options.signal?.aborted === true;
   try {
-    for await (const octets of decompress(counted, compression)) {
-      reader.push(octets);
-      if (options.signal?.aborted === true) {
-        notes.push({ code: "interrupted", count: 1, message: `reading was interrupted after ${reader.packets} packets` });
-        break;
+    if (compression === undefined && regular !== undefined) {
+      const push = (octets: Uint8Array): void => {
+        tell(octets.length);
+        reader.push(octets);
+      };
+      if (first.length > 0) push(first);
+      await eachRead(regular.descriptor, push, isInterrupted);
+    } else {
+      for await (const octets of decompress(tally(prepend(first, source), tell), compression)) {
+        reader.push(octets);
+        if (isInterrupted()) break;
       }
     }
+    if (isInterrupted()) notes.push({ code: "interrupted", count: 1, message: `reading was interrupted after ${reader.packets} packets` });
   } catch (error) {
     if (!(error instanceof DecompressionError) || reader.packets === 0) throw error;
     notes.push({ code: error.code, count: 1, message: `the file ${error.message}` });
@@ -244,22 +280,30 @@ async function readSavedChunks(input: string, chunks: Chunks): Promise<Capture[]
 }
 
 /**
- * The octets of a file, in a buffer that is reused for the next read. A regular file is read
- * synchronously: a turn of the event loop for each read would cost more than the read itself.
+ * The octets of a regular file from where its descriptor stands, in a buffer that is reused for the next read. It is read
+ * synchronously, and without a turn of the event loop for each read, which would cost as much as what is done with it.
  */
-async function* fileChunks(path: string, isRegular: boolean): Chunks {
-  const handle = await open(path, constants.O_RDONLY);
-  try {
-    const buffer = new Uint8Array(CHUNK);
-    for (let reads = 1; ; reads++) {
-      const octets = isRegular ? readSync(handle.fd, buffer, 0, CHUNK, null) : (await handle.read(buffer, 0, CHUNK, null)).bytesRead;
+async function eachRead(descriptor: number, push: (octets: Uint8Array) => void, isInterrupted: () => boolean): Promise<void> {
+  const buffer = new Uint8Array(CHUNK);
+  while (!isInterrupted()) {
+    for (let reads = 0; reads < READS; reads++) {
+      const octets = readSync(descriptor, buffer, 0, CHUNK, null);
       if (octets === 0) return;
-      yield buffer.subarray(0, octets);
-      // Signals and timers want their turn, too.
-      if (isRegular && reads % 64 === 0) await setImmediate();
+      push(octets === CHUNK ? buffer : buffer.subarray(0, octets));
     }
-  } finally {
-    await handle.close();
+    // Signals and timers want their turn, too.
+    await setImmediate();
+  }
+}
+
+/** The octets of a file that is open, or of a pipe, in a buffer that is reused for the next read. */
+async function* fileChunks(handle: FileHandle, isRegular: boolean): Chunks {
+  const buffer = new Uint8Array(CHUNK);
+  for (let reads = 1; ; reads++) {
+    const octets = isRegular ? readSync(handle.fd, buffer, 0, CHUNK, null) : (await handle.read(buffer, 0, CHUNK, null)).bytesRead;
+    if (octets === 0) return;
+    yield buffer.subarray(0, octets);
+    if (isRegular && reads % READS === 0) await setImmediate();
   }
 }
 

@@ -7,11 +7,13 @@ import type { CaptureSecrets, FrameSink } from "./capture/contract.ts";
 import type { Frame } from "./capture/frame.ts";
 import { LIMITS } from "./fault/limits.ts";
 import { counted, type Note, Notes } from "./fault/note.ts";
+import type { Hold } from "./flow/budget.ts";
 import type { Flow } from "./flow/flow.ts";
 import { type DatagramFlow, DatagramTable } from "./flow/datagrams.ts";
+import type { Silence } from "./flow/first-packets.ts";
 import type { Endpoints } from "./flow/flow-index.ts";
 import { FlowTable } from "./flow/flow-table.ts";
-import { attemptOf } from "./handshake/attempt.ts";
+import { attemptOf, isAttempt, isRefused } from "./handshake/attempt.ts";
 import { assemble, type AssembleOptions, type Conversation } from "./handshake/assemble.ts";
 import type { Handshake } from "./handshake/handshake.ts";
 import { decodeFrame } from "./packet/decode-frame.ts";
@@ -83,12 +85,14 @@ export class HandshakeReader implements FrameSink {
   readonly #capture: CaptureReader;
   readonly #layers = newLayers();
   readonly #fragments = new FragmentTable();
-  readonly #flows: FlowTable;
-  readonly #udp: DatagramTable;
-  readonly #datagrams = new Map<DatagramFlow, DatagramExchanges>();
-  readonly #streams = new Map<Flow, TlsStream>();
-  readonly #verdicts = new Map<Verdict, number>();
+  readonly #flows: FlowTable<TlsStream>;
+  readonly #udp: DatagramTable<DatagramExchanges>;
+  /** Packets by their verdict. */
+  readonly #verdicts: number[] = Object.values(VERDICT).map(() => 0);
   readonly #attempts: Handshake[] = [];
+  /** Attempts beyond the limit. */
+  #moreAttempts = 0;
+  readonly #nextId = (): number => ++this.#ids;
   #ids = 0;
   #truncated = 0;
   #shortest = Number.POSITIVE_INFINITY;
@@ -102,11 +106,12 @@ export class HandshakeReader implements FrameSink {
     if (this.#sealed !== null) this.#sealed.isHopeful = options.decryptor?.isHopeful === true;
     this.#capture = new CaptureReader(this);
     this.#flows = new FlowTable(
-      (flow) => this.#open(flow),
+      (flow) => new TlsStream(this.#nextId, this.#sealed, flow.share.hold),
       (flow) => this.#close(flow),
+      (silence) => this.#isWanted(silence),
     );
     this.#udp = new DatagramTable(
-      (flow, layers) => this.#openDatagrams(flow, layers),
+      (layers, hold) => this.#openDatagrams(layers, hold),
       (flow) => this.#closeDatagrams(flow),
     );
   }
@@ -138,6 +143,8 @@ export class HandshakeReader implements FrameSink {
     this.#flows.end();
     this.#udp.end();
     for (const attempt of this.#attempts) this.#emit({ ...attempt, id: ++this.#ids });
+    if (this.#moreAttempts > 0)
+      this.notes.add("attempts", (count) => `${counted(count, "more attempt")} without a TLS hello not kept`, this.#moreAttempts);
     this.#note();
     return {
       format: this.#capture.format ?? "",
@@ -159,7 +166,7 @@ export class HandshakeReader implements FrameSink {
     const verdict = decodeFrame(frame, this.#layers, this.#fragments);
     if (verdict === VERDICT.tcp) this.#flows.packet(this.#layers, frame);
     else if (verdict === VERDICT.udp) this.#udp.packet(this.#layers, frame);
-    else this.#verdicts.set(verdict, (this.#verdicts.get(verdict) ?? 0) + 1);
+    else this.#verdicts[verdict] = (this.#verdicts[verdict] as number) + 1;
   }
 
   /** Takes a key log that the capture carries. */
@@ -174,53 +181,41 @@ export class HandshakeReader implements FrameSink {
     }
   }
 
-  #open(flow: Flow): TlsStream {
-    const stream = new TlsStream(
-      () => ++this.#ids,
-      this.#sealed,
-      (octets) => flow.hold(octets),
-    );
-    this.#streams.set(flow, stream);
-    return stream;
-  }
-
-  #close(flow: Flow): void {
-    const stream = this.#streams.get(flow);
-    this.#streams.delete(flow);
+  #close(flow: Flow<TlsStream>): void {
+    const stream = flow.listener;
     stream?.end();
     const { opener, events, lastTime } = flow;
     const { dialogue, answer } = stream ?? NO_CONNECTION;
     const notes = flow.rewritten > 0 ? [rewrittenNote(flow.rewritten)] : [];
     const connection = { opener, events, isOneSided: !flow.isAnswered, dialogue, answer, notes, lastTime };
-    if (stream === undefined || stream.id === 0) this.#attempt(flow, connection);
+    if (stream === null || stream.id === 0) this.#attempt(flow, connection);
     else this.#give(stream, flow, connection);
   }
 
+  /** Where a scan has made enough attempts, the others are only counted. */
+  #isWanted(silence: Silence): boolean {
+    if (this.#attempts.length < LIMITS.attempts) return true;
+    if (isRefused(silence, this.#time)) this.#moreAttempts++;
+    return false;
+  }
+
   /** A connection without TLS; those that failed are told after all others, so that they take no handshake's number. */
-  #attempt(flow: Flow, connection: Connection): void {
-    const attempt = attemptOf(this.#conversation(flow, connection));
-    if (attempt === undefined) return;
-    if (this.#attempts.length < LIMITS.attempts) this.#attempts.push(attempt);
-    else this.notes.add("attempts", (count) => `${counted(count, "more attempt")} without a TLS hello not kept`);
+  #attempt(flow: Flow<TlsStream>, connection: Connection): void {
+    if (this.#attempts.length < LIMITS.attempts) {
+      const attempt = attemptOf(this.#conversation(flow, connection));
+      if (attempt !== undefined) this.#attempts.push(attempt);
+    } else if (isAttempt({ ...connection, endTime: this.#endTime(connection) })) this.#moreAttempts++;
   }
 
-  #openDatagrams(flow: DatagramFlow, layers: Layers): DatagramExchanges | null {
-    const { bytes, payloadStart, payloadEnd } = layers;
-    const protocol = DATAGRAM_PROTOCOLS.find((candidate) => candidate.recognises(bytes, payloadStart, payloadEnd));
-    if (protocol === undefined) return null;
-    const exchanges = protocol.create(
-      () => ++this.#ids,
-      this.#sealed,
-      (octets) => flow.hold(octets),
-    );
-    this.#datagrams.set(flow, exchanges);
-    return exchanges;
+  #openDatagrams({ bytes, payloadStart, payloadEnd }: Layers, hold: Hold): DatagramExchanges | null {
+    for (const protocol of DATAGRAM_PROTOCOLS) {
+      if (protocol.recognises(bytes, payloadStart, payloadEnd)) return protocol.create(this.#nextId, this.#sealed, hold);
+    }
+    return null;
   }
 
-  #closeDatagrams(flow: DatagramFlow): void {
-    const listener = this.#datagrams.get(flow);
-    if (listener === undefined) return;
-    this.#datagrams.delete(flow);
+  #closeDatagrams(flow: DatagramFlow<DatagramExchanges>): void {
+    const { listener } = flow;
     listener.end();
     this.#udp.ignored += listener.ignored ?? 0;
     for (const exchange of listener.exchanges) {
@@ -252,9 +247,13 @@ export class HandshakeReader implements FrameSink {
       stream: flow.stream,
       endpoints: [flow.endpoint(0), flow.endpoint(1)],
       tunnels: tunnelNames(flow.tunnels),
-      endTime: Math.max(this.#time, lastTime),
+      endTime: this.#endTime({ lastTime }),
       ...facts,
     };
+  }
+
+  #endTime({ lastTime }: Pick<Connection, "lastTime">): number {
+    return Math.max(this.#time, lastTime);
   }
 
   #note(): void {
@@ -264,8 +263,9 @@ export class HandshakeReader implements FrameSink {
         `${counted(count, "packet")} ${count === 1 ? "was" : "were"} cut by the capture's snapshot length (${shortest} octets at least)`;
       this.notes.add("truncated-packets", words, this.#truncated);
     }
-    for (const [verdict, count] of [...this.#verdicts].sort(([a], [b]) => a - b)) {
-      const { code, words } = noteOf(verdict);
+    for (const [verdict, count] of this.#verdicts.entries()) {
+      if (count === 0) continue;
+      const { code, words } = noteOf(verdict as Verdict);
       this.notes.add(code, words, count);
     }
     const refused = this.#decryptor?.isHopeful === true ? (this.#sealed?.refused ?? 0) : 0;

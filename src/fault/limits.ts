@@ -11,10 +11,12 @@ export const LIMITS = {
   blockOctets: 16_777_216,
   /** Interfaces of one pcapng section. */
   interfaces: 65_536,
-  /** Flows that are remembered at once; the one untouched for longest goes first. */
+  /** Connections with payload that are remembered at once; those untouched for longest go first. */
   flows: 65_536,
   /** Octets that open connections may hold of what was said, over TCP and over UDP each; those untouched for longest go first. */
   heldOctets: 536_870_912,
+  /** Connections of which only one packet without payload was seen, and perhaps a reset: a scan makes millions, and each waits for an answer. */
+  firstPackets: 65_536,
   /** Octets queued out of order in one direction of one connection. */
   queuedOctets: 1_048_576,
   /** Segments queued out of order in one direction of one connection. */

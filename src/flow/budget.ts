@@ -10,6 +10,28 @@ export interface Waiting {
   giveUp(): void;
 }
 
+/** What one connection takes of a budget. */
+export class Share {
+  readonly #budget: Budget;
+  #held = 0;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
+  /** Counts more octets. */
+  readonly hold: Hold = (octets) => {
+    this.#held += octets;
+    this.#budget.held += octets;
+  };
+
+  /** The connection is closed: all of it is free again. */
+  release(): void {
+    this.#budget.held -= this.#held;
+    this.#held = 0;
+  }
+}
+
 export class Budget {
   /** Octets that open connections hold of what was said, what is remembered of it counted with the memory that it takes. */
   held = 0;

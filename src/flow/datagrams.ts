@@ -3,9 +3,10 @@
  * UDP traffic is none of ours, so endpoints are remembered only once a datagram is recognised.
  */
 import type { Layers } from "../packet/layers.ts";
-import { Budget } from "./budget.ts";
-import { Endpoints, FlowIndex, type SideIndex } from "./flow-index.ts";
+import { Budget, type Hold, Share } from "./budget.ts";
+import { Endpoints, FlowIndex } from "./flow-index.ts";
 import type { Moment } from "./moment.ts";
+import { Pair, type SideIndex } from "./pair.ts";
 
 /** Who reads the datagrams between two endpoints. */
 export interface DatagramListener {
@@ -14,46 +15,48 @@ export interface DatagramListener {
 }
 
 /** Two endpoints that exchange datagrams. */
-export class DatagramFlow extends Endpoints {
+export class DatagramFlow<L extends DatagramListener = DatagramListener> extends Endpoints {
   /** Number of the flow within the capture, from 0, among those that were recognised. */
   readonly stream: number;
-  listener: DatagramListener | null = null;
+  readonly listener: L;
   /** When the last packet came, in microseconds since 1970. */
   lastTime = 0;
+  /** What it holds. */
+  readonly share: Share;
 
-  readonly #budget: Budget;
-
-  constructor(layers: Layers, stream: number, budget: Budget) {
-    super(layers);
+  constructor(pair: Pair, stream: number, listener: L, share: Share) {
+    super(pair);
     this.stream = stream;
-    this.#budget = budget;
-  }
-
-  /** Counts `octets` more that are held for the flow, until it is closed. */
-  hold(octets: number): void {
-    this.held += octets;
-    this.#budget.held += octets;
+    this.listener = listener;
+    this.share = share;
+    share.hold(FLOW_COST);
   }
 }
 
-export class DatagramTable {
+/** Octets of memory that a flow takes by itself. */
+const FLOW_COST = 2_048;
+
+export class DatagramTable<L extends DatagramListener> {
   /** Datagrams that nobody recognised. */
   ignored = 0;
   /** What flows hold. */
   readonly budget = new Budget();
-  readonly #open: (flow: DatagramFlow, layers: Layers) => DatagramListener | null;
-  readonly #flows: FlowIndex<DatagramFlow>;
+  readonly #open: (layers: Layers, hold: Hold) => L | null;
+  readonly #flows: FlowIndex<DatagramFlow<L>>;
+  readonly #pair = new Pair();
   #streams = 0;
+  /** For the next flow: most datagrams begin none. */
+  #share = new Share(this.budget);
 
   /**
-   * `open` gets a flow that is not known yet with its datagram, and makes its reader if it recognises it;
-   * `close` is called once for each flow that has one.
+   * `open` gets a datagram of a flow that is not known yet, and makes its reader, which tells `hold` what it keeps, if it recognises
+   * it; `close` is called once for each flow that has one.
    */
-  constructor(open: (flow: DatagramFlow, layers: Layers) => DatagramListener | null, close: (flow: DatagramFlow) => void) {
+  constructor(open: (layers: Layers, hold: Hold) => L | null, close: (flow: DatagramFlow<L>) => void) {
     this.#open = open;
     this.#flows = new FlowIndex((flow) => {
       close(flow);
-      this.budget.held -= flow.held;
+      flow.share.release();
     });
   }
 
@@ -70,14 +73,16 @@ export class DatagramTable {
   /** Takes one UDP packet. */
   packet(layers: Layers, moment: Moment): void {
     if (this.budget.isOverdrawn) this.#flows.evict();
-    const flow = this.#flows.find(layers) ?? this.#create(layers);
+    const pair = this.#pair;
+    pair.read(layers);
+    const flow = this.#flows.find(pair) ?? this.#create(layers);
     if (flow === null) {
       this.ignored++;
       return;
     }
     flow.lastSeen = moment.number;
     flow.lastTime = moment.time;
-    flow.listener?.datagram(flow.isFrom(0, layers) ? 0 : 1, layers.bytes, layers.payloadStart, layers.payloadEnd, moment);
+    flow.listener.datagram(pair.side, layers.bytes, layers.payloadStart, layers.payloadEnd, moment);
   }
 
   /** No more packets: closes every flow, in the order of their first packets. */
@@ -85,20 +90,17 @@ export class DatagramTable {
     for (const flow of this.#flows.all().sort((a, b) => a.stream - b.stream)) this.#flows.remove(flow);
   }
 
-  #create(layers: Layers): DatagramFlow | null {
+  #create(layers: Layers): DatagramFlow<L> | null {
     if (!mayBeOurs(layers)) return null;
-    const flow = new DatagramFlow(layers, this.#streams, this.budget);
-    flow.listener = this.#open(flow, layers);
-    if (flow.listener === null) return null;
-    flow.hold(FLOW_COST);
-    this.#streams++;
+    const listener = this.#open(layers, this.#share.hold);
+    if (listener === null) return null;
+    const flow = new DatagramFlow(this.#pair, this.#streams++, listener, this.#share);
+    this.#share = new Share(this.budget);
+    this.#pair.side = 0;
     this.#flows.add(flow);
     return flow;
   }
 }
-
-/** Octets of memory that a flow takes by itself. */
-const FLOW_COST = 2_048;
 
 /** A first look that costs nothing: a DTLS content type (RFC 9147 §4), CAPWAP before it (RFC 5415 §4.2), or QUIC's long header (RFC 9000 §17.2). */
 function mayBeOurs({ bytes, payloadStart, payloadEnd }: Layers): boolean {

@@ -3,43 +3,58 @@
  * says so, and closes those that have ended.
  */
 import type { Layers } from "../packet/layers.ts";
-import { Flow, type StreamListener } from "./flow.ts";
-import { FlowIndex, type SideIndex } from "./flow-index.ts";
-import type { Moment } from "./moment.ts";
 import { Budget } from "./budget.ts";
+import { FirstPackets, hasPayload, type Silence } from "./first-packets.ts";
+import { Flow, type StreamListener } from "./flow.ts";
+import { FlowIndex } from "./flow-index.ts";
+import type { Moment } from "./moment.ts";
+import { Pair, type SideIndex } from "./pair.ts";
 
 /** Packets after the end of a connection before it is closed for good: stragglers belong to it. */
 const LINGER = 1_000;
 
 /** A connection that has ended, and the packet after which it waits for stragglers. */
-interface Closing {
-  readonly flow: Flow;
+interface Closing<L extends StreamListener> {
+  readonly flow: Flow<L>;
   readonly since: number;
 }
 
-export class FlowTable {
-  readonly #open: (flow: Flow) => StreamListener;
-  readonly #flows: FlowIndex<Flow>;
+export class FlowTable<L extends StreamListener> {
+  readonly #open: (flow: Flow<L>) => L;
+  readonly #flows: FlowIndex<Flow<L>>;
+  readonly #first: FirstPackets;
+  readonly #pair = new Pair();
+  /** The endpoints of a connection that moves between the tables. */
+  readonly #moving = new Pair();
   /** What connections hold. */
   readonly budget = new Budget();
-  readonly #closing: Closing[] = [];
+  readonly #closing: Closing<L>[] = [];
   #closingAt = 0;
   #streams = 0;
 
-  /** `open` makes the reader of a connection's octets; `close` is called once for each connection. */
-  constructor(open: (flow: Flow) => StreamListener, close: (flow: Flow) => void) {
+  /**
+   * `open` makes the reader of a connection's octets; `close` is called once for each connection, unless it has said nothing,
+   * too many others have neither, and `isWanted` is false.
+   */
+  constructor(open: (flow: Flow<L>) => L, close: (flow: Flow<L>) => void, isWanted: (silence: Silence) => boolean = () => true) {
     this.#open = open;
     this.#flows = new FlowIndex((flow) => {
       flow.flush();
       flow.drop();
       close(flow);
-      this.budget.held -= flow.held;
+      flow.share.release();
+    });
+    this.#first = new FirstPackets((row, silence) => {
+      if (!isWanted(silence)) return;
+      const flow = this.#revive(row);
+      close(flow);
+      flow.share.release();
     });
   }
 
   /** Connections that were given up because there were too many, or they held too much. */
   get evicted(): number {
-    return this.#flows.evicted;
+    return this.#flows.evicted + this.#first.evicted;
   }
 
   /** Connections that were passed over while looking for those of packets. */
@@ -55,23 +70,55 @@ export class FlowTable {
   /** Takes one TCP packet. */
   packet(layers: Layers, moment: Moment): void {
     if (this.budget.isOverdrawn) this.#flows.evict();
-    let flow = this.#flows.find(layers);
-    let side: SideIndex = flow === null || flow.isFrom(0, layers) ? 0 : 1;
-    if (flow === null || flow.isSuccessor(side, layers)) {
+    const pair = this.#pair;
+    pair.read(layers);
+    let flow = this.#flows.find(pair);
+    if (flow === null) {
+      const row = this.#first.find(pair);
+      if (row >= 0) {
+        if (this.#first.takesReset(row, pair.side, layers, moment)) return;
+        flow = this.#revive(row);
+        this.#flows.add(flow);
+        if (flow.closed) this.#closing.push({ flow, since: moment.number });
+      }
+    }
+    if (flow === null || flow.isSuccessor(pair.side, layers)) {
       if (flow !== null) this.#flows.remove(flow);
-      flow = new Flow(layers, this.#streams++, this.budget);
-      side = 0;
+      if (!hasPayload(layers)) {
+        this.#first.add(pair, this.#streams++, layers, moment);
+        return;
+      }
+      flow = new Flow(pair, this.#streams++, this.budget);
+      pair.side = 0;
       this.#flows.add(flow);
     }
+    this.#take(flow, pair.side, layers, moment);
+  }
+
+  /** No more packets: closes every connection, in the order of their first packets. */
+  end(): void {
+    const flows = this.#flows.all().sort((a, b) => a.stream - b.stream);
+    let at = 0;
+    for (const row of this.#first.all()) {
+      for (; at < flows.length && (flows[at] as Flow<L>).stream < this.#first.stream(row); at++) this.#flows.remove(flows[at] as Flow<L>);
+      this.#first.close(row);
+    }
+    for (; at < flows.length; at++) this.#flows.remove(flows[at] as Flow<L>);
+  }
+
+  #take(flow: Flow<L>, side: SideIndex, layers: Layers, moment: Moment): void {
     const wasClosed = flow.closed;
     flow.packet(side, layers, moment, this.#open);
     if (flow.closed && !wasClosed) this.#closing.push({ flow, since: moment.number });
     if (this.#closingAt < this.#closing.length) this.#settle(moment.number);
   }
 
-  /** No more packets: closes every connection, in the order of their first packets. */
-  end(): void {
-    for (const flow of this.#flows.all().sort((a, b) => a.stream - b.stream)) this.#flows.remove(flow);
+  /** A connection that was only numbers. */
+  #revive(row: number): Flow<L> {
+    this.#first.endpoints(row, this.#moving);
+    const flow = new Flow<L>(this.#moving, this.#first.stream(row), this.budget);
+    this.#first.replay(row, (side, layers, moment) => flow.packet(side, layers, moment, this.#open));
+    return flow;
   }
 
   /** Closes what ended, and was silent for, {@link LINGER} packets; what still speaks waits once more, behind the others. */

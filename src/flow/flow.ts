@@ -4,10 +4,11 @@
  */
 import { LIMITS } from "../fault/limits.ts";
 import { TCP_FLAG, type Layers } from "../packet/layers.ts";
-import { Endpoints, type SideIndex } from "./flow-index.ts";
+import { type Budget, Share } from "./budget.ts";
+import { Endpoints } from "./flow-index.ts";
 import { type Moment, momentOf } from "./moment.ts";
-import type { Budget } from "./budget.ts";
-import { TcpHalf } from "./tcp-half.ts";
+import type { Pair, SideIndex } from "./pair.ts";
+import { type OctetReceiver, TcpHalf } from "./tcp-half.ts";
 
 /** A transport fact, before sides have their names. */
 export interface FlowEvent {
@@ -45,39 +46,42 @@ export interface StreamListener {
 /** Acknowledgments that are remembered of a side that has not sent anything yet. */
 const ACK_EVENTS = 4;
 
+/** Transport events that may be segments; the rest of the room is kept for what comes later. */
+const SEGMENT_EVENTS = Math.floor(LIMITS.events / 2);
+
 /** Octets of memory that a connection takes by itself, and each thing that is remembered of it. */
 const FLOW_COST = 2_048;
 const EVENT_COST = 160;
 
-/** Transport events that may be segments; the rest of the room is kept for what comes later. */
-const SEGMENT_EVENTS = Math.floor(LIMITS.events / 2);
-
-export class Flow extends Endpoints {
+/** A connection with its reader. */
+export class Flow<L extends StreamListener = StreamListener> extends Endpoints implements OctetReceiver {
   /** Number of the connection within the capture, from 0. */
   readonly stream: number;
   /** When the last packet came, in microseconds since 1970. */
   lastTime = 0;
-  listener: StreamListener | null = null;
+  listener: L | null = null;
   readonly events: FlowEvent[] = [];
   /** Has a packet of the second side been seen? The first one's is what made the connection known. */
   isAnswered = false;
   /** Side that sent a SYN without ACK, if one was seen. */
   opener: SideIndex | null = null;
-  readonly #budget: Budget;
-  readonly #halves: [TcpHalf, TcpHalf];
+  /** Has it ended: by both sides, or by a reset of one? */
+  closed = false;
+  /** What it holds. */
+  readonly share: Share;
+  readonly #halves: readonly [TcpHalf, TcpHalf];
   readonly #syn: [number | null, number | null] = [null, null];
   #fins = 0;
-  #reset = false;
   #segments = 0;
   #acks = 0;
   #acked = 0;
 
-  constructor(layers: Layers, stream: number, budget: Budget) {
-    super(layers);
+  constructor(pair: Pair, stream: number, budget: Budget) {
+    super(pair);
     this.stream = stream;
-    this.#budget = budget;
-    this.hold(FLOW_COST);
-    this.#halves = [new TcpHalf(this.#receiver(0), budget), new TcpHalf(this.#receiver(1), budget)];
+    this.share = new Share(budget);
+    this.share.hold(FLOW_COST);
+    this.#halves = [new TcpHalf(this, 0, budget), new TcpHalf(this, 1, budget)];
   }
 
   /** Segments that repeated octets with other contents than those that came first, and count. */
@@ -85,32 +89,27 @@ export class Flow extends Endpoints {
     return this.#halves[0].rewritten + this.#halves[1].rewritten;
   }
 
-  /** Both sides have ended, or one has reset. */
-  get closed(): boolean {
-    return this.#reset || this.#fins === 3;
-  }
-
   /** Is this packet the beginning of another connection between the same ports? */
   isSuccessor(side: SideIndex, layers: Layers): boolean {
+    const { flags, sequence } = layers;
+    if ((flags & TCP_FLAG.syn) === 0 && !this.closed) return false;
+    if (flags & TCP_FLAG.rst) return false;
     const half = this.#halves[side];
-    if (layers.flags & TCP_FLAG.rst) return false;
-    if (layers.flags & TCP_FLAG.syn) {
-      if (this.#syn[side] === layers.sequence) return false;
-      return (layers.flags & TCP_FLAG.ack) === 0
-        ? this.#syn[side] !== null || this.#anyStarted
-        : half.started && half.isFar(layers.sequence);
+    if (flags & TCP_FLAG.syn) {
+      if (this.#syn[side] === sequence) return false;
+      return (flags & TCP_FLAG.ack) === 0 ? this.#syn[side] !== null || this.#anyStarted : half.started && half.isFar(sequence);
     }
-    return this.closed && half.started && layers.payloadEnd > layers.payloadStart && half.isFar(layers.sequence);
+    return half.started && layers.payloadEnd > layers.payloadStart && half.isFar(sequence);
   }
 
   /** Takes one packet of `side`; `open` makes the listener when the first payload comes. */
-  packet(side: SideIndex, layers: Layers, moment: Moment, open: (flow: Flow) => StreamListener): void {
+  packet(side: SideIndex, layers: Layers, moment: Moment, open: (flow: this) => L): void {
     const { flags } = layers;
     const half = this.#halves[side];
     this.lastSeen = moment.number;
     if (side === 1) this.isAnswered = true;
     this.lastTime = moment.time;
-    let sequence = layers.sequence;
+    let { sequence } = layers;
     if (flags & TCP_FLAG.syn) {
       this.#synchronize(side, layers, moment);
       sequence = (sequence + 1) | 0;
@@ -119,23 +118,29 @@ export class Flow extends Endpoints {
     const listening = this.listener === null || !this.listener.done;
     if (listening && flags & TCP_FLAG.ack) this.#halves[side === 0 ? 1 : 0].acknowledged(layers.acknowledgment, moment);
     if (listening && length + layers.missing > 0 && (flags & TCP_FLAG.rst) === 0) {
-      this.listener ??= open(this);
+      const listener = (this.listener ??= open(this));
       this.#remember("segment", side, layers, moment);
       const kind = half.segment(sequence, layers.bytes, layers.payloadStart, layers.payloadEnd, layers.missing, moment);
       if (kind === "retransmission" && length > 1) this.#remember("retransmission", side, layers, moment);
-      if (this.listener.done) this.drop();
+      if (listener.done) this.drop();
     } else if (length === 0) {
       half.observe(sequence);
       if (listening && (flags & (TCP_FLAG.ack | TCP_FLAG.syn | TCP_FLAG.rst)) === TCP_FLAG.ack) this.#acknowledge(side, layers, moment);
     }
+    if ((flags & (TCP_FLAG.fin | TCP_FLAG.rst)) === 0) return;
     if (flags & TCP_FLAG.fin) this.#finish(side, layers, moment);
     if (flags & TCP_FLAG.rst) this.#abort(side, layers, moment);
   }
 
-  /** Counts `octets` more that are held for the connection, until it is closed. */
-  hold(octets: number): void {
-    this.held += octets;
-    this.#budget.held += octets;
+  /** Ordered octets of a side, for the listener. */
+  octets(side: SideIndex, bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void {
+    this.listener?.octets(side, bytes, start, end, carrier, moment);
+  }
+
+  /** A hole in a side's octets, for the listener and the history. */
+  gap(side: SideIndex, length: number, moment: Moment): void {
+    if (this.events.length < LIMITS.events) this.events.push({ kind: "gap", side, moment: momentOf(moment), length });
+    this.listener?.gap(side, length, moment);
   }
 
   /** No more packets: delivers what is queued. */
@@ -176,37 +181,22 @@ export class Flow extends Endpoints {
   #finish(side: SideIndex, layers: Layers, moment: Moment): void {
     if (this.#fins & (side + 1)) return;
     this.#fins |= side + 1;
+    if (this.#fins === 3) this.closed = true;
     this.#remember("fin", side, layers, moment);
   }
 
   #abort(side: SideIndex, layers: Layers, moment: Moment): void {
-    this.#reset = true;
+    this.closed = true;
     this.#remember("rst", side, layers, moment);
   }
 
   #remember(kind: FlowEvent["kind"], side: SideIndex, layers: Layers, moment: Moment): void {
     if (kind === "segment" && ++this.#segments > SEGMENT_EVENTS) return;
     if (this.events.length >= LIMITS.events) return;
-    const length = layers.payloadEnd - layers.payloadStart + layers.missing;
-    this.hold(EVENT_COST);
-    this.events.push({
-      kind,
-      side,
-      moment: momentOf(moment),
-      ttl: layers.ttl,
-      ...(kind === "segment" || kind === "retransmission" ? { length } : {}),
-    });
-  }
-
-  #receiver(side: SideIndex): { octets: TcpHalfOctets; gap: (length: number, moment: Moment) => void } {
-    return {
-      octets: (bytes, start, end, carrier, moment) => this.listener?.octets(side, bytes, start, end, carrier, moment),
-      gap: (length, moment) => {
-        if (this.events.length < LIMITS.events) this.events.push({ kind: "gap", side, moment: momentOf(moment), length });
-        this.listener?.gap(side, length, moment);
-      },
-    };
+    this.share.hold(EVENT_COST);
+    const at = momentOf(moment);
+    const { ttl } = layers;
+    if (kind !== "segment" && kind !== "retransmission") this.events.push({ kind, side, moment: at, ttl });
+    else this.events.push({ kind, side, moment: at, ttl, length: layers.payloadEnd - layers.payloadStart + layers.missing });
   }
 }
-
-type TcpHalfOctets = (bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment) => void;

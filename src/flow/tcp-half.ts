@@ -4,19 +4,20 @@
  * arrives is told as a gap once waiting for it has become pointless.
  */
 import { LIMITS } from "../fault/limits.ts";
+import type { Budget, Waiting } from "./budget.ts";
 import { FirstOctets } from "./first-octets.ts";
 import { momentOf, type Moment } from "./moment.ts";
-import type { Budget, Waiting } from "./budget.ts";
+import type { SideIndex } from "./pair.ts";
 
-/** Who receives the ordered octets of one direction. */
+/** Who receives the ordered octets of both directions. */
 export interface OctetReceiver {
   /**
-   * Octets `[start, end)` of `bytes`, valid only during the call. `carrier` is the number of the packet that carried
+   * Octets `[start, end)` of `bytes` from `side`, valid only during the call. `carrier` is the number of the packet that carried
    * them, `moment` the packet whose arrival made them readable in order.
    */
-  octets(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void;
-  /** `length` octets are missing here. */
-  gap(length: number, moment: Moment): void;
+  octets(side: SideIndex, bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void;
+  /** `length` octets of `side` are missing here. */
+  gap(side: SideIndex, length: number, moment: Moment): void;
 }
 
 interface Queued {
@@ -39,13 +40,18 @@ const PROPOSALS = 8;
 /** A sequence number further away than this does not belong to the same connection. */
 const FAR = 1 << 24;
 
+/** What most halves have: shared, so that a half costs little; never changed. */
+const EMPTY: Queued[] = [];
+const NONE: readonly number[] = [];
+
 export class TcpHalf implements Waiting {
   /** Segments that repeated octets with other contents than those that came first. */
   rewritten = 0;
   readonly #receiver: OctetReceiver;
+  readonly #side: SideIndex;
   readonly #budget: Budget;
-  readonly #first: FirstOctets;
-  #queue: Queued[] = [];
+  #first: FirstOctets | null = null;
+  #queue: Queued[] = EMPTY;
   #queuedOctets = 0;
   #known = false;
   #started = false;
@@ -53,12 +59,12 @@ export class TcpHalf implements Waiting {
   /** The peer has acknowledged up to here, beyond all that was delivered, and when it said so. */
   #claimed: { readonly next: number; readonly moment: Moment } | null = null;
   /** Other sequence numbers that a repeated SYN proposed before any data came. */
-  #others: number[] = [];
+  #others: readonly number[] = NONE;
 
-  constructor(receiver: OctetReceiver, budget: Budget) {
+  constructor(receiver: OctetReceiver, side: SideIndex, budget: Budget) {
     this.#receiver = receiver;
+    this.#side = side;
     this.#budget = budget;
-    this.#first = new FirstOctets(budget);
   }
 
   /** Has data been delivered? */
@@ -69,7 +75,7 @@ export class TcpHalf implements Waiting {
   /** A SYN was seen: the next octet has `next` as its number. */
   synchronize(next: number): void {
     if (this.#started) return;
-    if (this.#known && this.#next !== next && this.#others.length < PROPOSALS) this.#others.push(this.#next);
+    if (this.#known && this.#next !== next && this.#others.length < PROPOSALS) this.#others = [...this.#others, this.#next];
     this.#known = true;
     this.#next = next | 0;
   }
@@ -122,17 +128,19 @@ export class TcpHalf implements Waiting {
     this.#claimed = null;
     if (length <= 1) return;
     this.#next = next;
-    this.#receiver.gap(length, moment);
+    this.#receiver.gap(this.#side, length, moment);
   }
 
   /** Forgets what is queued, and what was kept to be compared. */
   drop(): void {
-    this.#budget.octets -= this.#queuedOctets + SEGMENT_COST * this.#queue.length;
-    if (this.#queue.length > 0) this.#budget.leave(this);
+    if (this.#queue.length > 0) {
+      this.#budget.octets -= this.#queuedOctets + SEGMENT_COST * this.#queue.length;
+      this.#budget.leave(this);
+    }
     this.#queuedOctets = 0;
-    this.#queue = [];
+    this.#queue = EMPTY;
     this.#claimed = null;
-    this.#first.drop();
+    this.#first?.drop();
   }
 
   giveUp(): void {
@@ -143,18 +151,19 @@ export class TcpHalf implements Waiting {
   #settle(sequence: number): void {
     const distance = (next: number): number => Math.abs((sequence - next) | 0);
     for (const other of this.#others) if (distance(other) < distance(this.#next)) this.#next = other;
-    this.#others = [];
+    this.#others = NONE;
   }
 
   #deliver(bytes: Uint8Array, start: number, end: number, missing: number, carrier: number, moment: Moment): void {
     this.#started = true;
-    this.#first.keep(this.#next, bytes, start, end);
+    if (end > start) (this.#first ??= new FirstOctets(this.#budget)).keep(this.#next, bytes, start, end);
     this.#next = (this.#next + (end - start) + missing) | 0;
-    if (end > start) this.#receiver.octets(bytes, start, end, carrier, moment);
-    if (missing > 0) this.#receiver.gap(missing, moment);
+    if (end > start) this.#receiver.octets(this.#side, bytes, start, end, carrier, moment);
+    if (missing > 0) this.#receiver.gap(this.#side, missing, moment);
   }
 
   #enqueue(sequence: number, bytes: Uint8Array, start: number, end: number, missing: number, moment: Moment): void {
+    if (this.#queue === EMPTY) this.#queue = [];
     const queue = this.#queue;
     let place = queue.length;
     while (place > 0 && (((queue[place - 1] as Queued).sequence - sequence) | 0) > 0) place--;
@@ -189,7 +198,7 @@ export class TcpHalf implements Waiting {
 
   /** One octet alone asks whether the peer still lives (RFC 9293 §3.8.4), and may have any value. */
   #compare(sequence: number, bytes: Uint8Array, start: number, end: number): void {
-    if (end - start > 1 && this.#first.differs(sequence, bytes, start, end)) this.rewritten++;
+    if (end - start > 1 && this.#first?.differs(sequence, bytes, start, end) === true) this.rewritten++;
   }
 
   #skipGap(moment?: Moment): void {
@@ -199,7 +208,7 @@ export class TcpHalf implements Waiting {
     if (length > 0) {
       this.#next = first.sequence;
       this.#started = true;
-      this.#receiver.gap(length, moment ?? first.moment);
+      this.#receiver.gap(this.#side, length, moment ?? first.moment);
     }
     this.#drain(moment);
   }
@@ -225,7 +234,9 @@ export class TcpHalf implements Waiting {
         moment ?? own,
       );
     }
-    if (taken > 0) queue.splice(0, taken);
-    if (queue.length === 0) this.#budget.leave(this);
+    if (taken === queue.length) {
+      if (taken > 0) this.#budget.leave(this);
+      this.#queue = EMPTY;
+    } else if (taken > 0) queue.splice(0, taken);
   }
 }

@@ -5,7 +5,7 @@
 import { fromHex, toHex } from "../bytes/hex.ts";
 import type { Note } from "../fault/note.ts";
 import type { FlowEvent } from "../flow/flow.ts";
-import type { SideIndex } from "../flow/flow-index.ts";
+import type { SideIndex } from "../flow/pair.ts";
 import { timeText } from "../flow/moment.ts";
 import { derOf } from "../message/certificate.ts";
 import { decodeAlert, decodeMessage, decodeSslv2Hello } from "../message/decode-message.ts";

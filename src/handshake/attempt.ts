@@ -4,8 +4,9 @@
  * was spoken to in plaintext. HTTP that was answered is told as incomplete: beside another capture it may be what explains it.
  * Other connections give nothing.
  */
+import type { Silence } from "../flow/first-packets.ts";
 import type { FlowEvent } from "../flow/flow.ts";
-import type { SideIndex } from "../flow/flow-index.ts";
+import type { SideIndex } from "../flow/pair.ts";
 import { clientProtocol, demandsTls } from "../record/prelude/plain-protocol.ts";
 import { type Prelude, preludeOf } from "../record/prelude/prelude.ts";
 import { type Conversation, eventsOf } from "./assemble.ts";
@@ -18,16 +19,25 @@ export type AttemptSource = Omit<Conversation, "exchange">;
 /** Silence after which an unanswered SYN counts as such, in µs. */
 const PATIENCE = 3_000_000;
 
+/** What is judged of it. */
+type Facts = Pick<AttemptSource, "opener" | "dialogue" | "events" | "endTime" | "isOneSided">;
+
+/** Is {@link attemptOf} more than `undefined`? Asked where a scan makes too many to be kept. */
+export function isAttempt(facts: Facts): boolean {
+  return judge(facts) !== undefined;
+}
+
+/** The same of a connection of which no more was seen than its first packet, and perhaps the reset that answered it. */
+export function isRefused({ isOpening, isReset, time }: Silence, endTime: number): boolean {
+  return isOpening && (isReset || endTime - time >= PATIENCE);
+}
+
 /** Judges a connection without TLS; `undefined` where nothing failed. Its `id` is 0: the caller numbers it. */
 export function attemptOf(source: AttemptSource): Handshake | undefined {
-  const { client, prelude } = sidesOf(source);
+  const judged = judge(source);
+  if (judged === undefined) return undefined;
+  const { client, prelude, failure } = judged;
   const server: SideIndex = client === 0 ? 1 : 0;
-  const failure =
-    unopened(source, client) ??
-    refused(source, client, prelude) ??
-    unanswered(source, client, prelude) ??
-    mistaken(source, client, prelude);
-  if (failure === undefined && clientProtocol(prelude.rest.client) !== "http") return undefined;
   return {
     id: 0,
     protocol: "tls",
@@ -45,8 +55,23 @@ export function attemptOf(source: AttemptSource): Handshake | undefined {
   };
 }
 
+interface Judged {
+  readonly client: SideIndex;
+  readonly prelude: Prelude;
+  /** Absent of HTTP that was answered. */
+  readonly failure: Failure | undefined;
+}
+
+function judge(facts: Facts): Judged | undefined {
+  const { client, prelude } = sidesOf(facts);
+  const failure =
+    unopened(facts, client) ?? refused(facts, client, prelude) ?? unanswered(facts, client, prelude) ?? mistaken(facts, client, prelude);
+  if (failure === undefined && clientProtocol(prelude.rest.client) !== "http") return undefined;
+  return { client, prelude, failure };
+}
+
 /** The client is who opened the connection; where that was not captured, who makes sense of the words. */
-function sidesOf({ opener, dialogue }: AttemptSource): { readonly client: SideIndex; readonly prelude: Prelude } {
+function sidesOf({ opener, dialogue }: Facts): { readonly client: SideIndex; readonly prelude: Prelude } {
   const first = { client: opener ?? 0, prelude: preludeOf(dialogue, opener ?? 0) };
   if (opener !== null || first.prelude.startTls !== undefined || first.prelude.via !== undefined) return first;
   const other = preludeOf(dialogue, 1);
@@ -54,7 +79,7 @@ function sidesOf({ opener, dialogue }: AttemptSource): { readonly client: SideIn
 }
 
 /** The SYN was refused, or nobody answered it. */
-function unopened({ events, endTime }: AttemptSource, client: SideIndex): Failure | undefined {
+function unopened({ events, endTime }: Facts, client: SideIndex): Failure | undefined {
   const syns = events.filter((event) => event.kind === "syn" && event.side === client);
   const last = syns.at(-1);
   if (last === undefined || events.some((event) => event.kind === "syn-ack")) return undefined;
@@ -65,7 +90,7 @@ function unopened({ events, endTime }: AttemptSource, client: SideIndex): Failur
 }
 
 /** The plaintext before TLS came to nothing. */
-function refused({ events }: AttemptSource, client: SideIndex, { refusal, rest }: Prelude): Failure | undefined {
+function refused({ events }: Facts, client: SideIndex, { refusal, rest }: Prelude): Failure | undefined {
   if (refusal === undefined) return undefined;
   const { kind, text, packet } = refusal;
   if (kind === "proxy") return { kind, by: "path", packet, text };
@@ -76,7 +101,7 @@ function refused({ events }: AttemptSource, client: SideIndex, { refusal, rest }
 }
 
 /** The last question was for TLS, or for a tunnel, and the other side went away instead of answering. */
-function unanswered({ events, isOneSided }: AttemptSource, client: SideIndex, prelude: Prelude): Failure | undefined {
+function unanswered({ events, isOneSided }: Facts, client: SideIndex, prelude: Prelude): Failure | undefined {
   const end = endOf(events);
   if (prelude.answered || isOneSided || end === undefined || end.side === client) return undefined;
   if (events.some(({ kind }) => kind === "gap")) return undefined;
@@ -86,7 +111,7 @@ function unanswered({ events, isOneSided }: AttemptSource, client: SideIndex, pr
 }
 
 /** The client spoke plaintext, and the server says that it takes only TLS, or went away without a word. */
-function mistaken({ events, isOneSided }: AttemptSource, client: SideIndex, prelude: Prelude): Failure | undefined {
+function mistaken({ events, isOneSided }: Facts, client: SideIndex, prelude: Prelude): Failure | undefined {
   if (demandsTls(prelude.rest.server)) return plainClient(prelude);
   if (prelude.startTls !== undefined || prelude.rest.server !== "" || isOneSided || clientProtocol(prelude.rest.client) === undefined)
     return undefined;

@@ -3,7 +3,7 @@
  * place of TLS, by whichever side and before or after the hello. Ciphertext and damage are not taken for it.
  */
 import { toText } from "../bytes/text.ts";
-import type { SideIndex } from "../flow/flow-index.ts";
+import type { SideIndex } from "../flow/pair.ts";
 import { clientProtocol, isOpenVpn, isWords, serverProtocol } from "../record/prelude/plain-protocol.ts";
 import { type Prelude, preludeOf } from "../record/prelude/prelude.ts";
 import { hasOctets } from "../record/prelude/talk.ts";

@@ -1,6 +1,6 @@
 /** Everything that happened in a connection, in the order of time: the ground on which its end is judged. */
 import type { FlowEvent } from "../flow/flow.ts";
-import type { SideIndex } from "../flow/flow-index.ts";
+import type { SideIndex } from "../flow/pair.ts";
 import type { Moment } from "../flow/moment.ts";
 import type { Message, Side } from "../message/message.ts";
 import type { EncryptedRecord, PlainAnswer, RawMessage } from "../record/tls-stream.ts";

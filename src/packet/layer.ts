@@ -213,7 +213,10 @@ export function u16(bytes: Uint8Array, at: number): number {
 
 /** Four octets in network order, unsigned. */
 export function u32(bytes: Uint8Array, at: number): number {
-  return (
-    (((bytes[at] as number) << 24) | ((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number)) >>> 0
-  );
+  return i32(bytes, at) >>> 0;
+}
+
+/** Four octets in network order, signed. */
+export function i32(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] as number) << 24) | ((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
 }

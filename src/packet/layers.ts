@@ -21,9 +21,9 @@ export interface Layers {
   protocol: number;
   sourcePort: number;
   targetPort: number;
-  /** TCP only: sequence number, unsigned 32 bits. */
+  /** TCP only: sequence number, as a signed 32-bit integer, which is never an object in memory. */
   sequence: number;
-  /** TCP only: acknowledgment number, unsigned 32 bits. */
+  /** TCP only: acknowledgment number, in the same form. */
   acknowledgment: number;
   /** TCP only: flags, see {@link TCP_FLAG}. */
   flags: number;

@@ -1,5 +1,5 @@
 /** A TCP header (RFC 9293 §3.1) to ports, numbers and flags; options are passed over. An impossible data offset is malformed. */
-import { tooShort, u16, u32 } from "./layer.ts";
+import { i32, tooShort, u16 } from "./layer.ts";
 import type { Layers } from "./layers.ts";
 import { VERDICT, type Verdict } from "./verdict.ts";
 
@@ -13,8 +13,8 @@ export function readTcp(layers: Layers): Verdict {
   if (length < HEADER || length > end - at + layers.missing) return VERDICT.malformed;
   layers.sourcePort = u16(bytes, at);
   layers.targetPort = u16(bytes, at + 2);
-  layers.sequence = u32(bytes, at + 4);
-  layers.acknowledgment = u32(bytes, at + 8);
+  layers.sequence = i32(bytes, at + 4);
+  layers.acknowledgment = i32(bytes, at + 8);
   layers.flags = bytes[at + 13] as number;
   if (length > end - at) {
     layers.missing -= length - (end - at);

@@ -3,7 +3,7 @@
  * ports is passed over by its first octet (RFC 9443); so is a record whose association was not seen.
  */
 import type { Hold } from "../flow/budget.ts";
-import type { SideIndex } from "../flow/flow-index.ts";
+import type { SideIndex } from "../flow/pair.ts";
 import type { Moment } from "../flow/moment.ts";
 import { LIMITS } from "../fault/limits.ts";
 import type { DatagramExchanges, DatagramProtocol } from "./datagram-protocol.ts";

@@ -5,7 +5,7 @@
 import { LIMITS } from "../fault/limits.ts";
 import type { Hold } from "../flow/budget.ts";
 import type { FlowEvent } from "../flow/flow.ts";
-import type { SideIndex } from "../flow/flow-index.ts";
+import type { SideIndex } from "../flow/pair.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { HandshakeOctets } from "./defragment.ts";
 import { KeptMessages } from "./kept-messages.ts";

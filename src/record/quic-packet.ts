@@ -47,10 +47,10 @@ export function longHeader(bytes: Uint8Array, at: number, end: number): LongHead
   const sourceAt = sourceLengthAt + 1;
   const body = sourceAt + (bytes[sourceLengthAt] as number);
   if (body - sourceAt > MAX_ID || body > end) return null;
-  const header = { start: at, version, target: bytes.subarray(targetAt, sourceLengthAt), source: bytes.subarray(sourceAt, body) };
-  if (version === 0) return { ...header, type: "negotiation", body, end };
-  const type = quicVersions(version)[0]?.types[((bytes[at] as number) >> 4) & 3];
+  const type = version === 0 ? "negotiation" : quicVersions(version)[0]?.types[((bytes[at] as number) >> 4) & 3];
   if (type === undefined) return null;
+  const header = { start: at, version, target: bytes.subarray(targetAt, sourceLengthAt), source: bytes.subarray(sourceAt, body) };
+  if (type === "negotiation") return { ...header, type, body, end };
   if (type === "retry") return { ...header, type, body, end };
   const lengthAt = type === "initial" ? afterToken(bytes, body, end) : body;
   const length = varint(bytes, lengthAt, end);

@@ -5,7 +5,7 @@
  */
 import { LIMITS } from "../fault/limits.ts";
 import type { Hold } from "../flow/budget.ts";
-import type { SideIndex } from "../flow/flow-index.ts";
+import type { SideIndex } from "../flow/pair.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import { isGreaseQuicVersion } from "../registry/grease.ts";
 import type { DatagramExchanges, DatagramProtocol } from "./datagram-protocol.ts";

@@ -6,7 +6,7 @@ import { joinOctets } from "../bytes/join.ts";
 import { LIMITS } from "../fault/limits.ts";
 import type { Hold } from "../flow/budget.ts";
 import type { FlowEvent, StreamListener } from "../flow/flow.ts";
-import type { SideIndex } from "../flow/flow-index.ts";
+import type { SideIndex } from "../flow/pair.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { HandshakeOctets } from "./defragment.ts";
 import { KeptMessages } from "./kept-messages.ts";

@@ -94,7 +94,7 @@ function tcpHeader(layers: { bytes: Uint8Array; payloadStart: number; sourcePort
   for (let length = 20; length <= 60; length += 4) {
     const at = payloadStart - length;
     if (at < 0) break;
-    if ((bytes[at + 12] as number) >> 4 === length / 4 && view.getUint16(at) === sourcePort && view.getUint32(at + 4) === sequence) {
+    if ((bytes[at + 12] as number) >> 4 === length / 4 && view.getUint16(at) === sourcePort && view.getInt32(at + 4) === sequence) {
       return bytes.slice(at, payloadStart);
     }
   }

@@ -126,7 +126,7 @@ const SYN = 0x02;
 /** A port may be used again: a SYN with another sequence number begins anew. */
 function connectionsIn(direction: readonly Packet[]): Packet[][] {
   const connections: Packet[][] = [];
-  let began = -1;
+  let began: number | null = null;
   for (const packet of direction) {
     const isNew = (packet.flags & SYN) !== 0 && packet.sequence !== began;
     if (isNew) began = packet.sequence;

@@ -5,7 +5,7 @@
 import { fromHex } from "../bytes/hex.ts";
 import { type Decipher, headerMaskOf } from "../crypto/cipher.ts";
 import { expandLabel, LABEL_PREFIX } from "../crypto/hkdf.ts";
-import type { SideIndex } from "../flow/flow-index.ts";
+import type { SideIndex } from "../flow/pair.ts";
 import type { Moment } from "../flow/moment.ts";
 import { DtlsMessages } from "../record/dtls-messages.ts";
 import { FRAGMENT_HEADER, fragmentAt } from "../record/dtls-record.ts";

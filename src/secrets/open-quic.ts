@@ -6,7 +6,7 @@ import type { Decipher } from "../crypto/cipher.ts";
 import { expandLabel, LABEL_PREFIX } from "../crypto/hkdf.ts";
 import { LIMITS } from "../fault/limits.ts";
 import type { FlowEvent } from "../flow/flow.ts";
-import type { SideIndex } from "../flow/flow-index.ts";
+import type { SideIndex } from "../flow/pair.ts";
 import type { Moment } from "../flow/moment.ts";
 import { QUIC_EPOCH } from "../record/quic-connection.ts";
 import { QuicCryptoStream } from "../record/quic-crypto-stream.ts";

@@ -5,7 +5,7 @@
 import { fromHex } from "../bytes/hex.ts";
 import type { Decipher } from "../crypto/cipher.ts";
 import { LABEL_PREFIX } from "../crypto/hkdf.ts";
-import type { SideIndex } from "../flow/flow-index.ts";
+import type { SideIndex } from "../flow/pair.ts";
 import type { Moment } from "../flow/moment.ts";
 import { Defragmenter, type Span } from "../record/defragment.ts";
 import type { Sealed } from "../record/sealed.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LIMITS } from "../../src/fault/limits.ts";
-import type { Flow } from "../../src/flow/flow.ts";
+import type { Flow, StreamListener } from "../../src/flow/flow.ts";
 import { FlowTable } from "../../src/flow/flow-table.ts";
 import { type Layers, newLayers, TCP_FLAG } from "../../src/packet/layers.ts";
 
@@ -46,7 +46,7 @@ function layersOf(packet: Packet): Layers {
 const back = { from: 2, to: 1, sourcePort: 443, targetPort: 1000 };
 
 interface Told {
-  table: FlowTable;
+  table: FlowTable<StreamListener>;
   /** `stream.side text` for each delivery. */
   said: string[];
   closed: Flow[];
@@ -57,7 +57,7 @@ function listen(): Told {
   const said: string[] = [];
   const closed: Flow[] = [];
   let number = 0;
-  const table = new FlowTable(
+  const table = new FlowTable<StreamListener>(
     (flow) => ({
       octets: (side, bytes, start, end) => said.push(`${flow.stream}.${side} ${new TextDecoder().decode(bytes.subarray(start, end))}`),
       gap: (side, length) => said.push(`${flow.stream}.${side} <${length}>`),
@@ -132,10 +132,63 @@ describe("the table of connections", () => {
 
   it("gives up the connections untouched for longest when there are too many, and counts them", () => {
     const told = listen();
-    for (let n = 0; n <= LIMITS.flows; n++) told.send({ from: n + 10, flags: syn });
+    for (let n = 0; n <= LIMITS.flows; n++) told.send({ from: n + 10, text: "x" });
     expect(told.table.evicted).toBe(LIMITS.flows / 4);
     expect(told.closed[0]?.stream).toBe(0);
     told.table.end();
     expect(told.closed).toHaveLength(LIMITS.flows + 1);
+  });
+});
+
+describe("a scan", () => {
+  it("gives up the connection whose only packet is the oldest, and counts it", () => {
+    const told = listen();
+    for (let n = 0; n <= LIMITS.firstPackets; n++) told.send({ from: n + 10, flags: syn });
+    expect(told.table.evicted).toBe(1);
+    expect(told.closed.map(({ stream }) => stream)).toEqual([0]);
+    told.table.end();
+    expect(told.closed.map(({ stream }) => stream)).toEqual(Array.from({ length: LIMITS.firstPackets + 1 }, (_, stream) => stream));
+  });
+
+  it("is not counted as given up where the ports were closed", () => {
+    const told = listen();
+    for (let n = 0; n <= LIMITS.firstPackets; n++) told.send({ from: n + 10, flags: syn }, { ...back, to: n + 10, flags: rst | ack });
+    expect(told.table.evicted).toBe(0);
+    expect(told.closed).toHaveLength(1);
+    expect(told.closed[0]?.events.map((event) => `${event.kind} ${event.side}`)).toEqual(["syn 0", "rst 1"]);
+  });
+
+  it("takes no connection's place that has said something", () => {
+    const told = listen();
+    told.send({ text: "a" });
+    for (let n = 0; n < 2 * LIMITS.firstPackets; n++) told.send({ from: n + 10, flags: syn });
+    told.send({ sequence: 1, text: "b" });
+    expect(told.said).toEqual(["0.0 a", "0.0 b"]);
+  });
+
+  it.each([4, 6])("keeps every fact of the two packets, IPv%i", (ipVersion) => {
+    const [first, second] = [listen(), listen()];
+    const packets = [
+      { ipVersion, flags: syn, sequence: -5 },
+      { ...back, ipVersion, flags: rst | ack, sequence: 7 },
+    ];
+    first.send(...packets);
+    // With a payload behind them they become an object at once.
+    second.send(...packets, { ipVersion, sequence: -4, text: "x" });
+    for (const { table } of [first, second]) table.end();
+    const [row, flow] = [first.closed[0], second.closed[0]];
+    expect(row?.events).toHaveLength(2);
+    expect(row?.events).toEqual(flow?.events.slice(0, 2));
+    for (const side of [0, 1] as const) expect(row?.endpoint(side)).toEqual(flow?.endpoint(side));
+    expect(row).toMatchObject({ stream: 0, opener: 0, closed: true, isAnswered: true, lastTime: 2, lastSeen: 2 });
+  });
+
+  it("is found again in either direction, whatever lies beside it", () => {
+    const told = listen();
+    const pairs = [4, 6].flatMap((ipVersion) => [1, 2, 3].map((from) => ({ ipVersion, from: from + 10, to: from + 20 })));
+    for (const pair of pairs) told.send({ ...pair, flags: syn });
+    for (const { ipVersion, from, to } of pairs.toReversed())
+      told.send({ ipVersion, from: to, to: from, sourcePort: 443, targetPort: 1000, text: String(from) });
+    expect(told.said).toEqual(["5.1 13", "4.1 12", "3.1 11", "2.1 13", "1.1 12", "0.1 11"]);
   });
 });

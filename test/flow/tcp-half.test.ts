@@ -10,15 +10,15 @@ function half(): { half: TcpHalf; said: () => string; carriers: number[] } {
   let said = "";
   const carriers: number[] = [];
   const receiver = {
-    octets: (bytes: Uint8Array, start: number, end: number, carrier: number): void => {
+    octets: (_: number, bytes: Uint8Array, start: number, end: number, carrier: number): void => {
       said += new TextDecoder().decode(bytes.subarray(start, end));
       carriers.push(carrier);
     },
-    gap: (length: number): void => {
+    gap: (_: number, length: number): void => {
       said += `<${length}>`;
     },
   };
-  return { half: new TcpHalf(receiver, new Budget()), said: () => said, carriers };
+  return { half: new TcpHalf(receiver, 0, new Budget()), said: () => said, carriers };
 }
 
 const at = (number: number): Moment => ({ number, time: number, nanos: 0, digits: 6 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FlowEvent } from "../../src/flow/flow.ts";
-import type { SideIndex } from "../../src/flow/flow-index.ts";
+import type { SideIndex } from "../../src/flow/pair.ts";
 import { attemptOf } from "../../src/handshake/attempt.ts";
 import type { Handshake } from "../../src/handshake/handshake.ts";
 import type { Said } from "../../src/record/prelude/talk.ts";

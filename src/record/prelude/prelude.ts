@@ -2,7 +2,7 @@
  * What came before TLS on a connection, or instead of it: proxies that were asked for a tunnel, and a
  * plaintext protocol that goes over to TLS, in each other. Judged by the dialogue's own words, never by ports.
  */
-import type { SideIndex } from "../../flow/flow-index.ts";
+import type { SideIndex } from "../../flow/pair.ts";
 import type { Refusal } from "./contract.ts";
 import { unknownUnits } from "./lines.ts";
 import { httpUnits } from "./http-lines.ts";

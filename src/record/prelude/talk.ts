@@ -3,7 +3,7 @@
  * an octet, and for every place in it the packet that carried it.
  */
 import { toText } from "../../bytes/text.ts";
-import type { SideIndex } from "../../flow/flow-index.ts";
+import type { SideIndex } from "../../flow/pair.ts";
 
 /** Who speaks. */
 export type Party = "client" | "server";
