@@ -25,8 +25,8 @@ export const LIMITS = {
   queuedOctetsInAll: 33_554_432,
   /** First octets of each direction that are held against what comes again: a hello without post-quantum shares. */
   comparedOctets: 2_048,
-  /** The same of all connections together. */
-  comparedOctetsInAll: 33_554_432,
+  /** The same of all connections together: of the last thousand or two. */
+  ringOctets: 4_194_304,
   /** Octets of one handshake message: the chains of real servers reach 338 kB; the field allows 16 MiB. */
   messageOctets: 1_048_576,
   /** Handshake messages of one connection. */

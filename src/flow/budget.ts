@@ -1,5 +1,6 @@
 /** What all open connections together take of the memory; the table of connections owns it, each of them counts into it. */
 import { LIMITS } from "../fault/limits.ts";
+import { Ring } from "./first-octets.ts";
 
 /** Is told of octets more that something takes, which are free again when its connection is closed. */
 export type Hold = (octets: number) => void;
@@ -37,8 +38,8 @@ export class Budget {
   held = 0;
   /** Octets queued out of order, each segment counted with the memory that it takes besides. */
   octets = 0;
-  /** Octets kept to be compared with what comes again. */
-  compared = 0;
+  /** Where octets are kept to be compared with what comes again. */
+  readonly ring = new Ring();
   /** Holes that were not waited for any longer, because too much was queued behind them. */
   abandoned = 0;
   /** The one that waits for longest first. */

@@ -1,50 +1,69 @@
 /**
- * The first octets of one direction as they were delivered, so that octets which come again can be held against them: whoever
- * sends the same place twice with other contents wants two readers to see two things.
+ * The first octets of each direction as they were delivered, so that octets which come again can be held against them: whoever
+ * sends the same place twice with other contents wants two readers to see two things. All directions write into one ring, so
+ * that a connection costs a copy and no memory; what has been written over since is not compared.
  */
 import { LIMITS } from "../fault/limits.ts";
-import type { Budget } from "./budget.ts";
 
-interface Piece {
-  readonly sequence: number;
-  readonly octets: Uint8Array;
+/** Octets that are written one behind the other, and over the oldest ones. */
+export class Ring {
+  #octets: Uint8Array | null = null;
+  #written = 0;
+
+  /** Writes `[start, end)`; returns where. */
+  write(bytes: Uint8Array, start: number, end: number): number {
+    const octets = (this.#octets ??= new Uint8Array(LIMITS.ringOctets));
+    const rest = octets.length - (this.#written % octets.length);
+    // What does not fit before the end of the ring stands at its beginning.
+    if (end - start > rest) this.#written += rest;
+    const at = this.#written;
+    octets.set(bytes.subarray(start, end), at % octets.length);
+    this.#written += end - start;
+    return at;
+  }
+
+  /** Has any octet of `[start, end)` another value than that from place `at` on? False where those have been written over. */
+  differs(at: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const octets = this.#octets;
+    if (octets === null || this.#written - at > octets.length) return false;
+    const first = at % octets.length;
+    for (let offset = 0; offset < end - start; offset++) if (octets[first + offset] !== bytes[start + offset]) return true;
+    return false;
+  }
 }
 
-/** Pieces that are kept: enough for a hello that comes in small segments. */
-const PIECES = 16;
+/** Numbers of a piece: its place in the ring, its sequence number and its length. */
+const PIECE = 3;
+/** Pieces that are kept of a direction: enough for a hello. */
+const PIECES = 8;
 
 export class FirstOctets {
-  readonly #budget: Budget;
-  #pieces: Piece[] = [];
+  readonly #ring: Ring;
+  readonly #pieces: number[] = [];
   #length = 0;
 
-  constructor(budget: Budget) {
-    this.#budget = budget;
+  constructor(ring: Ring) {
+    this.#ring = ring;
   }
 
   /** Takes `[start, end)`, which were delivered as the octets from `sequence` on, as long as there is room. */
   keep(sequence: number, bytes: Uint8Array, start: number, end: number): void {
     const length = Math.min(end - start, LIMITS.comparedOctets - this.#length);
-    if (length <= 0 || this.#pieces.length === PIECES || this.#budget.compared + length > LIMITS.comparedOctetsInAll) return;
-    this.#pieces.push({ sequence, octets: bytes.slice(start, start + length) });
+    if (length <= 0 || this.#pieces.length === PIECE * PIECES) return;
+    this.#pieces.push(this.#ring.write(bytes, start, start + length), sequence, length);
     this.#length += length;
-    this.#budget.compared += length;
   }
 
   /** Has any octet of `[start, end)`, which come again as those from `sequence` on, another value than before? */
   differs(sequence: number, bytes: Uint8Array, start: number, end: number): boolean {
-    return this.#pieces.some((piece) => {
-      const ahead = (piece.sequence - sequence) | 0;
-      const until = Math.min(end, start + ahead + piece.octets.length);
-      for (let at = Math.max(start, start + ahead); at < until; at++) if (bytes[at] !== piece.octets[at - start - ahead]) return true;
-      return false;
-    });
-  }
-
-  /** Forgets them. */
-  drop(): void {
-    this.#budget.compared -= this.#length;
-    this.#length = 0;
-    this.#pieces = [];
+    const pieces = this.#pieces;
+    for (let piece = 0; piece < pieces.length; piece += PIECE) {
+      const ahead = ((pieces[piece + 1] as number) - sequence) | 0;
+      const from = Math.max(start, start + ahead);
+      const until = Math.min(end, start + ahead + (pieces[piece + 2] as number));
+      const place = (pieces[piece] as number) + from - start - ahead;
+      if (until > from && this.#ring.differs(place, bytes, from, until)) return true;
+    }
+    return false;
   }
 }

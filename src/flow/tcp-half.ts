@@ -131,7 +131,7 @@ export class TcpHalf implements Waiting {
     this.#receiver.gap(this.#side, length, moment);
   }
 
-  /** Forgets what is queued, and what was kept to be compared. */
+  /** Forgets what is queued. */
   drop(): void {
     if (this.#queue.length > 0) {
       this.#budget.octets -= this.#queuedOctets + SEGMENT_COST * this.#queue.length;
@@ -140,7 +140,6 @@ export class TcpHalf implements Waiting {
     this.#queuedOctets = 0;
     this.#queue = EMPTY;
     this.#claimed = null;
-    this.#first?.drop();
   }
 
   giveUp(): void {
@@ -156,7 +155,7 @@ export class TcpHalf implements Waiting {
 
   #deliver(bytes: Uint8Array, start: number, end: number, missing: number, carrier: number, moment: Moment): void {
     this.#started = true;
-    if (end > start) (this.#first ??= new FirstOctets(this.#budget)).keep(this.#next, bytes, start, end);
+    if (end > start) (this.#first ??= new FirstOctets(this.#budget.ring)).keep(this.#next, bytes, start, end);
     this.#next = (this.#next + (end - start) + missing) | 0;
     if (end > start) this.#receiver.octets(this.#side, bytes, start, end, carrier, moment);
     if (missing > 0) this.#receiver.gap(this.#side, missing, moment);
