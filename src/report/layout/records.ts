@@ -13,42 +13,68 @@ const PIECE = 1000;
 /** The rows in pieces, each of whole lines, the titles first. */
 export function* recordLines(records: Records, width: number, paint: (text: Text) => string): Generator<string> {
   const { columns, rows } = records;
-  const widths = columns.map((column, index) => {
-    let widest = column.title.length;
-    for (const row of rows) widest = Math.max(widest, (row[index] as Span).text.length);
-    return widest;
-  });
-  const beside = chooseColumns(columns, rows, widths, width);
-  const below = columns.map((_, index) => index).filter((index) => !beside.includes(index));
-  const line = (cells: readonly Span[]): string => {
+  const layout = new RecordLayout(columns, rows, width, paint);
+  yield layout.titles();
+  for (let at = 0; at < rows.length; at += PIECE) {
+    let piece = "";
+    for (let row = at; row < Math.min(at + PIECE, rows.length); row++) piece += layout.lines(rows[row] as readonly Span[]);
+    yield piece;
+  }
+}
+
+/** How rows stand in their columns. The first rows decide that, and those that come later follow it, however long their cells are. */
+export class RecordLayout {
+  readonly #columns: readonly RecordColumn[];
+  readonly #width: number;
+  readonly #paint: (text: Text) => string;
+  readonly #widths: readonly number[];
+  readonly #beside: readonly number[];
+  readonly #below: readonly number[];
+  readonly #margin: string;
+
+  constructor(columns: readonly RecordColumn[], rows: Records["rows"], width: number, paint: (text: Text) => string) {
+    this.#columns = columns;
+    this.#width = width;
+    this.#paint = paint;
+    this.#widths = columns.map((column, index) => {
+      let widest = column.title.length;
+      for (const row of rows) widest = Math.max(widest, (row[index] as Span).text.length);
+      return widest;
+    });
+    this.#beside = chooseColumns(columns, rows, this.#widths, width);
+    this.#below = columns.map((_, index) => index).filter((index) => !this.#beside.includes(index));
+    this.#margin = " ".repeat(Math.min(BELOW, width >> 2));
+  }
+
+  /** The line with the titles. */
+  titles(): string {
+    return this.#line(this.#columns.map((column) => ({ text: column.title, tone: "muted" })));
+  }
+
+  /** The lines of one row. */
+  lines(row: readonly Span[]): string {
+    let text = this.#line(row);
+    for (const line of flow(this.#below, this.#columns, row, this.#width)) text += `${this.#margin}${this.#paint(line)}\n`;
+    return text;
+  }
+
+  #line(cells: readonly Span[]): string {
     let out = "";
     let owed = 0;
-    for (const index of beside) {
+    for (const index of this.#beside) {
       const cell = cells[index] as Span;
-      const blanks = (widths[index] as number) - cell.text.length;
-      const right = columns[index]?.align === "right";
-      const part = cell.text.length <= width ? [cell] : (wrap([cell], width)[0] ?? []);
-      out += " ".repeat(owed + (right ? Math.max(blanks, 0) : 0)) + paint(part);
-      owed = GAP + (right ? 0 : Math.max(blanks, 0));
+      const blanks = Math.max((this.#widths[index] as number) - cell.text.length, 0);
+      const right = this.#columns[index]?.align === "right";
+      const part = cell.text.length <= this.#width ? [cell] : (wrap([cell], this.#width)[0] ?? []);
+      out += " ".repeat(owed + (right ? blanks : 0)) + this.#paint(part);
+      owed = GAP + (right ? 0 : blanks);
     }
     return `${out}\n`;
-  };
-  yield line(columns.map((column) => ({ text: column.title, tone: "muted" })));
-  let piece = "";
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] as readonly Span[];
-    piece += line(row);
-    for (const text of flow(below, columns, row, width)) piece += `${" ".repeat(Math.min(BELOW, width >> 2))}${paint(text)}\n`;
-    if (at % PIECE === PIECE - 1) {
-      yield piece;
-      piece = "";
-    }
   }
-  if (piece !== "") yield piece;
 }
 
 /** The columns of the first line, in their own order. Empty ones take no room. */
-function chooseColumns(columns: readonly RecordColumn[], rows: Records["rows"], widths: number[], width: number): number[] {
+function chooseColumns(columns: readonly RecordColumn[], rows: Records["rows"], widths: readonly number[], width: number): number[] {
   const used = columns.map((_, index) => rows.some((row) => (row[index] as Span).text !== ""));
   const byRank = columns.map((_, index) => index).filter((index) => used[index]);
   byRank.sort((one, other) => (columns[one] as RecordColumn).rank - (columns[other] as RecordColumn).rank);
