@@ -96,12 +96,15 @@ function openFile(path: string): FileSink {
     }
   };
   const file = told(() => openSync(path, "w"));
+  let octets = Buffer.alloc(0);
   return {
     write(text) {
-      const octets = Buffer.from(text);
-      for (let at = 0; at < octets.length;) {
+      // A character is three octets at most.
+      if (octets.length < 3 * text.length) octets = Buffer.allocUnsafe(3 * text.length);
+      const length = octets.write(text);
+      for (let at = 0; at < length;) {
         const from = at;
-        at += told(() => writeSync(file, octets, from));
+        at += told(() => writeSync(file, octets, from, length - from));
       }
     },
     close: () => closeSync(file),

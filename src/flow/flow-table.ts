@@ -12,6 +12,8 @@ import type { QueueBudget } from "./tcp-half.ts";
 
 /** Packets after the end of a connection before it is closed for good: stragglers belong to it. */
 const LINGER = 1_000;
+/** Closed connections that stand before the next one in the queue, until the queue is cut. */
+const SETTLED = 16;
 
 export class FlowTable<L extends StreamListener> {
   readonly #open: (flow: Flow<L>) => L;
@@ -106,7 +108,8 @@ export class FlowTable<L extends StreamListener> {
       this.#flows.remove(flow);
       flow = this.#closing[++this.#closingAt];
     }
-    if (this.#closingAt > LINGER) {
+    // What is left behind is garbage only once nothing leads to it any more.
+    if (this.#closingAt > SETTLED) {
       this.#closing.splice(0, this.#closingAt);
       this.#closingAt = 0;
     }

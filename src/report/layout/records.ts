@@ -7,6 +7,7 @@ import { wrap } from "./wrap.ts";
 
 const GAP = 2;
 const BELOW = 4;
+const BLANKS = " ".repeat(GAP);
 /** Rows of one piece of output. */
 const PIECE = 1000;
 
@@ -31,6 +32,7 @@ export class RecordLayout {
   readonly #beside: readonly number[];
   readonly #below: readonly number[];
   readonly #margin: string;
+  readonly #labels: readonly (Span | null)[];
 
   constructor(columns: readonly RecordColumn[], rows: Records["rows"], width: number, paint: (text: Text) => string) {
     this.#columns = columns;
@@ -43,6 +45,7 @@ export class RecordLayout {
     });
     this.#beside = chooseColumns(columns, rows, this.#widths, width);
     this.#below = columns.map((_, index) => index).filter((index) => !this.#beside.includes(index));
+    this.#labels = columns.map(({ label }) => (label === undefined ? null : { text: `${label} `, tone: "muted" }));
     this.#margin = " ".repeat(Math.min(BELOW, width >> 2));
   }
 
@@ -53,9 +56,25 @@ export class RecordLayout {
 
   /** The lines of one row. */
   lines(row: readonly Span[]): string {
-    let text = this.#line(row);
-    for (const line of flow(this.#below, this.#columns, row, this.#width)) text += `${this.#margin}${this.#paint(line)}\n`;
-    return text;
+    const text = this.#line(row);
+    const room = this.#width - this.#margin.length;
+    let lines = "";
+    let used = 0;
+    for (const index of this.#below) {
+      const cell = row[index] as Span;
+      if (cell.text === "") continue;
+      const label = this.#labels[index] as Span | null;
+      const cells = cell.text.length + (label === null ? 0 : label.text.length);
+      const isFull = used > 0 && used + GAP + cells > room;
+      if (isFull) used = 0;
+      lines += used > 0 ? BLANKS : (isFull ? "\n" : "") + this.#margin;
+      used += cells + (used > 0 ? GAP : 0);
+      const shown = cell.tone === undefined ? { ...cell, tone: "muted" as const } : cell;
+      const parts = label === null ? [shown] : [label, shown];
+      // What is longer than a line stands alone on several.
+      lines += cells <= room ? this.#paint(parts) : wrap(parts, room).map(this.#paint).join(`\n${this.#margin}`);
+    }
+    return lines === "" ? text : `${text}${lines}\n`;
   }
 
   #line(cells: readonly Span[]): string {
@@ -87,38 +106,4 @@ function chooseColumns(columns: readonly RecordColumn[], rows: Records["rows"], 
     left -= cost;
   }
   return chosen.sort((one, other) => one - other);
-}
-
-/** The remaining cells, as many on a line as fit. */
-function flow(below: readonly number[], columns: readonly RecordColumn[], row: readonly Span[], width: number): Text[] {
-  const room = width - Math.min(BELOW, width >> 2);
-  const lines: Text[] = [];
-  let current: Span[] = [];
-  let used = 0;
-  for (const index of below) {
-    const cell = row[index] as Span;
-    if (cell.text === "") continue;
-    const label = columns[index]?.label;
-    const parts: Span[] = [
-      ...(label === undefined ? [] : [{ text: `${label} `, tone: "muted" as const }]),
-      { ...cell, tone: cell.tone ?? "muted" },
-    ];
-    const cells = cellsOf(parts);
-    if (used > 0 && used + GAP + cells > room) {
-      lines.push(current);
-      current = [];
-      used = 0;
-    }
-    if (used > 0) current.push({ text: " ".repeat(GAP) });
-    current.push(...parts);
-    used += cells + (used > 0 ? GAP : 0);
-  }
-  if (current.length > 0) lines.push(current);
-  return lines.flatMap((text) => (cellsOf(text) <= room ? [text] : wrap(text, room)));
-}
-
-function cellsOf(text: Text): number {
-  let cells = 0;
-  for (const part of text) cells += part.text.length;
-  return cells;
 }
