@@ -2,7 +2,7 @@
  * The Node face: captures from files, directories and standard input, plain or compressed, and saved
  * JSON reports in their place. What cannot be read becomes an `error` of its capture, never an exception.
  */
-import { constants, readSync } from "node:fs";
+import { constants, type Dirent, readSync } from "node:fs";
 import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -54,8 +54,18 @@ export interface ReadOptions {
   readonly keyLog?: KeyLog;
   /** Where `-` reads from; the process's standard input by default. */
   readonly stdin?: AsyncIterable<Uint8Array>;
-  /** Called for each handshake as its connection ends. When given, handshakes are not collected in the result. */
-  readonly onHandshake?: (handshake: Handshake, file: string) => void;
+  /**
+   * Leave out what a line of a list does not tell: events, chains, and the fields of all messages but hellos and alerts
+   * (default false). Without it a busy capture is read in half the time.
+   */
+  readonly summary?: boolean;
+  /**
+   * Called for each handshake as its connection ends; no more of the file is read before the promise is kept that it may return. When
+   * given, handshakes are not collected in the result.
+   */
+  readonly onHandshake?: (handshake: Handshake, file: string) => void | Promise<void>;
+  /** Called for each capture when it has been read, before the next one is. */
+  readonly onCapture?: (capture: Capture) => void;
   readonly onProgress?: (progress: Progress) => void;
   /** Stops reading; what was read until then is given, with a note. */
   readonly signal?: AbortSignal;
@@ -75,14 +85,25 @@ const MAX_KEY_LOG = 1 << 26;
  * captures directly in it are read in the order of their names. A saved report may hold several.
  */
 export async function readCaptures(input: string, options: ReadOptions = {}): Promise<Capture[]> {
+  const captures = await readInput(input, options);
+  return Array.isArray(captures) ? captures : readDirectory(input, options);
+}
+
+/** The captures of a file or of standard input; of a directory only that it is one. */
+async function readInput(input: string, options: ReadOptions): Promise<Capture[] | "directory"> {
+  let captures: Capture[];
   try {
-    if (input === "-") return await readOne(input, stdinChunks(options), undefined, options);
-    const status = await stat(input);
-    if (status.isDirectory()) return await readDirectory(input, options);
-    return await readFileOrPipe(input, status.isFile() ? status.size : undefined, options);
+    const status = input === "-" ? undefined : await stat(input);
+    if (status?.isDirectory() === true) return "directory";
+    captures =
+      status === undefined
+        ? await readOne(input, stdinChunks(options), undefined, options)
+        : await readFileOrPipe(input, status.isFile() ? status.size : undefined, options);
   } catch (error) {
-    return [failed(input, error)];
+    captures = [failed(input, error)];
   }
+  for (const capture of captures) options.onCapture?.(capture);
+  return captures;
 }
 
 /** Reads the one capture that a file holds. Throws `CaptureError`, its message beginning with the file's name, where that cannot be done. */
@@ -121,7 +142,12 @@ export async function readOctets(path: string, limit = 1 << 28): Promise<Uint8Ar
 }
 
 async function readDirectory(directory: string, options: ReadOptions): Promise<Capture[]> {
-  const entries = await readdir(directory, { withFileTypes: true });
+  let entries: Dirent[];
+  try {
+    entries = await readdir(directory, { withFileTypes: true });
+  } catch (error) {
+    return [failed(directory, error)];
+  }
   const captures: Capture[] = [];
   for (const { name } of entries.filter((entry) => entry.isFile()).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const read = await readCaptures(join(directory, name), options);
@@ -180,12 +206,15 @@ async function readOctetsOf(file: string, prepared: Prepared, options: ReadOptio
   const notes: Note[] = [];
   const describe = options.certificates === false ? undefined : await certificateReader();
   const identify = options.clients === false ? undefined : (await import("./clients/identify.ts")).identifyClient;
+  /** What the taker of handshakes asks to wait for. */
+  let waiting: Promise<void> | undefined;
   const emit = (handshake: Handshake): void => {
-    if (options.onHandshake !== undefined) options.onHandshake(handshake, file);
-    else handshakes.push(handshake);
+    if (options.onHandshake === undefined) handshakes.push(handshake);
+    else waiting = options.onHandshake(handshake, file) ?? waiting;
   };
   const reader = new HandshakeReader(emit, {
     octets: options.octets === true,
+    summary: options.summary === true,
     ...(describe === undefined ? {} : { describe }),
     ...(identify === undefined ? {} : { identify }),
     ...(decryptor === undefined ? {} : { decryptor, decompress: await certificateDecompressor() }),
@@ -200,15 +229,19 @@ async function readOctetsOf(file: string, prepared: Prepared, options: ReadOptio
   const isInterrupted = (): boolean => options.signal?.aborted === true;
   try {
     if (compression === undefined && regular !== undefined) {
-      const push = (octets: Uint8Array): void => {
+      const push = (octets: Uint8Array): Promise<void> | undefined => {
         tell(octets.length);
+        waiting = undefined;
         reader.push(octets);
+        return waiting;
       };
-      if (first.length > 0) push(first);
+      if (first.length > 0) await push(first);
       await eachRead(regular.descriptor, push, isInterrupted);
     } else {
       for await (const octets of decompress(tally(prepend(first, source), tell), compression)) {
+        waiting = undefined;
         reader.push(octets);
+        await waiting;
         if (isInterrupted()) break;
       }
     }
@@ -218,6 +251,7 @@ async function readOctetsOf(file: string, prepared: Prepared, options: ReadOptio
     notes.push({ code: error.code, count: 1, message: `the file ${error.message}` });
   }
   const summary = reader.end();
+  await waiting;
   return {
     file,
     format: summary.format,
@@ -283,13 +317,18 @@ async function readSavedChunks(input: string, chunks: Chunks): Promise<Capture[]
  * The octets of a regular file from where its descriptor stands, in a buffer that is reused for the next read. It is read
  * synchronously, and without a turn of the event loop for each read, which would cost as much as what is done with it.
  */
-async function eachRead(descriptor: number, push: (octets: Uint8Array) => void, isInterrupted: () => boolean): Promise<void> {
+async function eachRead(
+  descriptor: number,
+  push: (octets: Uint8Array) => Promise<void> | undefined,
+  isInterrupted: () => boolean,
+): Promise<void> {
   const buffer = new Uint8Array(CHUNK);
   while (!isInterrupted()) {
     for (let reads = 0; reads < READS; reads++) {
       const octets = readSync(descriptor, buffer, 0, CHUNK, null);
       if (octets === 0) return;
-      push(octets === CHUNK ? buffer : buffer.subarray(0, octets));
+      const waiting = push(octets === CHUNK ? buffer : buffer.subarray(0, octets));
+      if (waiting !== undefined) await waiting;
     }
     // Signals and timers want their turn, too.
     await setImmediate();

@@ -14,6 +14,13 @@ export interface Sink {
   readonly columns?: number | undefined;
 }
 
+/** A file that is being written. */
+export interface FileSink {
+  /** Writes the text at once. `UsageError` where it cannot be written. */
+  write(text: string): void;
+  close(): void;
+}
+
 export interface Io {
   readonly out: Sink;
   readonly err: Sink;
@@ -30,6 +37,8 @@ export interface Io {
   readOctets(path: string): Promise<Uint8Array>;
   /** Writes a file, or adds to it. `UsageError` where it cannot be written. */
   writeFile(path: string, content: Iterable<string | Uint8Array>, options?: { readonly append?: boolean }): Promise<void>;
+  /** Begins a file that is written piece by piece. `UsageError` where it cannot be written. */
+  openFile(path: string): FileSink;
   /** The viewer's page. `UsageError` where the program was not built whole. */
   readPage(): Promise<Uint8Array>;
   /** The bundled pair: where each lies, and how the demo calls it. */

@@ -1,10 +1,10 @@
 /** The world as the process has it: its streams, its environment, its files, its signals. */
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync, writeSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ClosedPipe } from "./io.ts";
-import type { Io, Sink } from "./io.ts";
+import type { FileSink, Io, Sink } from "./io.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The Io of this process. The first SIGINT aborts it; a second one ends the process. */
@@ -27,6 +27,7 @@ export function processIo(): Io {
     readOctets: (path) => told((node) => node.readOctets(path)),
     readConfig: (path) => told((node) => node.readConfig(path)),
     writeFile,
+    openFile,
     readPage,
     demo: demoPair(),
     now: () => performance.now(),
@@ -35,6 +36,8 @@ export function processIo(): Io {
 
 function streamSink(stream: NodeJS.WriteStream): Sink {
   let closed = false;
+  /** Kept when the stream takes more; one for all who wait. */
+  let draining: Promise<void> | undefined;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     closed = true;
@@ -47,13 +50,15 @@ function streamSink(stream: NodeJS.WriteStream): Sink {
     write(text) {
       if (closed) throw new ClosedPipe();
       if (stream.write(text)) return undefined;
-      return new Promise<void>((resolve) => {
+      draining ??= new Promise<void>((resolve) => {
         const done = (): void => {
           stream.off("drain", done).off("error", done);
+          draining = undefined;
           resolve();
         };
         stream.on("drain", done).on("error", done);
       });
+      return draining;
     },
   };
 }
@@ -78,10 +83,38 @@ async function writeFile(path: string, content: Iterable<string | Uint8Array>, o
       await file.close();
     }
   } catch (error) {
-    const why = WRITE_ERRORS[(error as NodeJS.ErrnoException).code ?? ""];
-    if (why === undefined) throw error;
-    throw new UsageError(`cannot write ${path}: ${why}`);
+    throw unwritten(path, error);
   }
+}
+
+function openFile(path: string): FileSink {
+  const told = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      throw unwritten(path, error);
+    }
+  };
+  const file = told(() => openSync(path, "w"));
+  let octets = Buffer.alloc(0);
+  return {
+    write(text) {
+      // A character is three octets at most.
+      if (octets.length < 3 * text.length) octets = Buffer.allocUnsafe(3 * text.length);
+      const length = octets.write(text);
+      for (let at = 0; at < length;) {
+        const from = at;
+        at += told(() => writeSync(file, octets, from, length - from));
+      }
+    },
+    close: () => closeSync(file),
+  };
+}
+
+/** What is the user's to mend; anything else as it is. */
+function unwritten(path: string, error: unknown): unknown {
+  const why = WRITE_ERRORS[(error as NodeJS.ErrnoException).code ?? ""];
+  return why === undefined ? error : new UsageError(`cannot write ${path}: ${why}`);
 }
 
 const WRITE_ERRORS: Readonly<Record<string, string>> = {

@@ -42,7 +42,8 @@ const CODES: Readonly<Record<Tone, readonly [on: string, off: string]>> = {
   muted: ["2", "22"],
 };
 
-function paint(text: string, tone: Tone | "code" | undefined): string {
+/** A text in its colour. */
+export function paint(text: string, tone: Tone | "code" | undefined): string {
   if (tone === undefined || tone === "code" || text.trim() === "") return text;
   const [on, off] = CODES[tone];
   return `\u001b[${on}m${text}\u001b[${off}m`;

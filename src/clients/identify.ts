@@ -20,9 +20,25 @@ const MARGIN = 1.5;
 const KEPT = 1_024;
 
 const answers = new Map<string, ClientStack>();
+/** The same by outline; of a hello that has no shape, too. */
+const byOutline = new Map<string, ClientStack | undefined>();
 
-/** The client stack of a handshake; undefined where it has no whole ClientHello. */
-export function identifyClient({ messages, protocol }: Pick<Handshake, "messages" | "protocol">): ClientStack | undefined {
+/** The client stack of a handshake; undefined where it has no whole ClientHello. `outline` is that of its first one, see `outlineOf`. */
+export function identifyClient(
+  { messages, protocol }: Pick<Handshake, "messages" | "protocol">,
+  outline?: string,
+): ClientStack | undefined {
+  if (outline === undefined) return identifyMessages(messages, protocol);
+  const key = protocol + outline;
+  const known = byOutline.get(key);
+  if (known !== undefined || byOutline.has(key)) return known;
+  const answer = identifyMessages(messages, protocol);
+  if (byOutline.size === KEPT) byOutline.clear();
+  byOutline.set(key, answer);
+  return answer;
+}
+
+function identifyMessages(messages: Handshake["messages"], protocol: Handshake["protocol"]): ClientStack | undefined {
   const hello = messages.find((message): message is ClientHello => message.type === "client_hello");
   const shape = hello === undefined ? undefined : shapeOf(hello, protocol);
   if (shape === undefined) return undefined;

@@ -71,4 +71,8 @@ export const LIMITS = {
   dialogueOctets: 2_048,
   /** Packets from which they are kept: somebody may type at a terminal. */
   dialoguePieces: 256,
+  /** Lines of a list that are kept to find the widths of its columns; later ones are written as they come. */
+  firstLines: 2_048,
+  /** Lines of a list that wait for that of a connection which began before theirs and lasts: some 10 MB. */
+  heldLines: 16_384,
 } as const;

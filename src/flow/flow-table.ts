@@ -12,6 +12,8 @@ import { Pair, type SideIndex } from "./pair.ts";
 
 /** Packets after the end of a connection before it is closed for good: stragglers belong to it. */
 const LINGER = 1_000;
+/** Closed connections that stand before the next one in the queue, until the queue is cut. */
+const SETTLED = 16;
 
 /** A connection that has ended, and the packet after which it waits for stragglers. */
 interface Closing<L extends StreamListener> {
@@ -130,7 +132,8 @@ export class FlowTable<L extends StreamListener> {
       else this.#closing.push({ flow, since: flow.lastSeen });
       first = this.#closing[++this.#closingAt];
     }
-    if (this.#closingAt > LINGER) {
+    // What is left behind is garbage only once nothing leads to it any more.
+    if (this.#closingAt > SETTLED) {
       this.#closing.splice(0, this.#closingAt);
       this.#closingAt = 0;
     }

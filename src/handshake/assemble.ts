@@ -8,7 +8,7 @@ import type { FlowEvent } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/pair.ts";
 import { timeText } from "../flow/moment.ts";
 import { derOf } from "../message/certificate.ts";
-import { decodeAlert, decodeMessage, decodeSslv2Hello } from "../message/decode-message.ts";
+import { decodeAlert, decodeMessage, decodeSslv2Hello, messageType } from "../message/decode-message.ts";
 import type {
   CertificateDecompressor,
   CertificateEntry,
@@ -18,6 +18,7 @@ import type {
   MessageHeader,
   Side,
 } from "../message/message.ts";
+import { outlineOf } from "../message/outline.ts";
 import type { Said } from "../record/prelude/talk.ts";
 import type { EncryptedRecord, Exchange, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
 import { codePoint } from "../registry/codepoint.ts";
@@ -65,6 +66,8 @@ export interface CertificateReader {
 
 /** What to keep of each message. */
 export interface AssembleOptions {
+  /** Leave out what a line of a list does not tell: events, chains, ECH, and the fields of all messages but hellos and alerts. */
+  readonly summary?: boolean;
   /** Keep each message's octets in hex. */
   readonly octets?: boolean;
   /** Fill in what certificates say. */
@@ -72,7 +75,7 @@ export interface AssembleOptions {
   /** Undo certificate compression. */
   readonly decompress?: CertificateDecompressor;
   /** Name the client stack; given by the caller, because the library of clients is large. */
-  readonly identify?: (handshake: Pick<Handshake, "messages" | "protocol">) => ClientStack | undefined;
+  readonly identify?: (handshake: Pick<Handshake, "messages" | "protocol">, outline?: string) => ClientStack | undefined;
 }
 
 /** The model of one connection. */
@@ -110,12 +113,19 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   handshake.outcome = outcome;
   if (failure !== undefined) handshake.failure = failure;
   handshake.negotiated = negotiated;
-  const clientStack = options.identify?.({ messages, protocol: isSslv2(messages) ? "sslv2" : protocol });
+  const outline = firstOutline(raw, protocol);
+  const clientStack = options.identify?.({ messages, protocol: isSslv2(messages) ? "sslv2" : protocol }, outline);
   if (clientStack !== undefined) handshake.clientStack = clientStack;
   handshake.fingerprints = fingerprint(
     messages.filter((message) => !("sslv2" in message)),
     protocol === "tls" ? "tcp" : protocol,
+    outline,
   );
+  if (options.summary === true) {
+    handshake.messages = messages;
+    handshake.events = [];
+    return handshake as Handshake;
+  }
   const events = eventsOf(conversation.events, exchange.encrypted, sideName);
   // QUIC pads its packets, so their lengths say nothing.
   const ech = encryptedHelloOf(messages, protocol === "quic" ? [] : events, conversation.usedHello);
@@ -127,6 +137,13 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   handshake.events = events;
   if (conversation.notes.length > 0) handshake.notes = conversation.notes;
   return handshake as Handshake;
+}
+
+/** The outline of the first ClientHello, if it was sent in the clear, is whole, and has the form of TLS. */
+function firstOutline(inOrder: readonly RawMessage[], protocol: Exchange["protocol"]): string | undefined {
+  const hello = inOrder.find((raw) => handshakeTypeOf(raw) === 1);
+  if (hello?.kind !== "handshake" || hello.decrypted === true || hello.body.length !== hello.length) return undefined;
+  return outlineOf(hello.body, protocol === "dtls");
 }
 
 /** Does the capture lack what could have decided the end: one direction, or octets in the middle? */
@@ -198,6 +215,8 @@ function rationed(decompress: CertificateDecompressor): CertificateDecompressor 
     return decompress(algorithm, octets, length);
   };
 }
+/** Handshake types that say what is offered and chosen. */
+const HELLOS: ReadonlySet<number> = new Set([1, 2, 6]);
 
 function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOptions): Message {
   const fields: DecodedBody & Writable<MessageHeader> = {
@@ -213,11 +232,12 @@ function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOpt
   if (raw.kind === "alert") decodeAlert(raw.body, fields);
   if (raw.kind === "sslv2") decodeSslv2Hello(raw.body, fields);
   if (raw.kind === "handshake") {
-    decodeMessage(raw.handshakeType, raw.body, context, fields);
+    if (options.summary === true && !HELLOS.has(raw.handshakeType)) fields.type = messageType(raw.handshakeType);
+    else decodeMessage(raw.handshakeType, raw.body, context, fields);
     if (raw.handshakeType === 1 && raw.records !== undefined) fields["records"] = raw.records;
     if (raw.body.length < raw.length) fields.malformed = `the capture holds ${raw.body.length} of its ${raw.length} octets`;
   }
-  if (options.describe !== undefined) describe(fields, options.describe);
+  if (options.describe !== undefined && options.summary !== true) describe(fields, options.describe);
   if (options.octets === true) fields.octets = toHex(raw.body);
   return fields as unknown as Message;
 }

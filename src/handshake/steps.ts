@@ -38,21 +38,36 @@ interface Sources {
 /** All steps; in one packet, what it carries comes before what its flags say. `messages` are `sources.messages`, decoded. */
 export function stepsOf(sources: Sources, messages: readonly Message[], sideName: (side: SideIndex) => Side): Step[] {
   const steps: Step[] = [];
-  const add = (kind: Step["kind"], from: SideIndex, moment: Moment, more: Partial<Step>): void => {
-    const { message = null, content = -1, length = 0, isOpened = false, epoch = -1, code = -1, octets = null } = more;
-    const [side, packet, time] = [sideName(from), moment.number, moment.time];
-    steps.push({ kind, side, packet, time, message, content, length, isOpened, epoch, code, octets });
-  };
-  for (const [index, raw] of sources.messages.entries()) add("message", raw.side, raw.moment, { message: messages[index] as Message });
-  for (const record of sources.encrypted) {
-    const { content, length, isOpened = false, epoch = -1 } = record;
-    add("encrypted", record.side, record.moment, { content, length, isOpened, epoch });
+  for (let at = 0; at < messages.length; at++) {
+    const { side, moment } = sources.messages[at] as RawMessage;
+    steps.push(step("message", sideName(side), moment, messages[at] as Message));
   }
-  if (sources.answer !== null) add("plaintext", sources.answer.side, sources.answer.moment, { octets: sources.answer.octets });
-  for (const event of sources.events) {
-    const { kind, side, moment } = event;
-    if (kind === "fin" || kind === "rst" || kind === "retransmission" || kind === "version-negotiation") add(kind, side, moment, {});
-    if (kind === "connection-close") add(kind, side, moment, { code: event.code ?? -1, octets: event.octets ?? null });
+  for (const { side, moment, content, length, isOpened = false, epoch = -1 } of sources.encrypted) {
+    steps.push(step("encrypted", sideName(side), moment, null, content, length, isOpened, epoch));
+  }
+  if (sources.answer !== null) {
+    const { side, moment, octets } = sources.answer;
+    steps.push(step("plaintext", sideName(side), moment, null, -1, 0, false, -1, -1, octets));
+  }
+  for (const { kind, side, moment, code = -1, octets = null } of sources.events) {
+    if (kind === "fin" || kind === "rst" || kind === "retransmission" || kind === "version-negotiation")
+      steps.push(step(kind, sideName(side), moment, null));
+    if (kind === "connection-close") steps.push(step(kind, sideName(side), moment, null, -1, 0, false, -1, code, octets));
   }
   return steps.sort((a, b) => a.packet - b.packet);
+}
+
+function step(
+  kind: Step["kind"],
+  side: Side,
+  moment: Moment,
+  message: Message | null,
+  content = -1,
+  length = 0,
+  isOpened = false,
+  epoch = -1,
+  code = -1,
+  octets: Uint8Array | null = null,
+): Step {
+  return { kind, side, packet: moment.number, time: moment.time, message, content, length, isOpened, epoch, code, octets };
 }

@@ -1,6 +1,7 @@
 /** ClientHello (RFC 9846 §4.1.2, RFC 5246 §7.4.1.2; DTLS: RFC 6347 §4.2.1): what the client offers. */
 import type { Cursor } from "../bytes/cursor.ts";
-import { codePoint } from "../registry/codepoint.ts";
+import { Interned } from "../bytes/interned.ts";
+import { type CodePoint, codePoint } from "../registry/codepoint.ts";
 import { readExtensions } from "./extension/read-extensions.ts";
 import type { DecodeContext, DecodedBody, Extension } from "./message.ts";
 import { readHex, readHex8, readPoints8, readPoints16 } from "./read-values.ts";
@@ -11,10 +12,22 @@ export function decodeClientHello(body: Cursor, fields: DecodedBody, context: De
   fields["random"] = readHex(body.at("random"), 32);
   fields["sessionId"] = readHex8(body.at("legacy_session_id"));
   if (context.protocol === "dtls") fields["cookie"] = readHex8(body.at("legacy_cookie"));
-  fields["cipherSuites"] = readPoints16(body.at("cipher_suites").vector16(), "cipher_suites");
+  fields["cipherSuites"] = readSuites(body.at("cipher_suites").vector16());
   fields["compressionMethods"] = readPoints8(body.at("legacy_compression_methods").vector8(), "compression_methods");
   const extensions: Extension[] = [];
   fields["extensions"] = extensions;
   // SSL 3.0 has no extensions block, and later versions may omit it: nothing is offered then.
   if (body.remaining > 0) readExtensions(body, "client_hello", extensions);
+}
+
+/** Lists of suites; they are frozen, because hellos share them. */
+const known = new Interned<readonly CodePoint[]>();
+
+function readSuites(window: Cursor): readonly CodePoint[] {
+  const { bytes, position, end } = window;
+  const same = known.find(0, bytes, position, end);
+  if (same !== undefined) return same;
+  const suites = Object.freeze(readPoints16(window, "cipher_suites"));
+  known.keep(0, bytes, position, end, suites);
+  return suites;
 }

@@ -79,6 +79,11 @@ export function decodeMessage(
   return fields;
 }
 
+/** What {@link decodeMessage} names a message of this handshake type, if it is no hello. */
+export function messageType(handshakeType: number): Message["type"] {
+  return KINDS.get(handshakeType)?.type ?? "unknown";
+}
+
 /** Decodes the body of an alert record (RFC 9846 §6) into `fields`. */
 export function decodeAlert(body: Uint8Array, fields: DecodedBody = { type: "alert" }): DecodedBody {
   return decode("alert", decodeAlertBody, body, NO_CONTEXT, fields);

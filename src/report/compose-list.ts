@@ -20,7 +20,8 @@ export interface ListedCapture {
   readonly hidden: number;
 }
 
-const COLUMNS: readonly RecordColumn[] = [
+/** The columns of a list. */
+export const COLUMNS: readonly RecordColumn[] = [
   { title: "id", align: "right", rank: 0 },
   { title: "", rank: 1 },
   { title: "packet", align: "right", rank: 2 },
@@ -77,19 +78,23 @@ export function composeList(captures: readonly ListedCapture[]): Document {
   return { blocks: captures.flatMap(captureBlocks) };
 }
 
-function captureBlocks({ capture, lines, hidden }: ListedCapture): Block[] {
-  const blocks: Block[] = [
-    { kind: "heading", level: 1, text: [code(fileText(capture.file))], detail: captureDetail(capture, lines.length) },
-  ];
+/** One capture with its lines. */
+export function captureBlocks({ capture, lines, hidden }: ListedCapture): Block[] {
+  const blocks: Block[] = [headingOf(capture.file, captureDetail(capture, lines.length))];
   if (lines.length > 0) blocks.push({ kind: "records", columns: COLUMNS, rows: lines });
-  blocks.push(...noteBlocks(capture));
-  if (hidden > 0) {
-    blocks.push({
-      kind: "note",
-      text: [span(`${countText(hidden, "attempt")} that never reached a TLS hello hidden; --all shows ${hidden === 1 ? "it" : "them"}.`)],
-    });
-  }
-  return blocks;
+  return [...blocks, ...noteBlocks(capture), ...hiddenBlocks(hidden)];
+}
+
+/** The line above a capture's handshakes. */
+export function headingOf(file: string, detail: readonly Span[] = []): Block {
+  return { kind: "heading", level: 1, text: [code(fileText(file))], detail };
+}
+
+/** How many attempts are not told, and how to see them. */
+export function hiddenBlocks(hidden: number): Block[] {
+  if (hidden === 0) return [];
+  const them = hidden === 1 ? "it" : "them";
+  return [{ kind: "note", text: [span(`${countText(hidden, "attempt")} that never reached a TLS hello hidden; --all shows ${them}.`)] }];
 }
 
 /** What was ignored or damaged in a capture, a note each. */

@@ -19,8 +19,6 @@ export interface ListReport {
   readonly captures: readonly Capture[];
   /** Also the attempts that never reached a hello. */
   readonly all?: boolean;
-  /** The captures with their lines, where the handshakes were too many to be kept; formats of lines read only this. */
-  readonly listed?: readonly ListedCapture[];
 }
 
 /** One handshake to its last field. */
@@ -73,7 +71,7 @@ export type Report = ListReport | ShowReport | DiffReport | ExplainReport | Rule
 
 /** The report as a document; of a comparison `unfolded` shows every difference, also those that stand behind a count. */
 export function compose(report: Report, unfolded = false): Document {
-  if (report.kind === "list") return composeList(report.listed ?? listed(report));
+  if (report.kind === "list") return composeList(listed(report));
   if (report.kind === "clients") return composeClients(report.clients);
   if (report.kind === "show") return composeShow(report.capture, report.handshake);
   if (report.kind === "explain") return composeExplain(report.captures, report.all === true);

@@ -77,6 +77,10 @@ export async function execute(words: readonly string[], world: World = {}): Prom
       written[path] = options?.append === true ? (written[path] ?? "") + text : text;
       await world.writeFile?.(path, pieces, options);
     },
+    openFile(path) {
+      written[path] = "";
+      return { write: (text) => void (written[path] += text), close: () => {} };
+    },
     readPage: () => Promise.resolve(new TextEncoder().encode("<!doctype html>viewer")),
     demo: [
       { path: "go.pcap", name: "fixtures/go.pcap" },
@@ -94,9 +98,10 @@ function readFake(input: string, files: NonNullable<World["files"]>, options: Re
   if (captures === undefined)
     return [{ file: input, notes: [], handshakes: [], error: { code: "missing-file", message: "does not exist" } }];
   return captures.map((capture) => {
-    const { onHandshake } = options;
-    if (onHandshake === undefined) return Object.assign({}, capture);
-    for (const handshake of capture.handshakes) onHandshake(handshake, capture.file);
-    return Object.assign({}, capture, { handshakes: [] });
+    const { onHandshake, onCapture } = options;
+    for (const handshake of onHandshake === undefined ? [] : capture.handshakes) void onHandshake?.(handshake, capture.file);
+    const read = onHandshake === undefined ? { ...capture } : { ...capture, handshakes: [] };
+    onCapture?.(read);
+    return read;
   });
 }

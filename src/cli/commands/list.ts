@@ -1,13 +1,16 @@
 /** `tls-diff list FILE...`: a line for each handshake. */
 import type { Capture, Handshake } from "../../index.ts";
-import type { ListedCapture, ListLine } from "../../report/compose-list.ts";
+import { drawGrid } from "../../report/layout/draw-grid.ts";
+import type { TextStyle } from "../../report/layout/text.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { formatOf, readingOptions } from "../options.ts";
+import { formatOf, readingOptions, reportsOf } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
+import { Pieces } from "../pieces.ts";
 import { CAPTURE_WELL, checkInputs, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
+import { styleOf } from "../style.ts";
 import type { Command } from "./contract.ts";
 
 export const list: Command = {
@@ -23,8 +26,10 @@ export const list: Command = {
     const inputs = typed["files"] as string[];
     checkOutput(typed, inputs, io);
     const format = formatOf(typed);
-    if (format === "ndjson" && typed["output"] === undefined) return listLines(inputs, typed, io);
-    if (format === "text" || format === "markdown") return listText(inputs, typed, io);
+    // Other reports of the same captures need all of every handshake.
+    const isAlone = reportsOf(typed).length === 0;
+    if (format === "ndjson" && isAlone) return listLines(inputs, typed, io);
+    if (format === "text" && isAlone) return listText(inputs, typed, io);
     const captures = (await readInputs(inputs, typed, {}, io)).flat();
     if (captures.length > 0) await printReport({ kind: "list", captures, all: typed["all"] === true }, typed, io);
     const { isListed } = await import("../../report/report.ts");
@@ -33,49 +38,90 @@ export const list: Command = {
   },
 };
 
-/** Text of all inputs. A handshake is reduced to its line as it comes: a long capture's would not fit in memory. */
+/** Text of all inputs, as they are read: a long capture's handshakes, and even its lines, would not fit in memory. */
 async function listText(inputs: readonly string[], typed: Typed, io: Io): Promise<ExitStatus> {
   checkInputs(inputs);
   const { listLine } = await import("../../report/compose-list.ts");
+  const { ListStream } = await import("../../report/list-stream.ts");
   const { isListed } = await import("../../report/report.ts");
-  const listed: ListedCapture[] = [];
-  for (const input of inputs) {
-    const found = new Map<string, { id: number; line: ListLine | null }[]>();
-    const add = (handshake: Handshake, file: string): void => {
-      const line = isListed(handshake, typed["all"] === true) ? listLine(handshake) : null;
-      const lines = found.get(file);
-      if (lines === undefined) found.set(file, [{ id: handshake.id, line }]);
-      else lines.push({ id: handshake.id, line });
-    };
-    const [captures = []] = await readInputs([input], typed, { certificates: false, onHandshake: add }, io);
-    for (const capture of captures) {
-      for (const handshake of capture.handshakes) add(handshake, capture.file);
-      const all = (found.get(capture.file) ?? []).sort((a, b) => a.id - b.id);
-      const lines = all.flatMap(({ line }) => (line === null ? [] : [line]));
-      listed.push({ capture, lines, hidden: all.length - lines.length });
+  const style = await listStyle(typed, io);
+  const out = new Pieces(io, fileOf(typed));
+  const streams = new Map<string, InstanceType<typeof ListStream>>();
+  const counts = new Map<Capture, number>();
+  let isFirst = true;
+  let waiting: Promise<void> | undefined;
+  const write = (text: string): void => {
+    if (typed["quiet"] !== true) waiting = out.write(text) ?? waiting;
+  };
+  const streamOf = (file: string): InstanceType<typeof ListStream> => {
+    let stream = streams.get(file);
+    if (stream !== undefined) return stream;
+    let isBegun = false;
+    stream = new ListStream(file, style, (text) => {
+      if (!isBegun && !isFirst) write("\n");
+      isBegun = true;
+      isFirst = false;
+      write(text);
+    });
+    streams.set(file, stream);
+    return stream;
+  };
+  const onHandshake = (handshake: Handshake, file: string): Promise<void> | undefined => {
+    waiting = undefined;
+    streamOf(file).add(handshake.id, isListed(handshake, typed["all"] === true) ? listLine(handshake) : null);
+    return waiting;
+  };
+  const onCapture = (capture: Capture): void => {
+    for (const handshake of capture.handshakes) void onHandshake(handshake, capture.file);
+    const isEmpty = !streams.has(capture.file);
+    // What could not be read at all is told on standard error alone.
+    counts.set(capture, isEmpty && capture.error !== undefined ? 0 : streamOf(capture.file).end(capture).listed);
+    streams.delete(capture.file);
+  };
+  const read: Capture[] = [];
+  try {
+    for (const input of inputs) {
+      const [captures = []] = await readInputs([input], typed, { certificates: false, summary: true, onHandshake, onCapture }, io);
+      for (const capture of captures) if (!counts.has(capture)) onCapture(capture);
+      read.push(...captures);
+      await waiting;
     }
+  } finally {
+    await out.end();
   }
-  const readable = listed.filter(({ capture, lines, hidden }) => capture.error === undefined || lines.length + hidden > 0);
-  if (readable.length > 0) await printReport({ kind: "list", captures: [], listed: readable }, typed, io);
-  const counts = new Map(listed.map(({ capture, lines }) => [capture, lines.length]));
-  return statusOf([...counts.keys()], (capture) => counts.get(capture) ?? 0, typed, io);
+  return statusOf(read, (capture) => counts.get(capture) ?? 0, typed, io);
+}
+
+/** The file to write to; `-` is standard output. */
+function fileOf(typed: Typed): string | undefined {
+  return typed["output"] === "-" ? undefined : (typed["output"] as string | undefined);
+}
+
+/** How a list looks. It has no tables, so that only colours need what draws them. */
+async function listStyle(typed: Typed, io: Io): Promise<TextStyle> {
+  const { width, color, ascii } = styleOf(typed, io);
+  const paint = color && fileOf(typed) === undefined ? (await import("../terminal.ts")).paint : (text: string): string => text;
+  return { width, ascii, paint, draw: (grid, line) => drawGrid(grid, line, ascii) };
 }
 
 /** Lines as handshakes complete; none is kept. */
 async function listLines(inputs: readonly string[], typed: Typed, io: Io): Promise<ExitStatus> {
   const { handshakeLine } = await import("../../report/json-shape.ts");
   const { isListed } = await import("../../report/report.ts");
-  const written: (Promise<void> | undefined)[] = [];
+  const out = new Pieces(io, fileOf(typed));
   let count = 0;
-  const tell = (handshake: Handshake, file: string): void => {
-    if (!isListed(handshake, typed["all"] === true)) return;
+  const tell = (handshake: Handshake, file: string): Promise<void> | undefined => {
+    if (!isListed(handshake, typed["all"] === true)) return undefined;
     count += 1;
-    if (typed["quiet"] !== true) written[0] = io.out.write(`${JSON.stringify(handshakeLine(file, handshake))}\n`);
+    return typed["quiet"] === true ? undefined : out.write(`${JSON.stringify(handshakeLine(file, handshake))}\n`);
   };
-  const read = await readInputs(inputs, typed, { certificates: true, onHandshake: tell }, io);
-  const captures = read.flat();
-  for (const { file, handshakes } of captures) for (const handshake of handshakes) tell(handshake, file);
-  await written[0];
+  let captures: readonly Capture[];
+  try {
+    captures = (await readInputs(inputs, typed, { certificates: true, onHandshake: tell }, io)).flat();
+    for (const { file, handshakes } of captures) for (const handshake of handshakes) await tell(handshake, file);
+  } finally {
+    await out.end();
+  }
   return statusOf(captures, () => count, typed, io);
 }
 

@@ -12,24 +12,49 @@ import { ja4 } from "./ja4.ts";
 /** What carries the hellos: TCP, DTLS over UDP, or QUIC. JA4 begins with it. */
 export type FingerprintTransport = "tcp" | "dtls" | "quic";
 
+/** Fingerprints of ClientHellos by their outlines and what carries them. */
+const byOutline = new Map<string, Fingerprints>();
+/** Outlines that are kept. */
+const KEPT = 1_024;
+
 /**
  * The fingerprints of one connection (not of SSL 2.0, for which none is defined). JA3S is that of the
- * ServerHello, of the HelloRetryRequest only where that was all.
+ * ServerHello, of the HelloRetryRequest only where that was all. `outline` is that of the first ClientHello, see `outlineOf`.
  */
-export function fingerprint(messages: readonly Message[], transport: FingerprintTransport): Fingerprints {
+export function fingerprint(messages: readonly Message[], transport: FingerprintTransport, outline?: string): Fingerprints {
   const [client, second] = messages.filter((message): message is ClientHello => message.type === "client_hello" && !message.decrypted);
   const server =
     messages.find((message): message is ServerHello => message.type === "server_hello") ??
     messages.find((message): message is ServerHello => message.type === "hello_retry_request");
-  const ja3 = client === undefined ? undefined : ja3Text(client);
+  const fingerprints: { -readonly [K in keyof Fingerprints]: Fingerprints[K] } = {};
+  const own = client === undefined ? {} : ofClient(client, transport, outline);
   const ja3s = server === undefined ? undefined : ja3sText(server);
-  const first = client === undefined ? {} : ja4(client, transport);
-  return {
-    ...(ja3 === undefined ? {} : { ja3: md5Hex(ja3), ja3Text: ja3 }),
-    ...(ja3s === undefined ? {} : { ja3s: md5Hex(ja3s), ja3sText: ja3s }),
-    ...first,
-    ...(second === undefined ? {} : secondJa4(ja4(second, transport), first)),
-  };
+  if (own.ja3 !== undefined && own.ja3Text !== undefined) {
+    fingerprints.ja3 = own.ja3;
+    fingerprints.ja3Text = own.ja3Text;
+  }
+  if (ja3s !== undefined) {
+    fingerprints.ja3s = md5Hex(ja3s);
+    fingerprints.ja3sText = ja3s;
+  }
+  if (own.ja4 !== undefined && own.ja4r !== undefined) {
+    fingerprints.ja4 = own.ja4;
+    fingerprints.ja4r = own.ja4r;
+  }
+  return second === undefined ? fingerprints : Object.assign(fingerprints, secondJa4(ja4(second, transport), own));
+}
+
+function ofClient(hello: ClientHello, transport: FingerprintTransport, outline: string | undefined): Fingerprints {
+  const key = outline === undefined ? undefined : transport + outline;
+  const known = key === undefined ? undefined : byOutline.get(key);
+  if (known !== undefined) return known;
+  const text = ja3Text(hello);
+  const made: Fingerprints = { ...(text === undefined ? {} : { ja3: md5Hex(text), ja3Text: text }), ...ja4(hello, transport) };
+  if (key !== undefined) {
+    if (byOutline.size === KEPT) byOutline.clear();
+    byOutline.set(key, made);
+  }
+  return made;
 }
 
 /** A second hello has, as a rule, another JA4 only because its padding is gone or a cookie came. */

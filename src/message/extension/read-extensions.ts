@@ -7,6 +7,7 @@ import { type Cursor, DecodeFault } from "../../bytes/cursor.ts";
 import { toHex } from "../../bytes/hex.ts";
 import { type CodePoint, codePoint } from "../../registry/codepoint.ts";
 import type { Extension } from "../message.ts";
+import { Interned } from "../../bytes/interned.ts";
 import type { ExtensionData, Place } from "./contract.ts";
 import { codecs } from "./index.ts";
 
@@ -26,9 +27,26 @@ export function readExtensions(message: Cursor, place: Place, list: Extension[])
   if (present < length) message.at("extensions").take(length - present);
 }
 
+/** Where an extension stands decides how it is read. */
+const PLACES: Readonly<Record<Place, number>> = {
+  client_hello: 1 << 16,
+  server_hello: 2 << 16,
+  hello_retry_request: 3 << 16,
+  encrypted_extensions: 4 << 16,
+  certificate: 5 << 16,
+  certificate_request: 6 << 16,
+  new_session_ticket: 7 << 16,
+};
+
+/** Extensions without fault; they are frozen, because messages share them. */
+const known = new Interned<Extension>();
+
 function decodeExtension(type: number, point: CodePoint, body: Cursor, place: Place, duplicate: boolean): Extension {
   const start = body.position;
   const length = body.remaining;
+  const kind = PLACES[place] | type;
+  const same = known.find(kind, body.bytes, start, body.end);
+  if (same !== undefined && !duplicate) return same;
   let data: ExtensionData | undefined;
   let malformed: string | undefined;
   const codec = codecs.get(type);
@@ -46,7 +64,11 @@ function decodeExtension(type: number, point: CodePoint, body: Cursor, place: Pl
     }
   }
   const { id, name } = point;
-  if (malformed === undefined && data !== undefined && !duplicate) return { id, name, length, data };
+  if (malformed === undefined && data !== undefined && !duplicate) {
+    const extension = Object.freeze({ id, name, length, data });
+    known.keep(kind, body.bytes, start, body.end, extension);
+    return extension;
+  }
   const hex = toHex(body.bytes, start, body.end);
   const entry: Extension =
     malformed !== undefined

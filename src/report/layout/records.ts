@@ -7,48 +7,93 @@ import { wrap } from "./wrap.ts";
 
 const GAP = 2;
 const BELOW = 4;
+const BLANKS = " ".repeat(GAP);
 /** Rows of one piece of output. */
 const PIECE = 1000;
 
 /** The rows in pieces, each of whole lines, the titles first. */
 export function* recordLines(records: Records, width: number, paint: (text: Text) => string): Generator<string> {
   const { columns, rows } = records;
-  const widths = columns.map((column, index) => {
-    let widest = column.title.length;
-    for (const row of rows) widest = Math.max(widest, (row[index] as Span).text.length);
-    return widest;
-  });
-  const beside = chooseColumns(columns, rows, widths, width);
-  const below = columns.map((_, index) => index).filter((index) => !beside.includes(index));
-  const line = (cells: readonly Span[]): string => {
+  const layout = new RecordLayout(columns, rows, width, paint);
+  yield layout.titles();
+  for (let at = 0; at < rows.length; at += PIECE) {
+    let piece = "";
+    for (let row = at; row < Math.min(at + PIECE, rows.length); row++) piece += layout.lines(rows[row] as readonly Span[]);
+    yield piece;
+  }
+}
+
+/** How rows stand in their columns. The first rows decide that, and those that come later follow it, however long their cells are. */
+export class RecordLayout {
+  readonly #columns: readonly RecordColumn[];
+  readonly #width: number;
+  readonly #paint: (text: Text) => string;
+  readonly #widths: readonly number[];
+  readonly #beside: readonly number[];
+  readonly #below: readonly number[];
+  readonly #margin: string;
+  readonly #labels: readonly (Span | null)[];
+
+  constructor(columns: readonly RecordColumn[], rows: Records["rows"], width: number, paint: (text: Text) => string) {
+    this.#columns = columns;
+    this.#width = width;
+    this.#paint = paint;
+    this.#widths = columns.map((column, index) => {
+      let widest = column.title.length;
+      for (const row of rows) widest = Math.max(widest, (row[index] as Span).text.length);
+      return widest;
+    });
+    this.#beside = chooseColumns(columns, rows, this.#widths, width);
+    this.#below = columns.map((_, index) => index).filter((index) => !this.#beside.includes(index));
+    this.#labels = columns.map(({ label }) => (label === undefined ? null : { text: `${label} `, tone: "muted" }));
+    this.#margin = " ".repeat(Math.min(BELOW, width >> 2));
+  }
+
+  /** The line with the titles. */
+  titles(): string {
+    return this.#line(this.#columns.map((column) => ({ text: column.title, tone: "muted" })));
+  }
+
+  /** The lines of one row. */
+  lines(row: readonly Span[]): string {
+    const text = this.#line(row);
+    const room = this.#width - this.#margin.length;
+    let lines = "";
+    let used = 0;
+    for (const index of this.#below) {
+      const cell = row[index] as Span;
+      if (cell.text === "") continue;
+      const label = this.#labels[index] as Span | null;
+      const cells = cell.text.length + (label === null ? 0 : label.text.length);
+      const isFull = used > 0 && used + GAP + cells > room;
+      if (isFull) used = 0;
+      lines += used > 0 ? BLANKS : (isFull ? "\n" : "") + this.#margin;
+      used += cells + (used > 0 ? GAP : 0);
+      const shown = cell.tone === undefined ? { ...cell, tone: "muted" as const } : cell;
+      const parts = label === null ? [shown] : [label, shown];
+      // What is longer than a line stands alone on several.
+      lines += cells <= room ? this.#paint(parts) : wrap(parts, room).map(this.#paint).join(`\n${this.#margin}`);
+    }
+    return lines === "" ? text : `${text}${lines}\n`;
+  }
+
+  #line(cells: readonly Span[]): string {
     let out = "";
     let owed = 0;
-    for (const index of beside) {
+    for (const index of this.#beside) {
       const cell = cells[index] as Span;
-      const blanks = (widths[index] as number) - cell.text.length;
-      const right = columns[index]?.align === "right";
-      const part = cell.text.length <= width ? [cell] : (wrap([cell], width)[0] ?? []);
-      out += " ".repeat(owed + (right ? Math.max(blanks, 0) : 0)) + paint(part);
-      owed = GAP + (right ? 0 : Math.max(blanks, 0));
+      const blanks = Math.max((this.#widths[index] as number) - cell.text.length, 0);
+      const right = this.#columns[index]?.align === "right";
+      const part = cell.text.length <= this.#width ? [cell] : (wrap([cell], this.#width)[0] ?? []);
+      out += " ".repeat(owed + (right ? blanks : 0)) + this.#paint(part);
+      owed = GAP + (right ? 0 : blanks);
     }
     return `${out}\n`;
-  };
-  yield line(columns.map((column) => ({ text: column.title, tone: "muted" })));
-  let piece = "";
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] as readonly Span[];
-    piece += line(row);
-    for (const text of flow(below, columns, row, width)) piece += `${" ".repeat(Math.min(BELOW, width >> 2))}${paint(text)}\n`;
-    if (at % PIECE === PIECE - 1) {
-      yield piece;
-      piece = "";
-    }
   }
-  if (piece !== "") yield piece;
 }
 
 /** The columns of the first line, in their own order. Empty ones take no room. */
-function chooseColumns(columns: readonly RecordColumn[], rows: Records["rows"], widths: number[], width: number): number[] {
+function chooseColumns(columns: readonly RecordColumn[], rows: Records["rows"], widths: readonly number[], width: number): number[] {
   const used = columns.map((_, index) => rows.some((row) => (row[index] as Span).text !== ""));
   const byRank = columns.map((_, index) => index).filter((index) => used[index]);
   byRank.sort((one, other) => (columns[one] as RecordColumn).rank - (columns[other] as RecordColumn).rank);
@@ -61,38 +106,4 @@ function chooseColumns(columns: readonly RecordColumn[], rows: Records["rows"], 
     left -= cost;
   }
   return chosen.sort((one, other) => one - other);
-}
-
-/** The remaining cells, as many on a line as fit. */
-function flow(below: readonly number[], columns: readonly RecordColumn[], row: readonly Span[], width: number): Text[] {
-  const room = width - Math.min(BELOW, width >> 2);
-  const lines: Text[] = [];
-  let current: Span[] = [];
-  let used = 0;
-  for (const index of below) {
-    const cell = row[index] as Span;
-    if (cell.text === "") continue;
-    const label = columns[index]?.label;
-    const parts: Span[] = [
-      ...(label === undefined ? [] : [{ text: `${label} `, tone: "muted" as const }]),
-      { ...cell, tone: cell.tone ?? "muted" },
-    ];
-    const cells = cellsOf(parts);
-    if (used > 0 && used + GAP + cells > room) {
-      lines.push(current);
-      current = [];
-      used = 0;
-    }
-    if (used > 0) current.push({ text: " ".repeat(GAP) });
-    current.push(...parts);
-    used += cells + (used > 0 ? GAP : 0);
-  }
-  if (current.length > 0) lines.push(current);
-  return lines.flatMap((text) => (cellsOf(text) <= room ? [text] : wrap(text, room)));
-}
-
-function cellsOf(text: Text): number {
-  let cells = 0;
-  for (const part of text) cells += part.text.length;
-  return cells;
 }

@@ -21,13 +21,13 @@ export interface TextStyle {
 }
 
 /** The narrowest width that is laid out for. */
-const NARROWEST = 24;
+export const NARROWEST = 24;
 
 /** The document in pieces, each of whole lines. */
 export function* renderText(document: Document, style: TextStyle): Generator<string> {
   const blocks = [...flatten(document.blocks, style.ascii)];
   const width = Math.max(style.width, NARROWEST);
-  const paint = (text: Text): string => paintText(text, style);
+  const paint = painter(style);
   const grids = fitTables(blocks, width);
   let previous: Block["kind"] | null = null;
   for (const block of blocks) {
@@ -39,9 +39,16 @@ export function* renderText(document: Document, style: TextStyle): Generator<str
   }
 }
 
-/** The spans painted, as they stand beside each other. */
-function paintText(text: Text, style: Pick<TextStyle, "paint">): string {
-  return text.map((part) => style.paint(part.text.replaceAll(TIE, " "), part.tone ?? (part.code ? "code" : undefined))).join("");
+/** Paints spans as they stand beside each other. */
+export function painter({ paint }: Pick<TextStyle, "paint">): (text: Text) => string {
+  return (text) => {
+    let painted = "";
+    for (const part of text) {
+      const shown = part.text.includes(TIE) ? part.text.replaceAll(TIE, " ") : part.text;
+      painted += paint(shown, part.tone ?? (part.code ? "code" : undefined));
+    }
+    return painted;
+  };
 }
 
 function joined(lines: readonly string[]): string {

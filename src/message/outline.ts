@@ -1,0 +1,101 @@
+/**
+ * The outline of a ClientHello: what its sender's software and settings put into it, as a text that is equal for equal ones. Left out
+ * is what changes from connection to connection: random, session id, server name, keys, tickets, and which GREASE values were drawn.
+ * What is made of nothing but the outline, as fingerprints are, need be made only once for each.
+ */
+
+/** Extensions of which only their being there is in the outline: server_name, padding, session_ticket, pre_shared_key, cookie, QUIC's parameters, ECH. */
+const APART: ReadonlySet<number> = new Set([0, 21, 35, 41, 44, 57, 0xffa5, 0xfe0d]);
+/** Extensions whose bodies are lists of numbers of two octets, behind a length of so many octets. */
+const LISTS: ReadonlyMap<number, number> = new Map([
+  [10, 2],
+  [43, 1],
+]);
+const KEY_SHARE = 51;
+/** What stands for every GREASE value. */
+const GREASE = 0x0a0a;
+/** 16-bit words of the longest outline. */
+const LONGEST = 2_048;
+
+const written = new Uint16Array(LONGEST);
+
+/** The outline of a ClientHello's body; `undefined` where its lengths do not add up, or it is absurdly long. */
+export function outlineOf(body: Uint8Array, isDtls = false): string | undefined {
+  const end = body.length;
+  let at = 35 + (body[34] ?? end);
+  if (isDtls) at += 1 + (body[at] ?? end);
+  if (at + 2 > end) return undefined;
+  let length = put(0, u16(body, 0));
+  const suitesEnd = at + 2 + u16(body, at);
+  if (suitesEnd >= end || (suitesEnd - at) % 2 !== 0) return undefined;
+  length = putWords(length, body, at, suitesEnd);
+  const compressionEnd = suitesEnd + 1 + (body[suitesEnd] as number);
+  if (compressionEnd > end) return undefined;
+  length = putOctets(length, body, suitesEnd, compressionEnd);
+  if (compressionEnd === end) return textOf(length);
+  if (compressionEnd + 2 > end || compressionEnd + 2 + u16(body, compressionEnd) !== end) return undefined;
+  for (at = compressionEnd + 2; at < end;) {
+    if (at + 4 > end) return undefined;
+    const type = u16(body, at);
+    const start = at + 4;
+    at = start + u16(body, at + 2);
+    if (at > end) return undefined;
+    length = put(length, withoutGrease(type));
+    if (type === KEY_SHARE) length = putShares(length, body, start, at);
+    else if (!APART.has(type)) length = putBody(length, type, body, start, at);
+  }
+  return textOf(length);
+}
+
+function putBody(length: number, type: number, body: Uint8Array, start: number, end: number): number {
+  const before = LISTS.get(type);
+  const after = put(length, end - start);
+  return before === undefined || (end - start - before) % 2 !== 0
+    ? putOctets(after, body, start, end)
+    : putWords(putOctets(after, body, start, start + before), body, start + before, end);
+}
+
+/** The groups of the shares, without the keys; all octets where their lengths do not add up. */
+function putShares(length: number, body: Uint8Array, start: number, end: number): number {
+  let count = 0;
+  let after = length + 2;
+  let at = start + 2;
+  for (; at + 4 <= end; at += 4 + u16(body, at + 2)) {
+    after = put(after, withoutGrease(u16(body, at)));
+    count++;
+  }
+  if (at !== end || u16(body, start) !== end - start - 2) return putOctets(put(put(length, 0), end - start), body, start, end);
+  put(put(length, 1), count);
+  return after;
+}
+
+/** Each function that puts something gives the new length, which may be more than there was room for. */
+function put(length: number, word: number): number {
+  if (length < LONGEST) written[length] = word;
+  return length + 1;
+}
+
+function putWords(length: number, body: Uint8Array, start: number, end: number): number {
+  let after = length;
+  for (let at = start; at < end; at += 2) after = put(after, withoutGrease(u16(body, at)));
+  return after;
+}
+
+function putOctets(length: number, body: Uint8Array, start: number, end: number): number {
+  let after = length;
+  for (let at = start; at < end; at++) after = put(after, body[at] as number);
+  return after;
+}
+
+function textOf(length: number): string | undefined {
+  if (length > LONGEST) return undefined;
+  return String.fromCharCode.apply(null, written.subarray(0, length) as unknown as number[]);
+}
+
+function withoutGrease(value: number): number {
+  return (value & 0x0f0f) === GREASE && value >>> 8 === (value & 0xff) ? GREASE : value;
+}
+
+function u16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+}

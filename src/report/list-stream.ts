@@ -1,0 +1,125 @@
+/**
+ * The list of one capture as text while it is read. The first lines are kept, because they decide the widths of the columns; later ones
+ * are written as they come, so that a list of any length needs no more memory than they do. Lines stand in the order in which
+ * their connections began, as long as the ones that wait for an earlier one are not too many.
+ */
+import { LIMITS } from "../fault/limits.ts";
+import type { Capture } from "../handshake/handshake.ts";
+import { captureBlocks, captureDetail, COLUMNS, headingOf, hiddenBlocks, type ListLine, noteBlocks } from "./compose-list.ts";
+import { type Block, span } from "./document.ts";
+import { RecordLayout } from "./layout/records.ts";
+import { NARROWEST, painter, renderText, type TextStyle } from "./layout/text.ts";
+import { asciiText } from "./layout/wrap.ts";
+import { countText } from "./words.ts";
+
+/** What was in a capture. */
+export interface ListCounts {
+  /** Handshakes with a line. */
+  readonly listed: number;
+  readonly hidden: number;
+}
+
+export class ListStream {
+  readonly #file: string;
+  readonly #style: TextStyle;
+  readonly #write: (text: string) => void;
+  readonly #first: ListLine[] = [];
+  #layout: RecordLayout | null = null;
+  /** Lines by the numbers of their handshakes, and the number that is to come next. */
+  readonly #held = new Map<number, ListLine | null>();
+  #next = 1;
+  #listed = 0;
+  #hidden = 0;
+  #late = 0;
+
+  /** `write` takes pieces of whole lines, during the calls of `add` and `end`. */
+  constructor(file: string, style: TextStyle, write: (text: string) => void) {
+    this.#file = file;
+    this.#style = style;
+    this.#write = write;
+  }
+
+  /** Takes the line of handshake `id`, which counts from 1; `null` where it is not to be listed. */
+  add(id: number, line: ListLine | null): void {
+    if (id !== this.#next) {
+      if (id > this.#next) this.#hold(id, line);
+      else {
+        this.#late++;
+        this.#take(line);
+      }
+      return;
+    }
+    this.#take(line);
+    this.#next++;
+    if (this.#held.size > 0) this.#release();
+  }
+
+  /** The capture has been read. */
+  end(capture: Capture): ListCounts {
+    for (const id of [...this.#held.keys()].sort((a, b) => a - b)) this.#take(this.#held.get(id) as ListLine | null);
+    const counts = { listed: this.#listed, hidden: this.#hidden };
+    if (this.#layout === null) {
+      this.#render(captureBlocks({ capture, lines: this.#first, hidden: this.#hidden }));
+      return counts;
+    }
+    this.#write("\n");
+    this.#render([
+      { kind: "note", text: captureDetail(capture, this.#listed) },
+      ...(this.#late === 0 ? [] : [lateBlock(this.#late)]),
+      ...noteBlocks(capture),
+      ...hiddenBlocks(this.#hidden),
+    ]);
+    return counts;
+  }
+
+  #hold(id: number, line: ListLine | null): void {
+    this.#held.set(id, line);
+    if (this.#held.size <= LIMITS.heldLines) return;
+    // The connection that all these wait for may last as long as the capture.
+    this.#next = Math.min(...this.#held.keys());
+    this.#release();
+  }
+
+  #release(): void {
+    for (let line = this.#held.get(this.#next); line !== undefined; line = this.#held.get(this.#next)) {
+      this.#take(line);
+      this.#held.delete(this.#next++);
+    }
+  }
+
+  #take(line: ListLine | null): void {
+    if (line === null) {
+      this.#hidden++;
+      return;
+    }
+    this.#listed++;
+    if (this.#layout !== null) {
+      this.#write(this.#layout.lines(this.#spelled(line)));
+      return;
+    }
+    this.#first.push(line);
+    if (this.#first.length >= LIMITS.firstLines) this.#begin();
+  }
+
+  /** There are too many lines to be kept: writes those that were. */
+  #begin(): void {
+    this.#render([headingOf(this.#file)]);
+    const lines = this.#first.splice(0).map((line) => this.#spelled(line));
+    this.#layout = new RecordLayout(COLUMNS, lines, Math.max(this.#style.width, NARROWEST), painter(this.#style));
+    this.#write(this.#layout.titles());
+    for (const line of lines) this.#write(this.#layout.lines(line));
+  }
+
+  #spelled(line: ListLine): ListLine {
+    return this.#style.ascii ? line.map((cell) => ({ ...cell, text: asciiText(cell.text) })) : line;
+  }
+
+  #render(blocks: readonly Block[]): void {
+    for (const piece of renderText({ blocks }, this.#style)) this.#write(piece);
+  }
+}
+
+function lateBlock(count: number): Block {
+  const stand = count === 1 ? "stands" : "stand";
+  return { kind: "note", text: [span(`${countText(count, "handshake")} ${stand} where the connection ended, behind later ones.`)] };
+}
