@@ -3,7 +3,7 @@
  * JSON reports in their place. What cannot be read becomes an `error` of its capture, never an exception.
  */
 import { constants, type Dirent, readSync } from "node:fs";
-import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { joinOctets } from "./bytes/join.ts";
@@ -16,6 +16,7 @@ import type { CertificateReader } from "./handshake/assemble.ts";
 import type { CertificateDecompressor } from "./message/message.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
+import { orInterrupted, untilInterrupted } from "./node/interruptible.ts";
 import { HandshakeReader } from "./pipeline.ts";
 import type { Decryptor } from "./secrets/decryptor.ts";
 import type { KeyLog } from "./secrets/key-log.ts";
@@ -141,6 +142,9 @@ export async function readOctets(path: string, limit = 1 << 28): Promise<Uint8Ar
   }
 }
 
+/** A file of such a name is missed if it is no capture; others in a directory are not. */
+const CAPTURE_NAME = /\.(?:pcap|pcapng|cap|snoop)(?:\.gz|\.zst)?$/i;
+
 async function readDirectory(directory: string, options: ReadOptions): Promise<Capture[]> {
   let entries: Dirent[];
   try {
@@ -151,7 +155,8 @@ async function readDirectory(directory: string, options: ReadOptions): Promise<C
   const captures: Capture[] = [];
   for (const { name } of entries.filter((entry) => entry.isFile()).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const read = await readCaptures(join(directory, name), options);
-    captures.push(...read.filter((capture) => capture.error?.code !== "not-a-capture"));
+    captures.push(...read.filter((capture) => capture.error?.code !== "not-a-capture" || CAPTURE_NAME.test(name)));
+    if (options.signal?.aborted === true) break;
   }
   if (captures.length > 0) return captures;
   return [failed(directory, new CaptureError("not-a-capture", "is a directory without captures"))];
@@ -159,13 +164,23 @@ async function readDirectory(directory: string, options: ReadOptions): Promise<C
 
 /** Reads a file that has `total` octets, or something like a pipe that has no size. */
 async function readFileOrPipe(input: string, total: number | undefined, options: ReadOptions): Promise<Capture[]> {
-  const handle = await open(input, constants.O_RDONLY);
+  const { signal } = options;
+  const opening = open(input, constants.O_RDONLY);
+  const handle = await orInterrupted(opening, signal);
+  if (handle === undefined) throw notRead();
   try {
     const regular = total === undefined ? undefined : { total, descriptor: handle.fd };
-    return await readOne(input, fileChunks(handle, regular !== undefined), regular, options);
+    return await readOne(input, fileChunks(handle, regular !== undefined, signal), regular, options);
   } finally {
-    await handle.close();
+    // Closing waits for a read that is under way, which may never end.
+    const closing = handle.close();
+    if (signal?.aborted !== true) await closing;
   }
+}
+
+/** The interruption came before anything was read. */
+function notRead(): CaptureError {
+  return new CaptureError("interrupted", "was not read: interrupted");
 }
 
 /** A file of which every octet is there already. */
@@ -180,6 +195,7 @@ interface Regular {
 async function readOne(input: string, source: Chunks, regular: Regular | undefined, options: ReadOptions): Promise<Capture[]> {
   try {
     const first = await firstChunk(source);
+    if (first.length === 0 && options.signal?.aborted === true) throw notRead();
     if (isJson(first)) return await readSavedChunks(input, prepend(first, source));
     const compression = sniffCompression(first);
     const maySecrets = options.keyLog !== undefined || compression !== undefined || isPcapng(first);
@@ -245,6 +261,7 @@ async function readOctetsOf(file: string, prepared: Prepared, options: ReadOptio
         if (isInterrupted()) break;
       }
     }
+    if (isInterrupted() && reader.packets === 0) throw notRead();
     if (isInterrupted()) notes.push({ code: "interrupted", count: 1, message: `reading was interrupted after ${reader.packets} packets` });
   } catch (error) {
     if (!(error instanceof DecompressionError) || reader.packets === 0) throw error;
@@ -280,15 +297,30 @@ export async function readKeyLog(...paths: readonly string[]): Promise<KeyLog> {
     const name = safeText(path);
     const before = log.lines;
     try {
-      const { size } = await stat(path);
-      if (size > MAX_KEY_LOG) throw new CaptureError("unsupported", `is larger than ${MAX_KEY_LOG >> 20} MiB, as no key log is`);
-      log.add(await readFile(path));
+      log.add(await readLimited(path, MAX_KEY_LOG));
     } catch (error) {
       throw new CaptureError("unreadable", `${name} ${describeError(error).message}`, { cause: error });
     }
     if (log.lines === before) throw new CaptureError("unreadable", `${name} is no key log: no line has a label, a random and a secret`);
   }
   return log;
+}
+
+/** All octets of a file, or of a pipe, of which nobody knows how much will come. Throws `CaptureError` for more than `limit`. */
+async function readLimited(path: string, limit: number): Promise<Uint8Array> {
+  const handle = await open(path, constants.O_RDONLY);
+  try {
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for await (const octets of fileChunks(handle, false)) {
+      length += octets.length;
+      if (length > limit) throw new CaptureError("unsupported", `is larger than ${limit >> 20} MiB, as no key log is`);
+      parts.push(octets.slice());
+    }
+    return joinOctets(...parts);
+  } finally {
+    await handle.close();
+  }
 }
 
 async function newDecryptor(keyLog: KeyLog | undefined): Promise<Decryptor> {
@@ -336,10 +368,11 @@ async function eachRead(
 }
 
 /** The octets of a file that is open, or of a pipe, in a buffer that is reused for the next read. */
-async function* fileChunks(handle: FileHandle, isRegular: boolean): Chunks {
+async function* fileChunks(handle: FileHandle, isRegular: boolean, signal?: AbortSignal): Chunks {
   const buffer = new Uint8Array(CHUNK);
   for (let reads = 1; ; reads++) {
-    const octets = isRegular ? readSync(handle.fd, buffer, 0, CHUNK, null) : (await handle.read(buffer, 0, CHUNK, null)).bytesRead;
+    const read = isRegular ? undefined : await orInterrupted(handle.read(buffer, 0, CHUNK, null), signal);
+    const octets = isRegular ? readSync(handle.fd, buffer, 0, CHUNK, null) : (read?.bytesRead ?? 0);
     if (octets === 0) return;
     yield buffer.subarray(0, octets);
     if (isRegular && reads % READS === 0) await setImmediate();
@@ -347,7 +380,7 @@ async function* fileChunks(handle: FileHandle, isRegular: boolean): Chunks {
 }
 
 async function* stdinChunks(options: ReadOptions): Chunks {
-  for await (const chunk of options.stdin ?? process.stdin) yield chunk as Uint8Array;
+  for await (const chunk of untilInterrupted(options.stdin ?? process.stdin, options.signal)) yield chunk as Uint8Array;
 }
 
 /** The first octets, at least four where there are so many. */
@@ -395,10 +428,11 @@ function failed(input: string, error: unknown): Capture {
 function describeError(error: unknown): { code: string; message: string } {
   if (error instanceof CaptureError) return { code: error.code, message: error.message };
   if (error instanceof DecompressionError) return { code: "compression", message: error.message };
-  const code = (error as NodeJS.ErrnoException).code;
+  const { code, syscall } = error as NodeJS.ErrnoException;
   const words = code === undefined ? undefined : FILE_ERRORS[code];
-  if (code === undefined || words === undefined) throw error;
-  return { code: words[0], message: words[1] };
+  if (words !== undefined) return { code: words[0], message: words[1] };
+  if (code === undefined || syscall === undefined) throw error;
+  return { code: "unreadable", message: `could not be read: the system says ${code}` };
 }
 
 /** What the operating system may say of a file: our code and our words. */

@@ -7,18 +7,23 @@ import type { Capture, Configuration } from "../index.ts";
 
 /** Where text goes. */
 export interface Sink {
-  /** Takes the text; waits where the reader is slower. Throws `ClosedPipe` once nobody reads any more. */
+  /** Takes the text; waits where the reader is slower. Throws `ClosedPipe` once nobody reads any more, `UsageError` once it cannot be written. */
   write(text: string): Promise<void> | undefined;
   readonly isTerminal: boolean;
   /** Cells of a line, where it is a terminal. */
   readonly columns?: number | undefined;
+  /** Waits until everything is written. Throws `ClosedPipe`, or `UsageError` where it could not be. */
+  done(): Promise<void>;
 }
 
-/** A file that is being written. */
+/** A file that is being written. Nobody sees it under its name before it is closed. */
 export interface FileSink {
-  /** Writes the text at once. `UsageError` where it cannot be written. */
-  write(text: string): void;
+  /** Writes at once. `UsageError` where it cannot be written. */
+  write(content: string | Uint8Array): void;
+  /** It is whole. `UsageError` where it cannot get its name. */
   close(): void;
+  /** It will never be whole; what had the name before has it still. */
+  discard(): void;
 }
 
 export interface Io {

@@ -2,4 +2,7 @@
 import { processIo } from "./process-io.ts";
 import { run } from "./run.ts";
 
-process.exitCode = await run(process.argv.slice(2), processIo());
+const io = processIo();
+process.exitCode = await run(process.argv.slice(2), io);
+// A pipe on which nobody writes would keep the process waiting.
+if (io.signal.aborted) process.exit();

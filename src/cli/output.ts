@@ -1,5 +1,6 @@
 /** A finished report to where it belongs: standard output, a file, or nowhere. */
-import { resolve } from "node:path";
+import { existsSync, statSync, type Stats } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { Report } from "../report/report.ts";
 import { loadFormat } from "./formats.ts";
 import type { FormatName } from "./formats.ts";
@@ -16,9 +17,26 @@ export function checkOutput(typed: Typed, inputs: readonly string[], io: Io): vo
   const output = typed["output"] as string | undefined;
   if (output === "") throw new UsageError("--output needs the name of a file");
   const written = [...(output === undefined ? [] : [output]), ...reportsOf(typed).map(({ file }) => file)].filter((file) => file !== "-");
-  for (const file of written) {
-    if (inputs.some((input) => input !== "-" && resolve(input) === resolve(file)))
-      throw new UsageError(`${file} is an input; it is not written over`);
+  const read = [...inputs, ...((typed["keylog"] ?? []) as readonly string[])].filter((input) => input !== "-");
+  for (const [index, file] of written.entries()) {
+    if (read.some((input) => isSameFile(input, file))) throw new UsageError(`${file} is an input; it is not written over`);
+    if (written.slice(0, index).some((other) => isSameFile(other, file))) throw new UsageError(`${file} is to be written twice`);
+    if (!existsSync(dirname(file))) throw new UsageError(`cannot write ${file}: there is no such directory`);
+  }
+}
+
+/** By its name, or because both lead to the same one: links do. A device may be written as often as one likes. */
+function isSameFile(one: string, other: string): boolean {
+  const [first, second] = [statusOf(one), statusOf(other)];
+  if (first === undefined || second === undefined) return resolve(one) === resolve(other);
+  return first.isFile() && first.dev === second.dev && first.ino === second.ino;
+}
+
+function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
   }
 }
 

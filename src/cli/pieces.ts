@@ -35,10 +35,12 @@ export class Pieces {
 
   /** Writes the rest; nothing may come after it. */
   async end(): Promise<void> {
-    try {
-      await this.flush();
-    } finally {
-      this.#file?.close();
-    }
+    await this.flush();
+    this.#file?.close();
+  }
+
+  /** Nothing more will come, and what came is of no use. */
+  discard(): void {
+    this.#file?.discard();
   }
 }

@@ -1,11 +1,12 @@
 /** The world as the process has it: its streams, its environment, its files, its signals. */
-import { closeSync, existsSync, openSync, writeSync } from "node:fs";
-import { open, readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ClosedPipe } from "./io.ts";
-import type { FileSink, Io, Sink } from "./io.ts";
+import type { Io, Sink } from "./io.ts";
 import { UsageError } from "./usage-error.ts";
+import { openFile, writeFault, writeFile } from "./write-file.ts";
 
 /** The Io of this process. The first SIGINT aborts it; a second one ends the process. */
 export function processIo(): Io {
@@ -16,7 +17,7 @@ export function processIo(): Io {
   });
   return {
     out: streamSink(process.stdout),
-    err: streamSink(process.stderr),
+    err: deafSink(process.stderr),
     environment: process.env,
     signal: interrupt.signal,
     async readCaptures(input, options) {
@@ -26,7 +27,7 @@ export function processIo(): Io {
     readKeyLog: (...paths) => told((node) => node.readKeyLog(...paths)),
     readOctets: (path) => told((node) => node.readOctets(path)),
     readConfig: (path) => told((node) => node.readConfig(path)),
-    writeFile,
+    writeFile: (path, content, options) => Promise.resolve().then(() => writeFile(path, content, options)),
     openFile,
     readPage,
     demo: demoPair(),
@@ -35,20 +36,22 @@ export function processIo(): Io {
 }
 
 function streamSink(stream: NodeJS.WriteStream): Sink {
-  let closed = false;
+  let failure: Error | undefined;
   /** Kept when the stream takes more; one for all who wait. */
   let draining: Promise<void> | undefined;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    closed = true;
+    failure ??= error.code === "EPIPE" ? new ClosedPipe() : unwritten(error);
   });
+  const check = (): void => {
+    if (failure !== undefined) throw failure;
+  };
   return {
     isTerminal: stream.isTTY,
     get columns() {
       return stream.isTTY ? stream.columns : undefined;
     },
     write(text) {
-      if (closed) throw new ClosedPipe();
+      check();
       if (stream.write(text)) return undefined;
       draining ??= new Promise<void>((resolve) => {
         const done = (): void => {
@@ -60,7 +63,35 @@ function streamSink(stream: NodeJS.WriteStream): Sink {
       });
       return draining;
     },
+    async done() {
+      check();
+      await new Promise<void>((resolve) => {
+        stream.write("", () => resolve());
+      });
+      check();
+    },
   };
+}
+
+/** What is said beside the result: nobody need listen, and nothing depends on it. */
+function deafSink(stream: NodeJS.WriteStream): Sink {
+  stream.on("error", () => undefined);
+  return {
+    isTerminal: stream.isTTY,
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined;
+    },
+    write(text) {
+      stream.write(text);
+      return undefined;
+    },
+    done: () => Promise.resolve(),
+  };
+}
+
+function unwritten(error: NodeJS.ErrnoException): Error {
+  const why = writeFault(error);
+  return why === null ? error : new UsageError(`cannot write to standard output: ${why}`, { cause: error });
 }
 
 /** What the Node face reads; what is wrong with it is the user's to mend. */
@@ -73,59 +104,6 @@ async function told<T>(read: (node: typeof import("../node.ts")) => Promise<T>):
     throw error;
   }
 }
-
-async function writeFile(path: string, content: Iterable<string | Uint8Array>, options: { append?: boolean } = {}): Promise<void> {
-  try {
-    const file = await open(path, options.append === true ? "a" : "w");
-    try {
-      for (const piece of content) await file.appendFile(piece);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw unwritten(path, error);
-  }
-}
-
-function openFile(path: string): FileSink {
-  const told = <T>(act: () => T): T => {
-    try {
-      return act();
-    } catch (error) {
-      throw unwritten(path, error);
-    }
-  };
-  const file = told(() => openSync(path, "w"));
-  let octets = Buffer.alloc(0);
-  return {
-    write(text) {
-      // A character is three octets at most.
-      if (octets.length < 3 * text.length) octets = Buffer.allocUnsafe(3 * text.length);
-      const length = octets.write(text);
-      for (let at = 0; at < length;) {
-        const from = at;
-        at += told(() => writeSync(file, octets, from, length - from));
-      }
-    },
-    close: () => closeSync(file),
-  };
-}
-
-/** What is the user's to mend; anything else as it is. */
-function unwritten(path: string, error: unknown): unknown {
-  const why = WRITE_ERRORS[(error as NodeJS.ErrnoException).code ?? ""];
-  return why === undefined ? error : new UsageError(`cannot write ${path}: ${why}`);
-}
-
-const WRITE_ERRORS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
-  EISDIR: "it is a directory",
-  ENOENT: "there is no such directory",
-  ENOTDIR: "a part of its path is not a directory",
-  ENOSPC: "no space is left",
-};
 
 const DEMO = "fixtures/pairs/go-rsa-kex";
 

@@ -5,10 +5,11 @@ import { countText } from "../report/words.ts";
 import type { Io } from "./io.ts";
 import type { Typed } from "./options.ts";
 import { progressLine } from "./progress.ts";
+import { shown } from "./shown.ts";
 import { suggest } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** The user interrupted. */
+/** The user interrupted, and half a result is none. `message` says what was not done. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
@@ -19,7 +20,10 @@ export function checkInputs(inputs: readonly string[]): void {
   if (inputs.includes("")) throw new UsageError("the name of an input is empty");
 }
 
-/** The captures of all inputs, in their order. Throws `Interrupted`, and `UsageError` where `-` is named twice. */
+/**
+ * The captures of all inputs, in their order. Throws `UsageError` where `-` is named twice. After an interruption they hold what was
+ * read until then, which is told; a command that can do nothing with that calls {@link refusePart}.
+ */
 export async function readInputs(inputs: readonly string[], typed: Typed, options: ReadOptions, io: Io): Promise<Capture[][]> {
   checkInputs(inputs);
   const progress = progressLine(io, typed["quiet"] === true);
@@ -29,17 +33,34 @@ export async function readInputs(inputs: readonly string[], typed: Typed, option
     const keyLogs = typed["keylog"] as readonly string[] | undefined;
     const keyLog = keyLogs === undefined ? {} : { keyLog: await io.readKeyLog(...keyLogs) };
     for (const input of inputs) {
+      if (signal.aborted) {
+        read.push([unread(input)]);
+        continue;
+      }
       if (input.startsWith("@")) {
         read.push([await reference(input)]);
         continue;
       }
       const reading = io.readCaptures(input, { ...options, ...keyLog, signal, onProgress: (at) => progress.tell(at) });
-      read.push(await untilInterrupted(reading, signal));
+      const found = await untilInterrupted(reading, signal);
+      read.push(found ?? [unread(input)]);
     }
   } finally {
     progress.done();
   }
+  if (signal.aborted && read.some((captures) => captures.some(({ error }) => error === undefined)))
+    await io.err.write("tls-diff: interrupted; what was read until then is all that is told.\n");
   return read;
+}
+
+/** Throws `Interrupted` after an interruption. */
+export function refusePart({ signal }: Io): void {
+  if (signal.aborted) throw new Interrupted("interrupted; nothing was written");
+}
+
+/** The capture that the interruption came before. */
+function unread(input: string): Capture {
+  return { file: shown(input), notes: [], handshakes: [], error: { code: "interrupted", message: "was not read: interrupted" } };
 }
 
 /** A recorded client in place of a capture. Throws `UsageError` where the library has none of that name. */
@@ -51,14 +72,7 @@ async function reference(word: string): Promise<Capture> {
     word.slice(1),
     listClients().map(({ id }) => id),
   );
-  throw new UsageError(
-    `there is no client ${safeWord(word)}; ${meant === null ? "tls-diff clients lists them" : `did you mean @${meant}?`}`,
-  );
-}
-
-/** The command line may hold anything; it is shown without control characters. */
-function safeWord(text: string): string {
-  return text.replaceAll(/[^ -~]/g, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
+  throw new UsageError(`there is no client ${shown(word)}; ${meant === null ? "tls-diff clients lists them" : `did you mean @${meant}?`}`);
 }
 
 /** The handshakes that were asked for. Throws `UsageError` for a server that cannot be read. */
@@ -97,18 +111,23 @@ export async function tellInconclusive(sentence: string, advice: string, io: Io)
   await io.err.write(`tls-diff: ${sentence}.\n${advice}`);
 }
 
-async function untilInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) throw new Interrupted();
+/** Milliseconds in which a reader that is to stop gives what it has. */
+const GRACE = 500;
+
+/** What the reader gives; `undefined` where it gives nothing although it is to stop. */
+async function untilInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
   const forget = new AbortController();
-  const interrupted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(new Interrupted()), { signal: forget.signal });
+  const interrupted = new Promise<undefined>((resolve) => {
+    const wait = (): void => {
+      timer = setTimeout(() => resolve(undefined), GRACE);
+    };
+    signal.addEventListener("abort", wait, { signal: forget.signal });
   });
   try {
-    const result = await Promise.race([work, interrupted]);
-    // A reader that stops for the signal gives what it has: that is no result.
-    if (signal.aborted) throw new Interrupted();
-    return result;
+    return await Promise.race([work, interrupted]);
   } finally {
     forget.abort();
+    clearTimeout(timer);
   }
 }

@@ -14,6 +14,7 @@ import type { Io } from "./io.ts";
 import { outputOptions } from "./options.ts";
 import type { Typed } from "./options.ts";
 import { Interrupted } from "./reading.ts";
+import { shown } from "./shown.ts";
 import { suggest } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -22,7 +23,9 @@ export async function run(words: readonly string[], io: Io): Promise<ExitStatus>
   try {
     const plan = await parse(words, io);
     if (plan.text !== "") await io.out.write(`${plan.text}\n`);
-    return plan.command === null ? EXIT.same : await plan.command.execute(plan.typed, io);
+    const status = plan.command === null ? EXIT.same : await plan.command.execute(plan.typed, io);
+    await io.out.done();
+    return io.signal.aborted && plan.command?.endsInterrupted !== true ? EXIT.interrupted : status;
   } catch (error) {
     return tell(error, io);
   }
@@ -109,18 +112,18 @@ function inOwnWords(message: string, words: readonly string[]): string {
   const stray = words.map((word) => /^--([^=]+)/.exec(word)?.[1]).find((name) => name !== undefined && !OPTIONS.includes(name));
   if (stray !== undefined) {
     const meant = suggest(stray, OPTIONS);
-    return `there is no option --${safeText(stray)}${meant === null ? "" : `; did you mean --${meant}?`}`;
+    return `there is no option --${shown(stray)}${meant === null ? "" : `; did you mean --${meant}?`}`;
   }
   const unknown = /^Unknown arguments?: (.+)$/.exec(message)?.[1]?.split(", ")[0];
   if (unknown !== undefined) {
-    if (words.includes(unknown)) return `there is one word too many: ${safeText(unknown)}`;
-    return `there is no option ${safeText(unknown.length === 1 ? `-${unknown}` : `--${unknown}`)}${OPTIONS.includes(unknown) ? " for this command" : ""}`;
+    if (words.includes(unknown)) return `there is one word too many: ${shown(unknown)}`;
+    return `there is no option ${shown(unknown.length === 1 ? `-${unknown}` : `--${unknown}`)}${OPTIONS.includes(unknown) ? " for this command" : ""}`;
   }
   const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/s.exec(message);
-  if (choice !== null) return `--${choice[1]} takes one of ${choice[3]?.replaceAll('"', "")}, not ${safeText(choice[2] ?? "")}`;
+  if (choice !== null) return `--${choice[1]} takes one of ${choice[3]?.replaceAll('"', "")}, not ${shown(choice[2] ?? "")}`;
   const missing = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
   if (missing !== undefined) return `${missing.length === 1 ? "-" : "--"}${missing} needs a value`;
-  if (!message.startsWith("Not enough non-option arguments")) return safeText(message.replace(/\s*\n\s*/g, " ").replace(/\.$/, ""));
+  if (!message.startsWith("Not enough non-option arguments")) return shown(message.replace(/\s*\n\s*/g, " ").replace(/\.$/, ""));
   if (words.includes("list")) return "list needs the name of a capture or a directory";
   if (words.includes("show")) return "show needs the name of a capture";
   return "name two captures to compare, or one to compare within";
@@ -132,21 +135,19 @@ const OPTIONS =
     " ",
   );
 
-/** The command line may hold anything; it is shown without control characters. */
-function safeText(text: string): string {
-  return text.replace(/[^ -~]/g, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
-}
-
 async function tell(error: unknown, io: Io): Promise<ExitStatus> {
   if (error instanceof ClosedPipe) return EXIT.same;
-  if (error instanceof Interrupted) return EXIT.interrupted;
+  if (error instanceof Interrupted) {
+    await io.err.write(`tls-diff: ${error.message}.\n`);
+    return EXIT.interrupted;
+  }
   if (error instanceof UsageError) {
-    await io.err.write(`tls-diff: ${error.message}${error.message.endsWith("?") ? "" : "."}\nSee tls-diff --help.\n`);
+    await io.err.write(`tls-diff: ${shown(error.message)}${error.message.endsWith("?") ? "" : "."}\nSee tls-diff --help.\n`);
     return EXIT.unusable;
   }
   const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
   await io.err.write(
-    `tls-diff: this is a bug in tls-diff ${TOOL.version} (${name}: ${message}).\n` +
+    `tls-diff: this is a bug in tls-diff ${TOOL.version} (${name}: ${shown(message)}).\n` +
       "Please report it with the command line and, if you may share it, the capture.\n",
   );
   if (io.environment["TLS_DIFF_STACK"] === "1" && error instanceof Error) await io.err.write(`${error.stack}\n`);

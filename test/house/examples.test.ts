@@ -107,6 +107,7 @@ async function terminal(words: readonly string[]): Promise<{ output: string; sta
     write: (text) => {
       output += text;
     },
+    done: () => Promise.resolve(),
   };
   const io: Io = {
     out: sink,

@@ -56,6 +56,7 @@ export async function execute(words: readonly string[], world: World = {}): Prom
         out.push(text);
         return undefined;
       },
+      done: () => Promise.resolve(),
     },
     err: {
       isTerminal: world.person === true,
@@ -64,6 +65,7 @@ export async function execute(words: readonly string[], world: World = {}): Prom
         err.push(text);
         return undefined;
       },
+      done: () => Promise.resolve(),
     },
     environment: { LANG: "C.UTF-8", ...world.environment },
     signal: world.signal ?? new AbortController().signal,
@@ -78,8 +80,16 @@ export async function execute(words: readonly string[], world: World = {}): Prom
       await world.writeFile?.(path, pieces, options);
     },
     openFile(path) {
-      written[path] = "";
-      return { write: (text) => void (written[path] += text), close: () => {} };
+      let text = "";
+      return {
+        write(piece) {
+          text += typeof piece === "string" ? piece : Buffer.from(piece).toString("latin1");
+        },
+        close() {
+          written[path] = text;
+        },
+        discard: () => undefined,
+      };
     },
     readPage: () => Promise.resolve(new TextEncoder().encode("<!doctype html>viewer")),
     demo: [

@@ -1,13 +1,24 @@
 /** `tls-diff check`: captures against what `tls-diff.config.json` expects of them; `--update` rewrites the baselines. */
 import { dirname, isAbsolute, join } from "node:path";
-import type { Capture, CheckedCapture, CheckedItem, DifferenceClass, ExpectedCapture, Handshake, Selection } from "../../index.ts";
+import type {
+  Capture,
+  CheckedCapture,
+  CheckedItem,
+  Configuration,
+  DifferenceClass,
+  ExpectedCapture,
+  Handshake,
+  Selection,
+} from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { failOnOf, gateOptions } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
-import { readInputs, selected } from "../reading.ts";
+import { readInputs, refusePart, selected } from "../reading.ts";
+import { shown } from "../shown.ts";
+import { UsageError } from "../usage-error.ts";
 import type { Command } from "./contract.ts";
 
 const CONFIG = "tls-diff.config.json";
@@ -27,15 +38,24 @@ export const check: Command = {
     checkOutput(typed, [path], io);
     const failOn = failOnOf(typed);
     const configuration = await io.readConfig(path);
+    checkOutput(typed, [path, ...filesOf(configuration, dirname(path))], io);
     const checked: CheckedCapture[] = [];
     for (const expected of configuration.captures) {
       const options = { base: dirname(path), failOn: failOn ?? expected.failOn ?? configuration.failOn, update: typed["update"] === true };
       checked.push(await checkCapture(expected, options, typed, io));
+      refusePart(io);
     }
     await printReport({ kind: "check", captures: checked, config: path }, typed, io);
     return statusOf(checked, typed["exit-zero"] === true);
   },
 };
+
+/** Every file that a configuration names. */
+function filesOf({ captures }: Configuration, base: string): string[] {
+  return captures
+    .flatMap(({ capture, baseline, keylog }) => [capture, baseline, keylog])
+    .flatMap((name) => (name === undefined ? [] : [within(base, name)]));
+}
 
 interface Options {
   /** The folder to which the configuration's paths are relative. */
@@ -54,7 +74,8 @@ class Uncheckable extends Error {
 }
 
 async function checkCapture(expected: ExpectedCapture, options: Options, typed: Typed, io: Io): Promise<CheckedCapture> {
-  const names = { capture: expected.capture, ...(expected.baseline === undefined ? {} : { baseline: expected.baseline }) };
+  const { baseline: baselineName } = expected;
+  const names = { capture: shown(expected.capture), ...(baselineName === undefined ? {} : { baseline: shown(baselineName) }) };
   try {
     const capture = await readExpected(expected, options.base, typed, io);
     const { checkHandshake } = await import("../../index.ts");
@@ -64,7 +85,7 @@ async function checkCapture(expected: ExpectedCapture, options: Options, typed: 
     return { ...names, items: [...baseline.items, ...items], ...(baseline.updated ? { updated: true } : {}) };
   } catch (error) {
     if (!(error instanceof Uncheckable)) throw error;
-    return { ...names, error: { code: error.code, message: error.message }, items: [] };
+    return { ...names, error: { code: error.code, message: shown(error.message) }, items: [] };
   }
 }
 
@@ -97,7 +118,7 @@ async function holdBaseline(
   if (update) {
     const { snapshotText } = await import("../../report/snapshot.ts");
     const isSame = found !== undefined && found.error === undefined && checkBaseline(capture, found, ALL).every(({ passed }) => passed);
-    if (!isSame) await io.writeFile(path, [snapshotText(snapshotHandshakes(capture.handshakes))]);
+    if (!isSame) await uncheckable(io.writeFile(path, [snapshotText(snapshotHandshakes(capture.handshakes))]));
     return { items: [{ expectation: "baseline", passed: true, message: "the baseline is that of the capture" }], updated: !isSame };
   }
   if (isMissing) throw new Uncheckable("unreadable", `its baseline ${name} does not exist; tls-diff check --update writes it`);
@@ -107,10 +128,21 @@ async function holdBaseline(
 const ALL: readonly DifferenceClass[] = ["outcome", "semantic", "order", "certificate", "transport", "noise"];
 
 async function readSingle(path: string, typed: Typed, io: Io): Promise<Capture> {
-  const [[capture, ...others] = []] = await readInputs([path], typed, { certificates: true }, io);
+  const [[capture, ...others] = []] = await uncheckable(readInputs([path], typed, { certificates: true }, io));
+  refusePart(io);
   if (capture === undefined || others.length > 0) throw new Uncheckable("unreadable", `${path} holds not one capture`);
   if (capture.error !== undefined) throw new Uncheckable("unreadable", `${path} ${capture.error.message}`);
   return capture;
+}
+
+/** What is wrong with the files of one capture is told with it, and the others are checked all the same. */
+async function uncheckable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof UsageError) throw new Uncheckable("unreadable", error.message);
+    throw error;
+  }
 }
 
 function streamOf(stream: number | undefined): Selection {

@@ -8,6 +8,8 @@ export interface Command {
   /** As yargs takes it; several are aliases, `$0` is the default. */
   readonly words: readonly string[];
   readonly about: string;
+  /** An interruption is how it ends, and no reason to say that something is missing. */
+  readonly endsInterrupted?: true;
   /** Adds its positionals, options and examples. */
   describe(parser: Argv): Argv;
   /** Does what was typed. Prints results on `io.out`, everything else on `io.err`. */

@@ -86,8 +86,10 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
       read.push(...captures);
       await waiting;
     }
-  } finally {
     await out.end();
+  } catch (error) {
+    out.discard();
+    throw error;
   }
   return statusOf(read, (capture) => counts.get(capture) ?? 0, typed, io);
 }
@@ -119,8 +121,10 @@ async function listLines(inputs: readonly string[], typed: Typed, io: Io): Promi
   try {
     captures = (await readInputs(inputs, typed, { certificates: true, onHandshake: tell }, io)).flat();
     for (const { file, handshakes } of captures) for (const handshake of handshakes) await tell(handshake, file);
-  } finally {
     await out.end();
+  } catch (error) {
+    out.discard();
+    throw error;
   }
   return statusOf(captures, () => count, typed, io);
 }

@@ -5,6 +5,8 @@ import { EXIT } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput } from "../output.ts";
+import { refusePart } from "../reading.ts";
+import { shown } from "../shown.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./contract.ts";
 
@@ -26,12 +28,13 @@ export const redact: Command = {
     const keepNames = typed["keep-names"] === true;
     try {
       const result = await redacted(octets, { key: new Uint8Array(randomBytes(32)), keepNames, read: (file) => analyse(file, io) });
+      refusePart(io);
       await io.writeFile(output, [result.octets]);
       await tell(result, keepNames, output, typed, io);
       return EXIT.same;
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
-      await io.err.write(`tls-diff: ${input} ${error.message}. Nothing was written.\n`);
+      await io.err.write(`tls-diff: ${shown(input)} ${error.message}. Nothing was written.\n`);
       return EXIT.unusable;
     }
   },
@@ -55,7 +58,7 @@ async function tell(
 ): Promise<void> {
   if (typed["quiet"] === true) return;
   await io.err.write(
-    `${output}: ${packets} of ${of} packets, ${handshakes} ${handshakes === 1 ? "handshake" : "handshakes"}, the same verdict.
+    `${shown(output)}: ${packets} of ${of} packets, ${handshakes} ${handshakes === 1 ? "handshake" : "handshakes"}, the same verdict.
 Replaced: addresses, ${keepNames ? "" : "names, "}session ids, cookies, tickets, randoms, keys and ${keepNames ? "numbers" : "texts"} of certificates,
   plaintext before TLS, everything encrypted.${secrets > 0 ? " Left out: secrets for decryption." : ""}
 Kept: times, ports, TTLs, TCP options, lengths, versions, cipher suites, extensions and their other contents

@@ -5,7 +5,7 @@ import type { Io } from "../io.ts";
 import { NUMBER, readingOptions, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput } from "../output.ts";
-import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, selected, tellErrors, tellInconclusive } from "../reading.ts";
+import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, refusePart, selected, tellErrors, tellInconclusive } from "../reading.ts";
 import type { Command } from "./contract.ts";
 
 export const snapshot: Command = {
@@ -22,6 +22,7 @@ export const snapshot: Command = {
     checkOutput(typed, [input], io);
     const id = wholeNumber(typed, "id", 1);
     const [captures = []] = await readInputs([input], typed, { certificates: false }, io);
+    refusePart(io);
     const unread = await tellErrors(captures, io);
     const all = captures.flatMap(({ handshakes }) => handshakes).filter(({ messages }) => messages.length > 0);
     const chosen = (await selected(all, selectionOf(typed))).filter((handshake) => id === undefined || handshake.id === id);

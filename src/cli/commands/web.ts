@@ -6,6 +6,7 @@ import type { Command } from "./contract.ts";
 
 export const web: Command = {
   words: ["web"],
+  endsInterrupted: true,
   about: "the viewer: drop two captures on a page in your browser",
   describe: (parser) =>
     parser

@@ -1,0 +1,129 @@
+/**
+ * Files as they are written: under another name beside their own, which they get once they are whole. So nobody ever finds half a
+ * file, and what was there before stays until then. What is no regular file (a device, a pipe) is written as it is.
+ */
+import { randomBytes } from "node:crypto";
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync, type Stats } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { FileSink } from "./io.ts";
+import { shown } from "./shown.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Where a file is written to, and where it belongs. */
+interface Place {
+  readonly descriptor: number;
+  readonly temporary: string | null;
+  readonly path: string;
+}
+
+/** Begins a file that is written piece by piece. */
+export function openFile(path: string): FileSink {
+  const told = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      throw unwritten(path, error);
+    }
+  };
+  const place = told(() => placeFor(path));
+  let isOpen = true;
+  const close = (): void => {
+    if (isOpen) closeSync(place.descriptor);
+    isOpen = false;
+  };
+  return {
+    write: (content) => told(() => writeAll(place.descriptor, content)),
+    close: () =>
+      told(() => {
+        close();
+        if (place.temporary !== null) renameSync(place.temporary, place.path);
+      }),
+    discard() {
+      close();
+      if (place.temporary !== null) rmSync(place.temporary, { force: true });
+    },
+  };
+}
+
+/** Writes a file, or adds to it. */
+export function writeFile(path: string, content: Iterable<string | Uint8Array>, options: { readonly append?: boolean } = {}): void {
+  if (options.append === true) {
+    appendFile(path, content);
+    return;
+  }
+  const file = openFile(path);
+  try {
+    for (const piece of content) file.write(piece);
+    file.close();
+  } catch (error) {
+    file.discard();
+    throw error;
+  }
+}
+
+function appendFile(path: string, content: Iterable<string | Uint8Array>): void {
+  const pieces = [...content];
+  try {
+    const descriptor = openSync(path, "a");
+    try {
+      for (const piece of pieces) writeAll(descriptor, piece);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    throw unwritten(path, error);
+  }
+}
+
+function placeFor(path: string): Place {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status !== undefined && !status.isFile()) return { descriptor: openSync(path, "w"), temporary: null, path };
+  // Behind a symbolic link the file itself is replaced.
+  const target = status === undefined ? path : realpathSync(path);
+  const temporary = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomBytes(6).toString("hex")}.tmp`);
+  return open(temporary, target, status);
+}
+
+function open(temporary: string, target: string, status: Stats | undefined): Place {
+  try {
+    return { descriptor: openSync(temporary, "wx", status === undefined ? 0o666 : status.mode & 0o777), temporary, path: target };
+  } catch (error) {
+    const mayReplace = status !== undefined && ["EACCES", "EPERM", "EROFS"].includes((error as NodeJS.ErrnoException).code ?? "");
+    // A file that may be written in a folder that may not.
+    if (!mayReplace) throw error;
+    return { descriptor: openSync(target, "w"), temporary: null, path: target };
+  }
+}
+
+function writeAll(descriptor: number, content: string | Uint8Array): void {
+  const octets = typeof content === "string" ? Buffer.from(content) : content;
+  for (let at = 0; at < octets.length;) at += writeSync(descriptor, octets, at, octets.length - at);
+}
+
+/** What the system says, in a sentence; anything else is a bug, and stays as it is. */
+function unwritten(path: string, error: unknown): unknown {
+  const why = writeFault(error);
+  return why === null ? error : new UsageError(`cannot write ${shown(path)}: ${why}`, { cause: error });
+}
+
+/** Why the system refused to write; `null` if it was not the system. */
+export function writeFault(error: unknown): string | null {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined) return null;
+  return WORDS[code] ?? (syscall === undefined ? null : `the system says ${code}`);
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  EISDIR: "it is a directory",
+  ENOENT: "there is no such directory",
+  ENOTDIR: "a part of its path is not a directory",
+  ENAMETOOLONG: "its name is too long",
+  ELOOP: "too many symbolic links",
+  ENOSPC: "no space is left",
+  EDQUOT: "the quota is used up",
+  EFBIG: "it may not become so large",
+  EIO: "input/output error",
+};

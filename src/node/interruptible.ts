@@ -1,0 +1,32 @@
+/** Waiting for what may never come: a pipe on which nobody writes. */
+
+/** What `work` gives, or `undefined` once the signal is given. */
+export async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+  if (signal === undefined) return work;
+  if (signal.aborted) return undefined;
+  const forget = new AbortController();
+  try {
+    return await new Promise<T | undefined>((resolve, reject) => {
+      signal.addEventListener("abort", () => resolve(undefined), { signal: forget.signal });
+      work.then(resolve, reject);
+    });
+  } finally {
+    forget.abort();
+  }
+}
+
+/** What `source` gives until the signal is given. */
+export async function* untilInterrupted<T>(source: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T, void, undefined> {
+  const iterator = source[Symbol.asyncIterator]();
+  for (;;) {
+    let next: IteratorResult<T> | undefined;
+    try {
+      next = await orInterrupted(iterator.next(), signal);
+    } catch (error) {
+      // A stream that is closed by the interruption calls it an error.
+      if (signal?.aborted !== true) throw error;
+    }
+    if (next === undefined || next.done === true) return;
+    yield next.value;
+  }
+}
