@@ -167,7 +167,10 @@ async function readFileOrPipe(input: string, total: number | undefined, options:
   const { signal } = options;
   const opening = open(input, constants.O_RDONLY);
   const handle = await orInterrupted(opening, signal);
-  if (handle === undefined) throw notRead();
+  if (handle === undefined) {
+    void opening.then((late) => late.close());
+    throw notRead();
+  }
   try {
     const regular = total === undefined ? undefined : { total, descriptor: handle.fd };
     return await readOne(input, fileChunks(handle, regular !== undefined, signal), regular, options);

@@ -5,12 +5,13 @@ export const EXIT = {
   same: 0,
   /** diff: relevant differences. check: something else than expected. Never from list or show. */
   different: 1,
-  /** The command line, or an input that could not be read. */
+  /** The command line, an input that could not be read, or an output that could not be written. */
   unusable: 2,
   /** No handshake, or nothing that could be paired. */
   inconclusive: 3,
   /** Our own bug. */
   bug: 70,
+  /** By the user; what was read until then is told as a part, and nothing is written where a part would mislead. */
   interrupted: 130,
 } as const;
 
@@ -18,4 +19,5 @@ export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 /** The table as `--help` shows it. */
 export const EXIT_HELP = `Exit status: 0 no relevant difference (list, show: found), 1 differences,
-2 usage or unreadable input, 3 no handshake or nothing to pair, 70 a bug.`;
+2 usage, unreadable input or output that cannot be written, 3 no handshake or
+nothing to pair, 70 a bug, 130 interrupted: what was read until then is told.`;

@@ -22,7 +22,7 @@ export function checkInputs(inputs: readonly string[]): void {
 
 /**
  * The captures of all inputs, in their order. Throws `UsageError` where `-` is named twice. After an interruption they hold what was
- * read until then, which is told; a command that can do nothing with that calls {@link refusePart}.
+ * read until then, `Interrupted` is thrown if that is nothing; a command that can do nothing with a part calls {@link refusePart}.
  */
 export async function readInputs(inputs: readonly string[], typed: Typed, options: ReadOptions, io: Io): Promise<Capture[][]> {
   checkInputs(inputs);
@@ -48,8 +48,8 @@ export async function readInputs(inputs: readonly string[], typed: Typed, option
   } finally {
     progress.done();
   }
-  if (signal.aborted && read.some((captures) => captures.some(({ error }) => error === undefined)))
-    await io.err.write("tls-diff: interrupted; what was read until then is all that is told.\n");
+  if (signal.aborted && read.flat().every(({ error }) => error !== undefined))
+    throw new Interrupted("interrupted before anything was read");
   return read;
 }
 
@@ -117,17 +117,17 @@ const GRACE = 500;
 /** What the reader gives; `undefined` where it gives nothing although it is to stop. */
 async function untilInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const forget = new AbortController();
+  let wait: () => void = () => undefined;
   const interrupted = new Promise<undefined>((resolve) => {
-    const wait = (): void => {
+    wait = () => {
       timer = setTimeout(() => resolve(undefined), GRACE);
     };
-    signal.addEventListener("abort", wait, { signal: forget.signal });
   });
+  signal.addEventListener("abort", wait);
   try {
     return await Promise.race([work, interrupted]);
   } finally {
-    forget.abort();
+    signal.removeEventListener("abort", wait);
     clearTimeout(timer);
   }
 }

@@ -25,7 +25,9 @@ export async function run(words: readonly string[], io: Io): Promise<ExitStatus>
     if (plan.text !== "") await io.out.write(`${plan.text}\n`);
     const status = plan.command === null ? EXIT.same : await plan.command.execute(plan.typed, io);
     await io.out.done();
-    return io.signal.aborted && plan.command?.endsInterrupted !== true ? EXIT.interrupted : status;
+    if (!io.signal.aborted || plan.command?.endsInterrupted === true) return status;
+    await io.err.write("tls-diff: interrupted; what was read until then is all that is told.\n");
+    return EXIT.interrupted;
   } catch (error) {
     return tell(error, io);
   }

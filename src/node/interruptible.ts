@@ -4,14 +4,15 @@
 export async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
   if (signal === undefined) return work;
   if (signal.aborted) return undefined;
-  const forget = new AbortController();
+  let stop: () => void = () => undefined;
+  const interrupted = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
+  });
+  signal.addEventListener("abort", stop);
   try {
-    return await new Promise<T | undefined>((resolve, reject) => {
-      signal.addEventListener("abort", () => resolve(undefined), { signal: forget.signal });
-      work.then(resolve, reject);
-    });
+    return await Promise.race([work, interrupted]);
   } finally {
-    forget.abort();
+    signal.removeEventListener("abort", stop);
   }
 }
 
