@@ -2,10 +2,9 @@
  * The Node face: captures from files, directories and standard input, plain or compressed, and saved
  * JSON reports in their place. What cannot be read becomes an `error` of its capture, never an exception.
  */
-import { constants, type Dirent, readSync } from "node:fs";
-import { type FileHandle, open, readdir, stat } from "node:fs/promises";
+import { constants, type Dirent } from "node:fs";
+import { open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { joinOctets } from "./bytes/join.ts";
 import { safeText } from "./bytes/text.ts";
 import { sniffCompression } from "./capture/compression.ts";
@@ -16,6 +15,8 @@ import type { CertificateReader } from "./handshake/assemble.ts";
 import type { CertificateDecompressor } from "./message/message.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
+import { eachRead, fileChunks, firstChunk, prepend, readLimited, tally } from "./node/file-chunks.ts";
+import { describeError } from "./node/file-errors.ts";
 import { orInterrupted, untilInterrupted } from "./node/interruptible.ts";
 import { HandshakeReader } from "./pipeline.ts";
 import type { Decryptor } from "./secrets/decryptor.ts";
@@ -72,10 +73,6 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Octets of one read: few enough to stay in the processor's cache until they are decoded. */
-const CHUNK = 1 << 17;
-/** Reads between two turns of the event loop. */
-const READS = 64;
 /** Octets of the largest saved report that is read. */
 const MAX_SAVED = 1 << 28;
 /** Octets of the largest key log that is read. */
@@ -309,23 +306,6 @@ export async function readKeyLog(...paths: readonly string[]): Promise<KeyLog> {
   return log;
 }
 
-/** All octets of a file, or of a pipe, of which nobody knows how much will come. Throws `CaptureError` for more than `limit`. */
-async function readLimited(path: string, limit: number): Promise<Uint8Array> {
-  const handle = await open(path, constants.O_RDONLY);
-  try {
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    for await (const octets of fileChunks(handle, false)) {
-      length += octets.length;
-      if (length > limit) throw new CaptureError("unsupported", `is larger than ${limit >> 20} MiB, as no key log is`);
-      parts.push(octets.slice());
-    }
-    return joinOctets(...parts);
-  } finally {
-    await handle.close();
-  }
-}
-
 async function newDecryptor(keyLog: KeyLog | undefined): Promise<Decryptor> {
   const [{ Decryptor: Made }, { nodeDecipher }] = await Promise.all([import("./secrets/decryptor.ts"), import("./node/decipher.ts")]);
   return new Made({ decipher: nodeDecipher, ...(keyLog === undefined ? {} : { keyLog }) });
@@ -348,69 +328,8 @@ async function readSavedChunks(input: string, chunks: Chunks): Promise<Capture[]
   return readSaved(Buffer.concat(parts).toString("utf8"), safeText(input), checkSchema);
 }
 
-/**
- * The octets of a regular file from where its descriptor stands, in a buffer that is reused for the next read. It is read
- * synchronously, and without a turn of the event loop for each read, which would cost as much as what is done with it.
- */
-async function eachRead(
-  descriptor: number,
-  push: (octets: Uint8Array) => Promise<void> | undefined,
-  isInterrupted: () => boolean,
-): Promise<void> {
-  const buffer = new Uint8Array(CHUNK);
-  while (!isInterrupted()) {
-    for (let reads = 0; reads < READS; reads++) {
-      const octets = readSync(descriptor, buffer, 0, CHUNK, null);
-      if (octets === 0) return;
-      const waiting = push(octets === CHUNK ? buffer : buffer.subarray(0, octets));
-      if (waiting !== undefined) await waiting;
-    }
-    // Signals and timers want their turn, too.
-    await setImmediate();
-  }
-}
-
-/** The octets of a file that is open, or of a pipe, in a buffer that is reused for the next read. */
-async function* fileChunks(handle: FileHandle, isRegular: boolean, signal?: AbortSignal): Chunks {
-  const buffer = new Uint8Array(CHUNK);
-  for (let reads = 1; ; reads++) {
-    const read = isRegular ? undefined : await orInterrupted(handle.read(buffer, 0, CHUNK, null), signal);
-    const octets = isRegular ? readSync(handle.fd, buffer, 0, CHUNK, null) : (read?.bytesRead ?? 0);
-    if (octets === 0) return;
-    yield buffer.subarray(0, octets);
-    if (isRegular && reads % READS === 0) await setImmediate();
-  }
-}
-
 async function* stdinChunks(options: ReadOptions): Chunks {
   for await (const chunk of untilInterrupted(options.stdin ?? process.stdin, options.signal)) yield chunk as Uint8Array;
-}
-
-/** The first octets, at least four where there are so many. */
-async function firstChunk(source: Chunks): Promise<Uint8Array> {
-  let first = new Uint8Array(0);
-  while (first.length < 4) {
-    const { value, done } = await source.next();
-    if (done === true || value === undefined) break;
-    if (first.length === 0 && value.length >= 4) return value;
-    const joined = new Uint8Array(first.length + value.length);
-    joined.set(first);
-    joined.set(value, first.length);
-    first = joined;
-  }
-  return first;
-}
-
-async function* prepend(first: Uint8Array, source: Chunks): Chunks {
-  if (first.length > 0) yield first;
-  yield* source;
-}
-
-async function* tally(chunks: Chunks, tell: (octets: number) => void): Chunks {
-  for await (const chunk of chunks) {
-    tell(chunk.length);
-    yield chunk;
-  }
 }
 
 /** Only pcapng files can carry secrets. */
@@ -427,25 +346,3 @@ function isJson(first: Uint8Array): boolean {
 function failed(input: string, error: unknown): Capture {
   return { file: safeText(input), notes: [], handshakes: [], error: describeError(error) };
 }
-
-function describeError(error: unknown): { code: string; message: string } {
-  if (error instanceof CaptureError) return { code: error.code, message: error.message };
-  if (error instanceof DecompressionError) return { code: "compression", message: error.message };
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  const words = code === undefined ? undefined : FILE_ERRORS[code];
-  if (words !== undefined) return { code: words[0], message: words[1] };
-  if (code === undefined || syscall === undefined) throw error;
-  return { code: "unreadable", message: `could not be read: the system says ${code}` };
-}
-
-/** What the operating system may say of a file: our code and our words. */
-const FILE_ERRORS: Readonly<Record<string, readonly [code: string, message: string]>> = {
-  ENOENT: ["missing-file", "does not exist"],
-  EACCES: ["no-permission", "may not be read: permission denied"],
-  EPERM: ["no-permission", "may not be read: permission denied"],
-  EISDIR: ["directory", "is a directory"],
-  ENOTDIR: ["missing-file", "does not exist: a part of its path is not a directory"],
-  ELOOP: ["missing-file", "cannot be reached: too many symbolic links"],
-  ENAMETOOLONG: ["missing-file", "does not exist: its name is too long"],
-  EIO: ["unreadable", "could not be read: input/output error"],
-};

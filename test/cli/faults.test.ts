@@ -85,7 +85,7 @@ describe.skipIf(!hasFull)("a disk that is full", () => {
 describe("a file that cannot be written to its end", () => {
   it.each([
     ["show", [OPENSSL]],
-    ["list", [...Array.from({ length: 12 }, () => OPENSSL)]],
+    ["list", Array.from({ length: 12 }, () => OPENSSL)],
   ])("is not there afterwards: %s", async (command, inputs) => {
     // A file may have 512 octets, or 1,024, depending on the shell.
     const { status, err } = await runShell("ulimit -f 1", [command, ...inputs, "-o", at("cut.txt")]);

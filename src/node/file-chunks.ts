@@ -1,0 +1,91 @@
+/** The octets of files and pipes as they are read: how many at once, and what may come between two reads. */
+import { constants, readSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
+import { joinOctets } from "../bytes/join.ts";
+import { CaptureError } from "../fault/errors.ts";
+import type { Chunks } from "./decompress.ts";
+import { orInterrupted } from "./interruptible.ts";
+
+/** Octets of one read: few enough to stay in the processor's cache until they are decoded. */
+const CHUNK = 1 << 17;
+/** Reads between two turns of the event loop. */
+const READS = 64;
+
+/**
+ * The octets of a regular file from where its descriptor stands, in a buffer that is reused for the next read. It is read
+ * synchronously, and without a turn of the event loop for each read, which would cost as much as what is done with it.
+ */
+export async function eachRead(
+  descriptor: number,
+  push: (octets: Uint8Array) => Promise<void> | undefined,
+  isInterrupted: () => boolean,
+): Promise<void> {
+  const buffer = new Uint8Array(CHUNK);
+  while (!isInterrupted()) {
+    for (let reads = 0; reads < READS; reads++) {
+      const octets = readSync(descriptor, buffer, 0, CHUNK, null);
+      if (octets === 0) return;
+      const waiting = push(octets === CHUNK ? buffer : buffer.subarray(0, octets));
+      if (waiting !== undefined) await waiting;
+    }
+    // Signals and timers want their turn, too.
+    await setImmediate();
+  }
+}
+
+/** The octets of a file that is open, or of a pipe, in a buffer that is reused for the next read. */
+export async function* fileChunks(handle: FileHandle, isRegular: boolean, signal?: AbortSignal): Chunks {
+  const buffer = new Uint8Array(CHUNK);
+  for (let reads = 1; ; reads++) {
+    const read = isRegular ? undefined : await orInterrupted(handle.read(buffer, 0, CHUNK, null), signal);
+    const octets = isRegular ? readSync(handle.fd, buffer, 0, CHUNK, null) : (read?.bytesRead ?? 0);
+    if (octets === 0) return;
+    yield buffer.subarray(0, octets);
+    if (isRegular && reads % READS === 0) await setImmediate();
+  }
+}
+
+/** All octets of a file, or of a pipe, of which nobody knows how much will come. Throws `CaptureError` for more than `limit`. */
+export async function readLimited(path: string, limit: number): Promise<Uint8Array> {
+  const handle = await open(path, constants.O_RDONLY);
+  try {
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for await (const octets of fileChunks(handle, false)) {
+      length += octets.length;
+      if (length > limit) throw new CaptureError("unsupported", `is larger than ${limit >> 20} MiB, as no key log is`);
+      parts.push(octets.slice());
+    }
+    return joinOctets(...parts);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The first octets, at least four where there are so many. */
+export async function firstChunk(source: Chunks): Promise<Uint8Array> {
+  let first = new Uint8Array(0);
+  while (first.length < 4) {
+    const { value, done } = await source.next();
+    if (done === true || value === undefined) break;
+    if (first.length === 0 && value.length >= 4) return value;
+    const joined = new Uint8Array(first.length + value.length);
+    joined.set(first);
+    joined.set(value, first.length);
+    first = joined;
+  }
+  return first;
+}
+
+export async function* prepend(first: Uint8Array, source: Chunks): Chunks {
+  if (first.length > 0) yield first;
+  yield* source;
+}
+
+export async function* tally(chunks: Chunks, tell: (octets: number) => void): Chunks {
+  for await (const chunk of chunks) {
+    tell(chunk.length);
+    yield chunk;
+  }
+}
