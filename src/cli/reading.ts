@@ -117,7 +117,7 @@ const GRACE = 500;
 /** What the reader gives; `undefined` where it gives nothing although it is to stop. */
 async function untilInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  let wait: () => void = () => undefined;
+  let wait = nothing;
   const interrupted = new Promise<undefined>((resolve) => {
     wait = () => {
       timer = setTimeout(() => resolve(undefined), GRACE);
@@ -131,3 +131,5 @@ async function untilInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promi
     clearTimeout(timer);
   }
 }
+
+function nothing(): void {}

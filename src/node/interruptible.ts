@@ -4,7 +4,7 @@
 export async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
   if (signal === undefined) return work;
   if (signal.aborted) return undefined;
-  let stop: () => void = () => undefined;
+  let stop = nothing;
   const interrupted = new Promise<undefined>((resolve) => {
     stop = () => resolve(undefined);
   });
@@ -31,3 +31,5 @@ export async function* untilInterrupted<T>(source: AsyncIterable<T>, signal: Abo
     yield next.value;
   }
 }
+
+function nothing(): void {}

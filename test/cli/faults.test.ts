@@ -82,6 +82,11 @@ describe.skipIf(!hasFull)("a disk that is full", () => {
   });
 });
 
+function* failing(): Generator<string> {
+  yield "new";
+  throw Object.assign(new Error("no space"), { code: "ENOSPC", syscall: "write" });
+}
+
 describe("a file that cannot be written to its end", () => {
   it.each([
     ["show", [OPENSSL]],
@@ -96,10 +101,6 @@ describe("a file that cannot be written to its end", () => {
 
   it("leaves the one that was there as it was", () => {
     const path = file("old.txt", "old");
-    const failing = function* (): Generator<string> {
-      yield "new";
-      throw Object.assign(new Error("no space"), { code: "ENOSPC", syscall: "write" });
-    };
     expect(() => writeFile(path, failing())).toThrow();
     expect(readFileSync(path, "utf8")).toBe("old");
     expect(readdirSync(folder).filter((name) => name.includes("old.txt"))).toEqual(["old.txt"]);
@@ -229,21 +230,22 @@ describe("an interruption", () => {
   });
 });
 
+/** The capture, changed after its first octets have been read. */
+async function readWhile(path: string, change: () => void): Promise<Capture> {
+  let isFirst = true;
+  const [capture] = await readCaptures(path, {
+    onProgress: () => {
+      if (isFirst) change();
+      isFirst = false;
+    },
+  });
+  return capture as Capture;
+}
+
 describe("a file that changes while it is read", () => {
   /** Twelve packets, repeated until no single read takes all. */
   const packets = new Uint8Array(Buffer.concat(Array.from({ length: 400 }, () => go.subarray(24))));
   const long = Buffer.concat([go.subarray(0, 24), packets]);
-
-  const readWhile = async (path: string, change: () => void): Promise<Capture> => {
-    let isFirst = true;
-    const [capture] = await readCaptures(path, {
-      onProgress: () => {
-        if (isFirst) change();
-        isFirst = false;
-      },
-    });
-    return capture as Capture;
-  };
 
   it("is read to its new end where it grows", async () => {
     const path = file("grows.pcap", long);
