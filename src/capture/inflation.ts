@@ -4,7 +4,7 @@ import { ZSTD_WINDOW, ZstdFrames } from "./zstd-frames.ts";
 
 /** Octets that zstd's windows may be moved for each octet that comes out of them, from {@link FREE_MOVES} on. */
 const MOVES = 256;
-const FREE_MOVES = 8_589_934_592;
+const FREE_MOVES = 2_147_483_648;
 
 /** Keeps account of one compressed file. */
 export class Inflation {

@@ -2,7 +2,7 @@
 
 export const LIMITS = {
   /** Octets that may come out of a compressed file however small it is; more than that only up to `inflation`. */
-  inflatedOctets: 268_435_456,
+  inflatedOctets: 67_108_864,
   /** Times its own size that a compressed file may hold: packets that are all alike compress 100 times. */
   inflation: 250,
   /** Octets of one captured packet; Wireshark's own maximum (WTAP_MAX_PACKET_SIZE_STANDARD). */

@@ -1,0 +1,25 @@
+/** Thousands of connections with hundreds of the smallest messages each: what a message takes is more than its octets. */
+import { expect } from "vitest";
+import { join } from "../../support/packet-writer.ts";
+import { record } from "../../support/records.ts";
+import type { Family } from "../contract.ts";
+import { hello, pcapOf, recordsOf, segmentsFrom } from "../support.ts";
+
+const CONNECTIONS = 100;
+const ALERTS = 1_000;
+
+export const alerts: Family = {
+  name: "a thousand alerts in each of a hundred connections, which stay open",
+  *capture() {
+    const octets = join(recordsOf(1, hello()), ...Array.from({ length: ALERTS }, () => record(21, [1, 0])));
+    yield* pcapOf(Array.from({ length: CONNECTIONS }, (_, host) => [...segmentsFrom(octets, 1_400, { host })]).flat());
+  },
+  told: /./,
+  others: CONNECTIONS,
+  bound({ most, handshakes }) {
+    expect(most.held).toBeLessThan(CONNECTIONS * (256 * 1_024 + 40_000));
+    const notes = handshakes.flatMap(({ notes: own }) => own ?? []).filter(({ code }) => code === "left-out");
+    expect(notes).toHaveLength(CONNECTIONS);
+    expect(notes[0]?.count).toBe(ALERTS + 1 - 256);
+  },
+};

@@ -1,0 +1,44 @@
+/** Segments and IP fragments that send the same place twice with other contents: two readers are to see two names. */
+import { expect } from "vitest";
+import { ethernet, fragmentsOfIpv4, ipv4, tcp } from "../../support/packet-writer.ts";
+import type { Family } from "../contract.ts";
+import { hello, pcapOf, recordsOf, segment } from "../support.ts";
+
+const first = recordsOf(1, hello([], { name: new TextEncoder().encode("first.example") }));
+const other = recordsOf(1, hello([], { name: new TextEncoder().encode("other.example") }));
+
+function fragments(): Uint8Array[] {
+  const fields = { source: [10, 9, 0, 1], target: [10, 9, 0, 2], id: 77 };
+  const [real, false_] = [first, other].map((octets) => fragmentsOfIpv4(tcp(octets, { sequence: 1 }), 24, fields)) as [
+    ReturnType<typeof fragmentsOfIpv4>,
+    ReturnType<typeof fragmentsOfIpv4>,
+  ];
+  return [...real.slice(0, -1), ...false_.slice(0, -1), ...real.slice(-1)].map((layer) => ethernet(layer));
+}
+
+export const rewriting: Family = {
+  name: "octets that are sent again with other contents, over TCP in order and out of order, and in IP fragments",
+  capture: () =>
+    pcapOf([
+      segment(first.subarray(0, 60), { host: 1, sequence: 1 }),
+      segment(other, { host: 1, sequence: 1 }),
+      segment(first.subarray(60), { host: 1, sequence: 61 }),
+      // The beginning comes last: until then both copies wait.
+      segment(new Uint8Array(0), { host: 2, sequence: 1, flags: 2 }),
+      segment(first.subarray(40), { host: 2, sequence: 42 }),
+      segment(other.subarray(20), { host: 2, sequence: 22 }),
+      segment(first.subarray(0, 40), { host: 2, sequence: 2 }),
+      ...fragments(),
+      ethernet(ipv4(tcp(first), { source: [10, 8, 0, 1] })),
+    ]),
+  told: /IP fragments? with other octets than came first in (?:its|their) place; those that came first count/,
+  bound({ handshakes }) {
+    const byClient = new Map(handshakes.map((handshake) => [handshake.transport.client.address, handshake]));
+    for (const client of ["10.0.0.2", "10.9.0.1"]) expect(byClient.get(client)?.serverName).toBe("first.example");
+    expect(byClient.get("10.0.0.1")?.notes).toEqual([
+      { code: "rewritten", count: 1, message: "1 segment with other octets than came first in its place; those that came first count" },
+    ]);
+    expect(byClient.get("10.0.0.2")?.notes?.[0]?.code).toBe("rewritten");
+    expect(byClient.get("10.8.0.1")?.notes).toBeUndefined();
+  },
+};
