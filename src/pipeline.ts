@@ -118,6 +118,7 @@ export class HandshakeReader implements FrameSink {
     this.#capture.end();
     this.#flows.end();
     this.#udp.end();
+    this.#attempts.sort((a, b) => (a.stream ?? 0) - (b.stream ?? 0));
     for (const attempt of this.#attempts) this.#emit({ ...attempt, id: ++this.#ids });
     if (this.#moreAttempts > 0)
       this.notes.add("attempts", (count) => `${counted(count, "more attempt")} without a TLS hello not kept`, this.#moreAttempts);

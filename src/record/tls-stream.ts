@@ -115,7 +115,7 @@ export class TlsStream implements StreamListener, Exchange {
 
   #half(side: SideIndex): TlsHalf {
     return new TlsHalf({
-      handshake: (message) => this.#message({ side, kind: "handshake", ...message }),
+      handshake: (message) => this.#message(rawMessage(side, message)),
       alert: (bytes, start, end, packets, version, moment) =>
         this.#message({ side, kind: "alert", body: bytes.slice(start, end), packets, moment: momentOf(moment), recordVersion: version }),
       sslv2: (body, packets, moment) => this.#message({ side, kind: "sslv2", body, packets, moment: momentOf(moment) }),
@@ -177,4 +177,12 @@ export class TlsStream implements StreamListener, Exchange {
       this.dialogue.splice(-1, 1, { side, octets: joinOctets(last.octets, octets), packet });
     } else this.dialogue.push({ side, octets, packet });
   }
+}
+
+/** Field by field: a spread costs more than the message. */
+function rawMessage(side: SideIndex, message: HandshakeOctets): RawMessage {
+  const { handshakeType, body, length, packets, moment } = message;
+  const recordVersion = message.recordVersion as number;
+  const raw = { side, kind: "handshake", handshakeType, body, length, packets, moment, recordVersion } as const;
+  return message.records === undefined ? raw : { ...raw, records: message.records };
 }

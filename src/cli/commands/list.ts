@@ -106,14 +106,14 @@ async function listStyle(typed: Typed, io: Io): Promise<TextStyle> {
 
 /** Lines as handshakes complete; none is kept. */
 async function listLines(inputs: readonly string[], typed: Typed, io: Io): Promise<ExitStatus> {
-  const { handshakeLine } = await import("../../report/json-shape.ts");
+  const { handshakeText } = await import("../../report/handshake-text.ts");
   const { isListed } = await import("../../report/report.ts");
   const out = new Pieces(io, fileOf(typed));
   let count = 0;
   const tell = (handshake: Handshake, file: string): Promise<void> | undefined => {
     if (!isListed(handshake, typed["all"] === true)) return undefined;
     count += 1;
-    return typed["quiet"] === true ? undefined : out.write(`${JSON.stringify(handshakeLine(file, handshake))}\n`);
+    return typed["quiet"] === true ? undefined : out.write(`${handshakeText(file, handshake)}\n`);
   };
   let captures: readonly Capture[];
   try {
