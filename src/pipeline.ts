@@ -5,7 +5,7 @@
 import { CaptureReader } from "./capture/capture-reader.ts";
 import type { CaptureSecrets, FrameSink } from "./capture/contract.ts";
 import type { Frame } from "./capture/frame.ts";
-import { LIMITS } from "./fault/limits.ts";
+import { type Bounds, boundsOf, LIMITS } from "./fault/limits.ts";
 import { counted, type Note, Notes } from "./fault/note.ts";
 import type { Flow } from "./flow/flow.ts";
 import { type DatagramFlow, DatagramTable } from "./flow/datagrams.ts";
@@ -21,6 +21,7 @@ import { type Layers, newLayers } from "./packet/layers.ts";
 import { tunnelNames } from "./packet/tunnel.ts";
 import { noteOf, VERDICT, type Verdict } from "./packet/verdict.ts";
 import { DATAGRAM_PROTOCOLS, type DatagramExchanges } from "./record/datagram-protocol.ts";
+import type { MessageBound } from "./record/defragment.ts";
 import { SealedStore } from "./record/sealed.ts";
 import { type Exchange, TlsStream } from "./record/tls-stream.ts";
 import { linkTypeName } from "./registry/link-types.ts";
@@ -49,6 +50,8 @@ type Connection = Pick<Conversation, "opener" | "events" | "isOneSided" | "dialo
 export interface ReaderOptions extends AssembleOptions {
   /** Opens what is encrypted; it takes the secrets that a capture carries, too. Without one, nothing is opened. */
   readonly decryptor?: Decryptor;
+  /** Caps on what is kept at once, in place of the usual ones. */
+  readonly limits?: Partial<Bounds>;
 }
 
 const NO_CONNECTION = {
@@ -60,7 +63,7 @@ const NO_CONNECTION = {
   notes: [],
 } as const;
 
-/** Reads one capture. Throws `CaptureError` from `push` or `end` if the octets are no capture. */
+/** Reads one capture. Throws `CaptureError` from `push` or `end` if the octets are no capture, `RangeError` for a limit that is none. */
 export class HandshakeReader implements FrameSink {
   readonly notes = new Notes();
   /** Handshakes given so far. */
@@ -74,6 +77,7 @@ export class HandshakeReader implements FrameSink {
   readonly #fragments = new FragmentTable();
   readonly #flows: FlowTable<TlsStream>;
   readonly #udp: DatagramTable<DatagramExchanges>;
+  readonly #messages: MessageBound;
   /** Packets by their verdict. */
   readonly #verdicts: number[] = Object.values(VERDICT).map(() => 0);
   readonly #attempts: Handshake[] = [];
@@ -92,14 +96,18 @@ export class HandshakeReader implements FrameSink {
     this.#sealed = options.decryptor === undefined ? null : new SealedStore();
     if (this.#sealed !== null) this.#sealed.isHopeful = options.decryptor?.isHopeful === true;
     this.#capture = new CaptureReader(this);
+    const bounds = boundsOf(options.limits);
+    this.#messages = { octets: bounds.messageOctets, exceeded: 0 };
     this.#flows = new FlowTable(
-      () => new TlsStream(this.#nextId, this.#sealed),
+      () => new TlsStream(this.#nextId, this.#sealed, this.#messages),
       (flow) => this.#close(flow),
       (silence) => this.#isWanted(silence),
+      bounds,
     );
     this.#udp = new DatagramTable(
       (layers) => this.#openDatagrams(layers),
       (flow) => this.#closeDatagrams(flow),
+      bounds,
     );
   }
 
@@ -247,6 +255,13 @@ export class HandshakeReader implements FrameSink {
     if (refused > 0)
       this.notes.add("not-kept", (count) => `${counted(count, "encrypted record")} not decrypted for want of memory`, refused);
     if (this.#udp.ignored > 0) this.notes.add("udp", (count) => `${counted(count, "UDP packet")} without a handshake`, this.#udp.ignored);
+    const { octets, exceeded } = this.#messages;
+    if (exceeded > 0)
+      this.notes.add("long-messages", (count) => `${counted(count, "handshake message")} of more than ${octets} octets not read`, exceeded);
+    if (this.#flows.exceeded > 0) {
+      const words = (count: number): string => `gaps no longer waited for ${count === 1 ? "once" : `${count} times`}, because too much was queued`;
+      this.notes.add("queue-limit", words, this.#flows.exceeded);
+    }
     const evicted = this.#flows.evicted + this.#udp.evicted;
     if (evicted > 0)
       this.notes.add("evicted-flows", (count) => `${counted(count, "connection")} given up because too many were open`, evicted);

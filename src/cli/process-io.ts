@@ -88,14 +88,14 @@ async function writeFile(path: string, content: Iterable<string | Uint8Array>, o
 }
 
 function openFile(path: string): FileSink {
-  const told = <T>(act: () => T): T => {
+  const attempt = <T>(act: () => T): T => {
     try {
       return act();
     } catch (error) {
       throw unwritten(path, error);
     }
   };
-  const file = told(() => openSync(path, "w"));
+  const file = attempt(() => openSync(path, "w"));
   let octets = Buffer.alloc(0);
   return {
     write(text) {
@@ -104,7 +104,7 @@ function openFile(path: string): FileSink {
       const length = octets.write(text);
       for (let at = 0; at < length;) {
         const from = at;
-        at += told(() => writeSync(file, octets, from, length - from));
+        at += attempt(() => writeSync(file, octets, from, length - from));
       }
     },
     close: () => closeSync(file),

@@ -2,6 +2,7 @@
  * UDP packets in, conversations out: the datagrams of two endpoints in the order of the capture. Most
  * UDP traffic is none of ours, so endpoints are remembered only once a datagram is recognised.
  */
+import { type Bounds, boundsOf } from "../fault/limits.ts";
 import type { Layers } from "../packet/layers.ts";
 import { Endpoints, FlowIndex } from "./flow-index.ts";
 import type { Moment } from "./moment.ts";
@@ -37,9 +38,9 @@ export class DatagramTable<L extends DatagramListener> {
   #streams = 0;
 
   /** `open` gets a datagram of a flow that is not known yet, and makes its reader if it recognises it; `close` is called once for each flow that has one. */
-  constructor(open: (layers: Layers) => L | null, close: (flow: DatagramFlow<L>) => void) {
+  constructor(open: (layers: Layers) => L | null, close: (flow: DatagramFlow<L>) => void, { flows }: Bounds = boundsOf()) {
     this.#open = open;
-    this.#flows = new FlowIndex(close);
+    this.#flows = new FlowIndex(close, flows);
   }
 
   /** Flows that were given up because there were too many. */

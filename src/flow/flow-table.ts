@@ -2,6 +2,7 @@
  * TCP packets in, connections out: finds the connection of each packet, begins a new one where a SYN
  * says so, and closes those that have ended.
  */
+import { type Bounds, boundsOf } from "../fault/limits.ts";
 import type { Layers } from "../packet/layers.ts";
 import { FirstPackets, hasPayload, type Silence } from "./first-packets.ts";
 import { Flow, type StreamListener } from "./flow.ts";
@@ -22,7 +23,7 @@ export class FlowTable<L extends StreamListener> {
   readonly #pair = new Pair();
   /** The endpoints of a connection that moves between the tables. */
   readonly #moving = new Pair();
-  readonly #budget: QueueBudget = { octets: 0 };
+  readonly #budget: QueueBudget;
   readonly #closing: Flow<L>[] = [];
   #closingAt = 0;
   #streams = 0;
@@ -31,13 +32,20 @@ export class FlowTable<L extends StreamListener> {
    * `open` makes the reader of a connection's octets; `close` is called once for each connection, unless it has said nothing,
    * too many others have neither, and `isWanted` is false.
    */
-  constructor(open: (flow: Flow<L>) => L, close: (flow: Flow<L>) => void, isWanted: (silence: Silence) => boolean = () => true) {
+  constructor(
+    open: (flow: Flow<L>) => L,
+    close: (flow: Flow<L>) => void,
+    isWanted: (silence: Silence) => boolean = () => true,
+    bounds: Bounds = boundsOf(),
+  ) {
     this.#open = open;
+    const { queuedOctets, queuedOctetsInAll } = bounds;
+    this.#budget = { queuedOctets, queuedOctetsInAll, octets: 0, exceeded: 0 };
     this.#flows = new FlowIndex((flow) => {
       flow.flush();
       flow.drop();
       close(flow);
-    });
+    }, bounds.flows);
     this.#first = new FirstPackets((row, silence) => {
       if (isWanted(silence)) close(this.#revive(row));
     });
@@ -46,6 +54,11 @@ export class FlowTable<L extends StreamListener> {
   /** Connections that were given up because there were too many. */
   get evicted(): number {
     return this.#flows.evicted + this.#first.evicted;
+  }
+
+  /** How often a hole was no longer waited for, because too much was queued behind it. */
+  get exceeded(): number {
+    return this.#budget.exceeded;
   }
 
   /** Takes one TCP packet. */

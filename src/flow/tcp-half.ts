@@ -3,7 +3,7 @@
  * Where two segments carry different octets for the same place, the first one wins. What never
  * arrives is told as a gap once waiting for it has become pointless.
  */
-import { LIMITS } from "../fault/limits.ts";
+import { type Bounds, LIMITS } from "../fault/limits.ts";
 import { momentOf, type Moment } from "./moment.ts";
 import type { SideIndex } from "./pair.ts";
 
@@ -28,9 +28,12 @@ interface Queued {
 /** What a segment was, as its connection's history should know it. */
 export type SegmentKind = "new" | "retransmission";
 
-/** Octets queued out of order in all connections together; the table owns it, each half counts into it. */
-export interface QueueBudget {
+/** What may be queued out of order; the table owns it, and each half of its connections counts into it. */
+export interface QueueBudget extends Pick<Bounds, "queuedOctets" | "queuedOctetsInAll"> {
+  /** Octets that are queued in all connections together. */
   octets: number;
+  /** How often too much was queued, so that a hole was no longer waited for. */
+  exceeded: number;
 }
 
 const ACKED_SEGMENTS = 64;
@@ -155,9 +158,10 @@ export class TcpHalf {
     this.#budget.octets += end - start;
     if (
       queue.length > LIMITS.queuedSegments ||
-      this.#queuedOctets > LIMITS.queuedOctets ||
-      this.#budget.octets > LIMITS.queuedOctetsInAll
+      this.#queuedOctets > this.#budget.queuedOctets ||
+      this.#budget.octets > this.#budget.queuedOctetsInAll
     ) {
+      this.#budget.exceeded++;
       this.#skipGap();
     }
   }

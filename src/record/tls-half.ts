@@ -5,7 +5,7 @@
  */
 import { joinOctets } from "../bytes/join.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
-import { Defragmenter, type HandshakeOctets, type Span } from "./defragment.ts";
+import { Defragmenter, type HandshakeOctets, type MessageBound, type Span } from "./defragment.ts";
 import type { Sealed } from "./sealed.ts";
 import { beginsTls, findClientHello, isPlainHello, unfinishedHead } from "./recognise.ts";
 import { beginsSslv2, SSLV2_HEADER, sslv2Length } from "./sslv2.ts";
@@ -45,9 +45,10 @@ export class TlsHalf {
   #length = 0;
   #spans: Span[] = [];
 
-  constructor(sink: RecordSink) {
+  /** Messages beyond `bound` are not read. */
+  constructor(sink: RecordSink, bound?: MessageBound) {
     this.#sink = sink;
-    this.#messages = new Defragmenter((message) => sink.handshake(message));
+    this.#messages = new Defragmenter((message) => sink.handshake(message), bound);
   }
 
   /** Has a record been seen? */

@@ -7,11 +7,11 @@ import { LIMITS } from "../fault/limits.ts";
 import type { FlowEvent, StreamListener } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/pair.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
-import type { HandshakeOctets } from "./defragment.ts";
+import type { HandshakeOctets, MessageBound } from "./defragment.ts";
 import { type Sealed, SealedShare, type SealedStore } from "./sealed.ts";
 import type { Said } from "./prelude/talk.ts";
 import { TdsUnwrapper } from "./tds-unwrapper.ts";
-import { TlsHalf } from "./tls-half.ts";
+import { type RecordSink, TlsHalf } from "./tls-half.ts";
 import { RECORD_HEADER } from "./tls-record.ts";
 
 /** What two peers said to each other in one attempt to agree. */
@@ -83,11 +83,11 @@ export class TlsStream implements StreamListener, Exchange {
   readonly #nextId: () => number;
   readonly #share: SealedShare;
 
-  /** `nextId` is called when the first handshake message or alert is complete; what is encrypted is kept in `store`. */
-  constructor(nextId: () => number, store: SealedStore | null = null) {
+  /** `nextId` is called when the first handshake message or alert is complete; what is encrypted is kept in `store`, and messages beyond `bound` are not read. */
+  constructor(nextId: () => number, store: SealedStore | null = null, bound?: MessageBound) {
     this.#nextId = nextId;
     this.#share = new SealedShare(store);
-    this.#halves = [this.#half(0), this.#half(1)];
+    this.#halves = [this.#half(0, bound), this.#half(1, bound)];
     this.#tds = TdsUnwrapper.pair(...this.#halves);
   }
 
@@ -113,8 +113,8 @@ export class TlsStream implements StreamListener, Exchange {
     this.#share.release();
   }
 
-  #half(side: SideIndex): TlsHalf {
-    return new TlsHalf({
+  #half(side: SideIndex, bound: MessageBound | undefined): TlsHalf {
+    const sink: RecordSink = {
       handshake: (message) => this.#message(rawMessage(side, message)),
       alert: (bytes, start, end, packets, version, moment) =>
         this.#message({ side, kind: "alert", body: bytes.slice(start, end), packets, moment: momentOf(moment), recordVersion: version }),
@@ -137,7 +137,8 @@ export class TlsStream implements StreamListener, Exchange {
         return sealed;
       },
       plaintext: (bytes, start, end, moment) => this.#plaintext(side, bytes, start, end, moment),
-    });
+    };
+    return new TlsHalf(sink, bound);
   }
 
   #message(message: RawMessage): void {

@@ -94,7 +94,7 @@ describe("ndjson", () => {
     const trace = await execute(["list", "go.pcap", "openssl.pcap", "--format", "ndjson"], {
       readCaptures: (input, options) => {
         const [capture] = STORY[input] as [Capture];
-        options.onHandshake?.(capture.handshakes[0] as Capture["handshakes"][number], input);
+        void options.onHandshake?.(capture.handshakes[0] as Capture["handshakes"][number], input);
         linesBefore += 1;
         out.push(input);
         return Promise.resolve([{ ...capture, handshakes: [] }]);

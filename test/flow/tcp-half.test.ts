@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
-import { LIMITS } from "../../src/fault/limits.ts";
+import { boundsOf, LIMITS } from "../../src/fault/limits.ts";
 import type { Moment } from "../../src/flow/moment.ts";
 import { TcpHalf } from "../../src/flow/tcp-half.ts";
 
@@ -17,7 +17,7 @@ function half(): { half: TcpHalf; said: () => string; carriers: number[] } {
       said += `<${length}>`;
     },
   };
-  return { half: new TcpHalf(receiver, 0, { octets: 0 }), said: () => said, carriers };
+  return { half: new TcpHalf(receiver, 0, { ...boundsOf(), octets: 0, exceeded: 0 }), said: () => said, carriers };
 }
 
 const at = (number: number): Moment => ({ number, time: number, nanos: 0, digits: 6 });
