@@ -4,7 +4,7 @@ import type { Capture, CheckedCapture, CheckedItem, DifferenceClass, ExpectedCap
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { failOnOf, gateOptions } from "../options.ts";
+import { failOnOf, GATE } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { readInputs, selected } from "../reading.ts";
@@ -15,13 +15,13 @@ const CONFIG = "tls-diff.config.json";
 export const check: Command = {
   words: ["check [config]"],
   about: "hold captures to what a configuration expects of them",
-  describe: (parser) =>
-    gateOptions(parser)
-      .positional("config", { type: "string", describe: `what is expected; ${CONFIG} unless told` })
-      .options({ update: { type: "boolean", describe: "write the baselines as the captures are now" } })
-      .example("$0 check", "did an update change what the client sends?")
-      .example("$0 check --update", "it did, and that is right")
-      .example("$0 check --report junit=out.xml", "for a CI system"),
+  positionals: { config: `what is expected; ${CONFIG} unless told` },
+  options: { ...GATE, update: { type: "boolean", describe: "write the baselines as the captures are now" } },
+  examples: [
+    ["$0 check", "did an update change what the client sends?"],
+    ["$0 check --update", "it did, and that is right"],
+    ["$0 check --report junit=out.xml", "for a CI system"],
+  ],
   async execute(typed, io) {
     const path = (typed["config"] as string | undefined) ?? CONFIG;
     checkOutput(typed, [path], io);

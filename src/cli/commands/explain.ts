@@ -3,7 +3,7 @@ import type { Capture } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { NUMBER, readingOptions, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
+import { NUMBER, READING, selectionOf, SELECTION, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
@@ -14,16 +14,18 @@ import type { Command } from "./contract.ts";
 export const explain: Command = {
   words: ["explain [what]"],
   about: "why a handshake failed, from one capture; or the page of a cause",
-  describe: (parser) =>
-    selectionOptions(readingOptions(parser))
-      .positional("what", { type: "string", describe: "capture, saved report, - for standard input, or the name of a cause" })
-      .options({
-        list: { type: "boolean", describe: "name every cause there is" },
-        id: { ...NUMBER, describe: "only the handshake of this number, as list shows it" },
-        all: { type: "boolean", describe: "every finding, and the fixes for every stack" },
-      })
-      .example("$0 explain fail.pcap", "what can be said without a working capture?")
-      .example("$0 explain no-common-cipher-rsa-kex", "a cause: symptoms, proof, fixes"),
+  positionals: { what: "capture, saved report, - for standard input, or the name of a cause" },
+  options: {
+    ...READING,
+    ...SELECTION,
+    list: { type: "boolean", describe: "name every cause there is" },
+    id: { ...NUMBER, describe: "only the handshake of this number, as list shows it" },
+    all: { type: "boolean", describe: "every finding, and the fixes for every stack" },
+  },
+  examples: [
+    ["$0 explain fail.pcap", "what can be said without a working capture?"],
+    ["$0 explain no-common-cipher-rsa-kex", "a cause: symptoms, proof, fixes"],
+  ],
   async execute(typed, io) {
     const what = typed["what"] as string | undefined;
     if (typed["list"] === true || what === undefined) {

@@ -11,11 +11,9 @@ import type { Command } from "./contract.ts";
 export const redact: Command = {
   words: ["redact <file>"],
   about: "write a capture that may be given away: handshakes only, names replaced",
-  describe: (parser) =>
-    parser
-      .positional("file", { type: "string", describe: "capture" })
-      .options({ "keep-names": { type: "boolean", describe: "server names and the texts of certificates stay" } })
-      .example("$0 redact client.pcap -o safe.pcapng", "for a ticket; it says what was kept"),
+  positionals: { file: "capture" },
+  options: { "keep-names": { type: "boolean", describe: "server names and the texts of certificates stay" } },
+  examples: [["$0 redact client.pcap -o safe.pcapng", "for a ticket; it says what was kept"]],
   async execute(typed, io) {
     const input = typed["file"] as string;
     checkOutput(typed, [input], io);

@@ -3,7 +3,7 @@ import type { Capture, Handshake } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { NUMBER, readingOptions, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
+import { NUMBER, READING, selectionOf, SELECTION, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, selected, tellErrors, tellInconclusive } from "../reading.ts";
@@ -13,16 +13,18 @@ import type { Command } from "./contract.ts";
 export const show: Command = {
   words: ["show <file>"],
   about: "one handshake, every field of every message",
-  describe: (parser) =>
-    selectionOptions(readingOptions(parser))
-      .positional("file", { type: "string", describe: "capture, saved report, or - for standard input" })
-      .options({
-        id: { ...NUMBER, describe: "the handshake of this number, as list shows it" },
-        hex: { type: "boolean", describe: "the octets of each message as well" },
-        text: { type: "boolean", describe: "every handshake, without what differs each time: a textconv for git" },
-      })
-      .example("$0 show go.pcap", "the first handshake that failed, else the first")
-      .example("$0 show trace.pcapng --id 3 --hex", "the third, with its octets"),
+  positionals: { file: "capture, saved report, or - for standard input" },
+  options: {
+    ...READING,
+    ...SELECTION,
+    id: { ...NUMBER, describe: "the handshake of this number, as list shows it" },
+    hex: { type: "boolean", describe: "the octets of each message as well" },
+    text: { type: "boolean", describe: "every handshake, without what differs each time: a textconv for git" },
+  },
+  examples: [
+    ["$0 show go.pcap", "the first handshake that failed, else the first"],
+    ["$0 show trace.pcapng --id 3 --hex", "the third, with its octets"],
+  ],
   async execute(typed, io) {
     const input = typed["file"] as string;
     checkOutput(typed, [input], io);
