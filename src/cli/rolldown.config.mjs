@@ -5,7 +5,10 @@ import { defineConfig } from "rolldown";
 export default defineConfig({
   input: { bin: "dist/cli/main.js" },
   platform: "node",
-  external: [/^node:/, /^ajv/, /^yargs/, "cli-table3", "fzstd"],
+  external: [/^node:/, /^ajv/, /^yargs/, "fzstd"],
+  // The libraries as ECMAScript modules, where they have them; their types of certificates that are never read are left out.
+  resolve: { mainFields: ["module", "main"] },
+  treeshake: { moduleSideEffects: [{ test: /node_modules/, sideEffects: false }] },
   output: {
     dir: "dist",
     format: "esm",
