@@ -63,7 +63,7 @@ async function told<T>(read: (node: typeof import("../node.ts")) => Promise<T>):
   try {
     return await read(await import("../node.ts"));
   } catch (error) {
-    const { CaptureError } = await import("../index.ts");
+    const { CaptureError } = await import("../fault/errors.ts");
     if (error instanceof CaptureError) throw new UsageError(error.message, { cause: error });
     throw error;
   }

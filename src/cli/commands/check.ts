@@ -57,7 +57,7 @@ async function checkCapture(expected: ExpectedCapture, options: Options, typed: 
   const names = { capture: expected.capture, ...(expected.baseline === undefined ? {} : { baseline: expected.baseline }) };
   try {
     const capture = await readExpected(expected, options.base, typed, io);
-    const { checkHandshake } = await import("../../index.ts");
+    const { checkHandshake } = await import("../../expectation/check.ts");
     const items = capture.handshakes.flatMap((handshake) => checkHandshake(handshake, expected));
     if (expected.baseline === undefined) return { ...names, items };
     const baseline = await holdBaseline(capture, expected.baseline, options, typed, io);
@@ -91,7 +91,10 @@ async function holdBaseline(
   io: Io,
 ): Promise<{ items: CheckedItem[]; updated: boolean }> {
   const path = within(base, name);
-  const { checkBaseline, snapshotHandshakes } = await import("../../index.ts");
+  const [{ checkBaseline }, { snapshotHandshakes }] = await Promise.all([
+    import("../../expectation/check.ts"),
+    import("../../diff/snapshot.ts"),
+  ]);
   const [found] = await io.readCaptures(path, {});
   const isMissing = found?.error?.code === "missing-file";
   if (update) {

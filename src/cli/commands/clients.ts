@@ -9,7 +9,7 @@ export const clients: Command = {
   examples: [["$0 fail.pcap @openssl-3.0", "what does openssl offer that this client does not?"]],
   async execute(typed, io) {
     checkOutput(typed, [], io);
-    const { listClients } = await import("../../index.ts");
+    const { listClients } = await import("../../clients/reference.ts");
     await printReport({ kind: "clients", clients: listClients() }, typed, io);
     return EXIT.same;
   },

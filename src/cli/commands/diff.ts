@@ -51,7 +51,10 @@ export async function compareCaptures(captures: readonly Capture[], typed: Typed
   const unread = await tellErrors(captures, io);
   if (captures.some(({ error, handshakes }) => error !== undefined && handshakes.length === 0)) return EXIT.unusable;
   const [left, right = left] = captures as [Capture, Capture?];
-  const { compare, compareWithin, compareWithReference, withDiagnosis } = await import("../../index.ts");
+  const [{ compare, compareWithin, compareWithReference }, { withDiagnosis }] = await Promise.all([
+    import("../../diff/compare.ts"),
+    import("../../diagnosis/diagnose.ts"),
+  ]);
   const options = { ...selectionOf(typed), all: typed["all"] === true };
   let comparison: Comparison;
   try {

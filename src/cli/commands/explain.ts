@@ -32,12 +32,12 @@ export const explain: Command = {
       if (what !== undefined) throw new UsageError("explain --list takes no further word");
       if (typed["list"] !== true) throw new UsageError("explain needs a capture or the name of a cause; --list names them all");
       checkOutput(typed, [], io);
-      const { RULES } = await import("../../index.ts");
+      const { RULES } = await import("../../diagnosis/rules/index.ts");
       await printReport({ kind: "rules", rules: RULES }, typed, io);
       return EXIT.same;
     }
     checkOutput(typed, [what], io);
-    const { RULES } = await import("../../index.ts");
+    const { RULES } = await import("../../diagnosis/rules/index.ts");
     const rule = RULES.find(({ id }) => id === what);
     if (rule === undefined) return explainCapture(what, typed, io);
     await printReport({ kind: "rules", rules: [rule] }, typed, io);
@@ -51,7 +51,10 @@ async function explainCapture(input: string, typed: Typed, io: Io): Promise<Exit
   const [captures = []] = await readInputs([input], typed, { certificates: true }, io);
   const unread = await tellErrors(captures, io);
   if (captures.some(({ error }) => error?.code === "missing-file")) await tellMeantRule(input, io);
-  const { diagnoseHandshake, selectHandshakes } = await import("../../index.ts");
+  const [{ diagnoseHandshake }, { selectHandshakes }] = await Promise.all([
+    import("../../diagnosis/diagnose.ts"),
+    import("../../diff/selection.ts"),
+  ]);
   const options = { all: typed["all"] === true };
   const chosen = (capture: Capture): Capture["handshakes"] => {
     try {
@@ -80,7 +83,7 @@ async function explainCapture(input: string, typed: Typed, io: Io): Promise<Exit
 
 /** A missing file may be the name of a cause with a slip of the finger. */
 async function tellMeantRule(word: string, io: Io): Promise<void> {
-  const { RULES } = await import("../../index.ts");
+  const { RULES } = await import("../../diagnosis/rules/index.ts");
   const names = RULES.map(({ id }) => id);
   const meant = suggest(word, names) ?? names.find((name) => word.length > 3 && name.includes(word)) ?? null;
   if (meant !== null) await io.err.write(`Did you mean the cause "${meant}"? tls-diff explain --list names them all.\n`);

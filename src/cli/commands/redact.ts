@@ -20,7 +20,10 @@ export const redact: Command = {
     const output = typed["output"] as string | undefined;
     if (output === undefined || output === "-") throw new UsageError("redact needs the name of the file to write: -o safe.pcapng");
     const octets = await io.readOctets(input);
-    const { CaptureError, redact: redacted } = await import("../../index.ts");
+    const [{ CaptureError }, { redact: redacted }] = await Promise.all([
+      import("../../fault/errors.ts"),
+      import("../../redaction/redact.ts"),
+    ]);
     const keepNames = typed["keep-names"] === true;
     try {
       const result = await redacted(octets, { key: new Uint8Array(randomBytes(32)), keepNames, read: (file) => analyse(file, io) });

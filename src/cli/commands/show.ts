@@ -62,7 +62,10 @@ export const show: Command = {
 async function showText(input: string, id: number | undefined, typed: Typed, io: Io): Promise<ExitStatus> {
   const [captures = []] = await readInputs([input], typed, { certificates: false }, io);
   const unread = await tellErrors(captures, io);
-  const [{ snapshotHandshakes }, { snapshotCapture }] = await Promise.all([import("../../index.ts"), import("../../report/snapshot.ts")]);
+  const [{ snapshotHandshakes }, { snapshotCapture }] = await Promise.all([
+    import("../../diff/snapshot.ts"),
+    import("../../report/snapshot.ts"),
+  ]);
   const all = captures.flatMap(({ handshakes }) => handshakes).filter((handshake) => id === undefined || handshake.id === id);
   const kept = snapshotCapture({ handshakes: snapshotHandshakes(await selected(all, selectionOf(typed))) }, captures[0]?.file ?? input);
   const plain = { width: TEXT_WIDTH, color: "never", ...typed, quiet: typed["quiet"] === true };
@@ -84,7 +87,7 @@ interface Found {
 }
 
 async function selector(typed: Typed, id: number | undefined): Promise<(handshake: Handshake) => boolean> {
-  const { selectHandshakes } = await import("../../index.ts");
+  const { selectHandshakes } = await import("../../diff/selection.ts");
   const selection = selectionOf(typed);
   try {
     selectHandshakes([], selection, "left");

@@ -45,7 +45,10 @@ function whyNothing(all: readonly Handshake[], captures: readonly Capture[], inp
 }
 
 async function write(handshakes: readonly Handshake[], typed: Typed, io: Io): Promise<void> {
-  const [{ snapshotHandshakes }, { snapshotText }] = await Promise.all([import("../../index.ts"), import("../../report/snapshot.ts")]);
+  const [{ snapshotHandshakes }, { snapshotText }] = await Promise.all([
+    import("../../diff/snapshot.ts"),
+    import("../../report/snapshot.ts"),
+  ]);
   const text = snapshotText(snapshotHandshakes(handshakes));
   const output = typed["output"] as string | undefined;
   if (output !== undefined && output !== "-") await io.writeFile(output, [text]);
