@@ -1,7 +1,9 @@
-/** Text for a terminal: the layout of the plain format, painted. */
+/** Text for a terminal: the layout of the plain format, painted, its tables drawn by cli-table3. */
+import Table from "cli-table3";
 import type { Tone } from "../report/document.ts";
 import type { Format } from "../report/formats/contract.ts";
-import { drawGrid } from "../report/layout/draw-grid.ts";
+import type { Grid } from "../report/layout/grid.ts";
+import { INDENT } from "../report/layout/grid.ts";
 import { renderText } from "../report/layout/text.ts";
 import { compose } from "../report/report.ts";
 
@@ -23,7 +25,7 @@ export function terminal({ width, color, ascii }: TerminalStyle): Format {
         width,
         ascii,
         paint: color ? paint : (text) => text,
-        draw: (grid, line) => drawGrid(grid, line, ascii),
+        draw: (grid, line) => draw(grid, line, ascii),
       }),
   };
 }
@@ -45,3 +47,51 @@ function paint(text: string, tone: Tone | "code" | undefined): string {
   const [on, off] = CODES[tone];
   return `\u001b[${on}m${text}\u001b[${off}m`;
 }
+
+/** No lines but one below the titles: what is copied from the terminal stays readable, and the width is for the text. */
+function draw(grid: Grid, line: Parameters<Parameters<typeof renderText>[1]["draw"]>[1], ascii: boolean): string[] {
+  const rule = ascii ? "-" : "─";
+  const rows = grid.rows.map((row) => row.map((cell) => cell.map(line).join("\n")));
+  const table = new Table({
+    chars: {
+      ...NO_LINES,
+      mid: rule,
+      "left-mid": " ".repeat(INDENT),
+      "mid-mid": "",
+      "right-mid": "",
+      left: " ".repeat(INDENT),
+      middle: "",
+      right: "",
+    },
+    style: { compact: true, "padding-left": 0, "padding-right": 0, head: [], border: [] },
+    colWidths: grid.columns.map(({ width, gap }) => width + gap),
+    colAligns: grid.columns.map(({ right }) => (right ? "right" : "left")),
+    ...(grid.headed ? { head: rows[0] ?? [] } : {}),
+  });
+  // A right-aligned column keeps its gap behind the text.
+  const spaced = rows.map((row) =>
+    row.map((cell, index) => {
+      const column = grid.columns[index];
+      return column?.right
+        ? cell
+            .split("\n")
+            .map((text) => text + " ".repeat(column.gap))
+            .join("\n")
+        : cell;
+    }),
+  );
+  if (grid.headed) table.options.head = spaced[0] ?? [];
+  table.push(...spaced.slice(grid.headed ? 1 : 0));
+  return table.toString().split("\n");
+}
+
+const NO_LINES = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+} as const;

@@ -1,4 +1,4 @@
-/** A fitted table drawn: blanks between the columns, a rule below the titles. What is copied stays readable, and the width is for the text. */
+/** A fitted table drawn without a library: blanks between the columns, a rule below the titles. */
 import type { Text } from "../document.ts";
 import { INDENT } from "./grid.ts";
 import type { Grid } from "./grid.ts";
