@@ -2,7 +2,6 @@
 import { existsSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ClosedPipe } from "./io.ts";
 import type { Io, Sink } from "./io.ts";
 import { UsageError } from "./usage-error.ts";
@@ -106,7 +105,7 @@ async function readPage(): Promise<Uint8Array> {
 
 /** Where `package.json` lies, however deep below it this code was built to. */
 function packageFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
+  let folder = import.meta.dirname;
   while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) folder = dirname(folder);
   return folder;
 }

@@ -1,5 +1,4 @@
 /** Command lines of any kind, read by yargs: help, completion, and sentences about what is wrong. */
-import yargs from "yargs";
 import type { Argv } from "yargs";
 import { TOOL } from "../report/tool.ts";
 import type { Command } from "./commands/contract.ts";
@@ -18,7 +17,7 @@ export async function readWords(words: readonly string[], columns: number | unde
   let command: Command | null = null;
   let typed: Typed = {};
   let text = "";
-  let parser = baseParser(words, columns);
+  let parser = await baseParser(words, columns);
   if (words[0] === "completion") {
     // Beside a default command the word would be taken for a capture of that name.
     parser = parser.strict(false);
@@ -67,7 +66,8 @@ function settled(typed: Typed): Typed {
   );
 }
 
-function baseParser(words: readonly string[], columns: number | undefined): Argv {
+async function baseParser(words: readonly string[], columns: number | undefined): Promise<Argv> {
+  const { default: yargs } = await import("yargs");
   return yargs()
     .options(OUTPUT)
     .scriptName("tls-diff")
