@@ -9,13 +9,17 @@ import { UsageError } from "./usage-error.ts";
 /** The Io of this process. The first SIGINT aborts it; a second one ends the process. */
 export function processIo(): Io {
   const interrupt = new AbortController();
+  let err: Sink | undefined;
   process.once("SIGINT", () => {
     interrupt.abort();
     process.stdin.destroy();
   });
   return {
     out: streamSink(process.stdout),
-    err: streamSink(process.stderr),
+    get err() {
+      // Mostly nothing is said there, and a stream takes its time to open.
+      return (err ??= streamSink(process.stderr));
+    },
     environment: process.env,
     signal: interrupt.signal,
     async readCaptures(input, options) {
@@ -28,7 +32,8 @@ export function processIo(): Io {
     writeFile,
     readPage,
     demo: demoPair(),
-    now: () => performance.now(),
+    // The clock of `performance` takes longer to load than a capture to read.
+    now: () => process.uptime() * 1000,
   };
 }
 

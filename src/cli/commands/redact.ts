@@ -1,5 +1,4 @@
 /** `tls-diff redact FILE -o safe.pcapng`: a capture that may be attached to a ticket, with the same verdict. */
-import { randomBytes } from "node:crypto";
 import type { Capture } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { Io } from "../io.ts";
@@ -26,7 +25,7 @@ export const redact: Command = {
     ]);
     const keepNames = typed["keep-names"] === true;
     try {
-      const result = await redacted(octets, { key: new Uint8Array(randomBytes(32)), keepNames, read: (file) => analyse(file, io) });
+      const result = await redacted(octets, { key: crypto.getRandomValues(new Uint8Array(32)), keepNames, read: (file) => analyse(file, io) });
       await io.writeFile(output, [result.octets]);
       await tell(result, keepNames, output, typed, io);
       return EXIT.same;
