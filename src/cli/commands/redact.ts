@@ -25,7 +25,11 @@ export const redact: Command = {
     ]);
     const keepNames = typed["keep-names"] === true;
     try {
-      const result = await redacted(octets, { key: crypto.getRandomValues(new Uint8Array(32)), keepNames, read: (file) => analyse(file, io) });
+      const result = await redacted(octets, {
+        key: crypto.getRandomValues(new Uint8Array(32)),
+        keepNames,
+        read: (file) => analyse(file, io),
+      });
       await io.writeFile(output, [result.octets]);
       await tell(result, keepNames, output, typed, io);
       return EXIT.same;
