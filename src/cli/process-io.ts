@@ -1,9 +1,9 @@
 /** The world as the process has it: its streams, its environment, its files, its signals. */
-import { existsSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ClosedPipe } from "./io.ts";
-import type { Io, Sink } from "./io.ts";
+import type { FileSink, Io, Sink } from "./io.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The Io of this process. The first SIGINT aborts it; a second one ends the process. */
@@ -30,6 +30,7 @@ export function processIo(): Io {
     readOctets: (path) => told((node) => node.readOctets(path)),
     readConfig: (path) => told((node) => node.readConfig(path)),
     writeFile,
+    openFile,
     readPage,
     demo: demoPair(),
     // The clock of `performance` takes longer to load than a capture to read.
@@ -39,6 +40,7 @@ export function processIo(): Io {
 
 function streamSink(stream: NodeJS.WriteStream): Sink {
   let closed = false;
+  let drained: Promise<void> | undefined;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     closed = true;
@@ -51,13 +53,15 @@ function streamSink(stream: NodeJS.WriteStream): Sink {
     write(text) {
       if (closed) throw new ClosedPipe();
       if (stream.write(text)) return undefined;
-      return new Promise<void>((resolve) => {
+      drained ??= new Promise<void>((resolve) => {
         const done = (): void => {
           stream.off("drain", done).off("error", done);
+          drained = undefined;
           resolve();
         };
         stream.on("drain", done).on("error", done);
       });
+      return drained;
     },
   };
 }
@@ -82,10 +86,34 @@ async function writeFile(path: string, content: Iterable<string | Uint8Array>, o
       await file.close();
     }
   } catch (error) {
-    const why = WRITE_ERRORS[(error as NodeJS.ErrnoException).code ?? ""];
-    if (why === undefined) throw error;
-    throw new UsageError(`cannot write ${path}: ${why}`);
+    throw asTold(path, error);
   }
+}
+
+/** Written synchronously: the pieces come while a capture is read, and must keep their order. */
+async function openFile(path: string): Promise<FileSink> {
+  try {
+    const file = await open(path, "w");
+    return {
+      write(text) {
+        try {
+          appendFileSync(file.fd, text);
+        } catch (error) {
+          throw asTold(path, error);
+        }
+        return undefined;
+      },
+      close: () => file.close(),
+    };
+  } catch (error) {
+    throw asTold(path, error);
+  }
+}
+
+/** Why a file could not be written, where that is the user's to mend. */
+function asTold(path: string, error: unknown): unknown {
+  const why = WRITE_ERRORS[(error as NodeJS.ErrnoException).code ?? ""];
+  return why === undefined ? error : new UsageError(`cannot write ${path}: ${why}`);
 }
 
 const WRITE_ERRORS: Readonly<Record<string, string>> = {
