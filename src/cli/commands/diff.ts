@@ -25,7 +25,7 @@ export const diff: Command = {
       })
       .example("$0 go.pcap openssl.pcap", "why does Go fail where openssl works?")
       .example("$0 trace.pcapng --sni mail.example.test", "failing against working, within one file")
-      .example("$0 fail.pcap @openssl-3.0", "with what a recorded client offers; see $0 clients")
+      .example("$0 fail.pcap @openssl-3.0", "with what a recorded client offers; see tls-diff clients")
       .example("tcpdump -r big.pcap -w - port 465 | $0 - ok.pcap", "one side from a pipe"),
   async execute(typed, io) {
     const inputs = [typed["left"], typed["right"]].filter((word) => word !== undefined) as string[];
