@@ -25,13 +25,19 @@ const ENOUGH = 100_000_000;
 export function growthOf(sizes, runs) {
   const [nothing] = measure([listing(SMALLEST, 20)], runs);
   const startUp = nothing?.cpu ?? Number.NaN;
-  const points = sizes.map((size) => {
-    const capture = makeCapture("bulk", size);
-    const [cost] = measure([listing(capture.file, Math.max(1, Math.round(ENOUGH / size)))], runs);
-    if (size > LARGE) deleteCapture(capture);
-    return { octets: capture.octets, handshakes: capture.handshakes, cpu: cost?.cpu ?? Number.NaN, memory: cost?.memory ?? Number.NaN };
-  });
+  const points = sizes.map((size) => pointAt(size, runs));
   return { points, startUp, raw: fit(points, 0).exponent, net: fit(points, startUp).exponent, fitted: fitWithFixed(points) };
+}
+
+/** @param {number} size @param {number} runs @returns {Point} */
+function pointAt(size, runs) {
+  const capture = makeCapture("bulk", size);
+  try {
+    const [cost] = measure([listing(capture.file, Math.max(1, Math.round(ENOUGH / size)))], runs);
+    return { octets: capture.octets, handshakes: capture.handshakes, cpu: cost?.cpu ?? Number.NaN, memory: cost?.memory ?? Number.NaN };
+  } finally {
+    if (size > LARGE) deleteCapture(capture);
+  }
 }
 
 /** @param {string} file @param {number} repeat */
