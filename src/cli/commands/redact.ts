@@ -60,10 +60,10 @@ async function tell(
   if (typed["quiet"] === true) return;
   await io.err.write(
     `${output}: ${packets} of ${of} packets, ${handshakes} ${handshakes === 1 ? "handshake" : "handshakes"}, the same verdict.
-Replaced: addresses, ${keepNames ? "" : "names, "}session ids, cookies, tickets, randoms, keys and ${keepNames ? "numbers" : "texts"} of certificates,
-  plaintext before TLS, everything encrypted.${secrets > 0 ? " Left out: secrets for decryption." : ""}
+Replaced: addresses, ${keepNames ? "" : "names, "}session and connection ids, cookies, tokens, tickets, randoms, key shares,
+  keys and ${keepNames ? "numbers" : "texts"} of certificates, plaintext before TLS, everything encrypted.${secrets > 0 ? " Left out: secrets for decryption." : ""}
 Kept: times, ports, TTLs, TCP options, lengths, versions, cipher suites, extensions and their other contents
-  (ALPN, groups, key shares, unknown ones), dates of certificates${keepNames ? ", names" : ""}. Look at it before you send it.
+  (ALPN, groups, signature algorithms), dates of certificates${keepNames ? ", names" : ""}. Look at it before you send it.
 `,
   );
 }
