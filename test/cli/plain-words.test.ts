@@ -78,7 +78,7 @@ describe("readPlainly", () => {
         expect(full.command).toBe(plan.command);
         if (plan.command !== null) expect(told(plan.command, full.typed)).toEqual(told(plan.command, plan.typed));
       }),
-      { numRuns: 600 },
+      { numRuns: 1000 },
     );
     expect(plain).toBeGreaterThan(60);
   });
