@@ -5,7 +5,6 @@
 import { constants, type Dirent, readSync } from "node:fs";
 import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { joinOctets } from "./bytes/join.ts";
 import { safeText } from "./bytes/text.ts";
 import { sniffCompression } from "./capture/compression.ts";
@@ -337,7 +336,7 @@ async function eachRead(
       if (waiting !== undefined) await waiting;
     }
     // Signals and timers want their turn, too.
-    await setImmediate();
+    await nextTurn();
   }
 }
 
@@ -348,8 +347,12 @@ async function* fileChunks(handle: FileHandle, isRegular: boolean): Chunks {
     const octets = isRegular ? readSync(handle.fd, buffer, 0, CHUNK, null) : (await handle.read(buffer, 0, CHUNK, null)).bytesRead;
     if (octets === 0) return;
     yield buffer.subarray(0, octets);
-    if (isRegular && reads % READS === 0) await setImmediate();
+    if (isRegular && reads % READS === 0) await nextTurn();
   }
+}
+
+async function nextTurn(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 async function* stdinChunks(options: ReadOptions): Chunks {

@@ -1,24 +1,20 @@
 /**
  * Output that comes in many small pieces: joined, so that there is one write for many, but never kept while nothing more comes, as
- * somebody may be waiting for it. Nothing is opened before there is something to write.
+ * somebody may be waiting for it.
  */
-import type { FileSink, Io } from "./io.ts";
+import type { FileSink, Sink } from "./io.ts";
 
 /** Characters of one write. */
 const PIECE = 65_536;
 
 export class Pieces {
-  readonly #io: Io;
-  readonly #path: string | undefined;
+  readonly #sink: Pick<Sink, "write"> | FileSink;
   #text = "";
-  #file: FileSink | undefined;
   /** What went wrong while nobody was there to be told. */
   #failure: unknown = null;
 
-  /** To the file at `path`, which is begun anew, or to standard output. */
-  constructor(io: Io, path: string | undefined) {
-    this.#io = io;
-    this.#path = path;
+  constructor(sink: Pick<Sink, "write"> | FileSink) {
+    this.#sink = sink;
   }
 
   /** Takes the next piece. The promise, if there is one, is kept when the reader has caught up. Throws as `flush` does. */
@@ -34,10 +30,7 @@ export class Pieces {
     const text = this.#text;
     if (text === "") return undefined;
     this.#text = "";
-    if (this.#path === undefined) return this.#io.out.write(text);
-    this.#file ??= this.#io.openFile(this.#path);
-    this.#file.write(text);
-    return undefined;
+    return this.#sink.write(text);
   }
 
   /** Writes the rest; nothing may come after it. Throws as `flush` does. */
@@ -46,7 +39,7 @@ export class Pieces {
       if (this.#failure !== null) throw this.#failure;
       await this.flush();
     } finally {
-      this.#file?.close();
+      if ("close" in this.#sink) await this.#sink.close();
     }
   }
 

@@ -3,7 +3,7 @@ import type { Capture, Handshake, Selection } from "../index.ts";
 import type { ReadOptions } from "../node.ts";
 import { countText } from "../report/words.ts";
 import type { Io } from "./io.ts";
-import type { Typed } from "./options.ts";
+import { limitsOf, type Typed } from "./options.ts";
 import { progressLine } from "./progress.ts";
 import { suggest } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
@@ -22,6 +22,7 @@ export function checkInputs(inputs: readonly string[]): void {
 /** The captures of all inputs, in their order. Throws `Interrupted`, and `UsageError` where `-` is named twice. */
 export async function readInputs(inputs: readonly string[], typed: Typed, options: ReadOptions, io: Io): Promise<Capture[][]> {
   checkInputs(inputs);
+  const limits = limitsOf(typed);
   const progress = progressLine(io, typed["quiet"] === true);
   const read: Capture[][] = [];
   const { signal } = io;
@@ -33,7 +34,7 @@ export async function readInputs(inputs: readonly string[], typed: Typed, option
         read.push([await reference(input)]);
         continue;
       }
-      const reading = io.readCaptures(input, { ...options, ...keyLog, signal, onProgress: (at) => progress.tell(at) });
+      const reading = io.readCaptures(input, { ...options, ...keyLog, limits, signal, onProgress: (at) => progress.tell(at) });
       read.push(await untilInterrupted(reading, signal));
     }
   } finally {
@@ -44,7 +45,7 @@ export async function readInputs(inputs: readonly string[], typed: Typed, option
 
 /** A recorded client in place of a capture. Throws `UsageError` where the library has none of that name. */
 async function reference(word: string): Promise<Capture> {
-  const { listClients, readReference } = await import("../index.ts");
+  const { listClients, readReference } = await import("../clients/reference.ts");
   const capture = await readReference(word.slice(1));
   if (capture !== undefined) return capture;
   const meant = suggest(
@@ -63,7 +64,7 @@ function safeWord(text: string): string {
 
 /** The handshakes that were asked for. Throws `UsageError` for a server that cannot be read. */
 export async function selected(handshakes: readonly Handshake[], selection: Selection): Promise<Handshake[]> {
-  const { selectHandshakes } = await import("../index.ts");
+  const { selectHandshakes } = await import("../diff/selection.ts");
   try {
     return selectHandshakes(handshakes, selection);
   } catch (error) {

@@ -108,6 +108,18 @@ describe("ndjson", () => {
     expect(lines).toMatchObject(out.map((file) => ({ schemaVersion: 1, file, id: 1 })));
   });
 
+  it("goes to a file line by line as well, and leaves none behind unwritten", async () => {
+    const { out, written } = await execute(["list", "go.pcap", "--format", "ndjson", "-o", "list.ndjson"]);
+    expect(out).toBe("");
+    expect(written["list.ndjson"]).toBe((await execute(["list", "go.pcap", "--format", "ndjson"])).out);
+  });
+
+  it("does not keep other reports from being written", async () => {
+    const { out, written } = await execute(["list", "go.pcap", "--format", "ndjson", "--report", "markdown=list.md"]);
+    expect(out).toBe((await execute(["list", "go.pcap", "--format", "ndjson"])).out);
+    expect(written["list.md"]).toContain("mail.example.test");
+  });
+
   it("is a line for each pair of a comparison", async () => {
     const { out } = await execute([...DIFF, "--format", "ndjson"]);
     expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1, files: { left: "go.pcap", right: "openssl.pcap" }, left: { id: 1 } });

@@ -79,7 +79,13 @@ export async function execute(words: readonly string[], world: World = {}): Prom
     },
     openFile(path) {
       written[path] = "";
-      return { write: (text) => void (written[path] += text), close: () => {} };
+      return Promise.resolve({
+        write(text) {
+          written[path] += text;
+          return undefined;
+        },
+        close: () => Promise.resolve(),
+      });
     },
     readPage: () => Promise.resolve(new TextEncoder().encode("<!doctype html>viewer")),
     demo: [
