@@ -12,7 +12,7 @@ import { type DatagramFlow, DatagramTable } from "./flow/datagrams.ts";
 import type { Silence } from "./flow/first-packets.ts";
 import type { Endpoints } from "./flow/flow-index.ts";
 import { FlowTable } from "./flow/flow-table.ts";
-import { attemptOf, isAttempt, isRefused } from "./handshake/attempt.ts";
+import { attemptOf, isAttempt, isSilentAttempt } from "./handshake/attempt.ts";
 import { assemble, type AssembleOptions, type Conversation } from "./handshake/assemble.ts";
 import type { Handshake } from "./handshake/handshake.ts";
 import { decodeFrame } from "./packet/decode-frame.ts";
@@ -179,7 +179,7 @@ export class HandshakeReader implements FrameSink {
   /** Where a scan has made enough attempts, the others are only counted. */
   #isWanted(silence: Silence): boolean {
     if (this.#attempts.length < LIMITS.attempts) return true;
-    if (isRefused(silence, this.#time)) this.#moreAttempts++;
+    if (isSilentAttempt(silence, this.#time)) this.#moreAttempts++;
     return false;
   }
 
@@ -258,12 +258,13 @@ export class HandshakeReader implements FrameSink {
     const { octets, exceeded } = this.#messages;
     if (exceeded > 0)
       this.notes.add("long-messages", (count) => `${counted(count, "handshake message")} of more than ${octets} octets not read`, exceeded);
-    if (this.#flows.exceeded > 0) {
-      const words = (count: number): string => `gaps no longer waited for ${count === 1 ? "once" : `${count} times`}, because too much was queued`;
-      this.notes.add("queue-limit", words, this.#flows.exceeded);
-    }
+    if (this.#flows.exceeded > 0) this.notes.add("queue-limit", queueWords, this.#flows.exceeded);
     const evicted = this.#flows.evicted + this.#udp.evicted;
     if (evicted > 0)
       this.notes.add("evicted-flows", (count) => `${counted(count, "connection")} given up because too many were open`, evicted);
   }
+}
+
+function queueWords(count: number): string {
+  return `gaps no longer waited for ${count === 1 ? "once" : `${count} times`}, because too much was queued behind them`;
 }

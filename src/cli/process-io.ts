@@ -1,5 +1,5 @@
 /** The world as the process has it: its streams, its environment, its files, its signals. */
-import { appendFileSync, existsSync } from "node:fs";
+import { existsSync, writeSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ClosedPipe } from "./io.ts";
@@ -90,14 +90,18 @@ async function writeFile(path: string, content: Iterable<string | Uint8Array>, o
   }
 }
 
-/** Written synchronously: the pieces come while a capture is read, and must keep their order. */
+/** Written synchronously, from one buffer: the pieces come while a capture is read, and must keep their order. */
 async function openFile(path: string): Promise<FileSink> {
   try {
     const file = await open(path, "w");
+    let octets = Buffer.alloc(0);
     return {
       write(text) {
+        // A character is three octets at most.
+        if (octets.length < 3 * text.length) octets = Buffer.allocUnsafe(3 * text.length);
+        const length = octets.write(text);
         try {
-          appendFileSync(file.fd, text);
+          for (let at = 0; at < length;) at += writeSync(file.fd, octets, at, length - at);
         } catch (error) {
           throw asTold(path, error);
         }

@@ -9,7 +9,7 @@ export const LIMITS = {
   interfaces: 65_536,
   /** Connections with payload that are remembered at once; those untouched for longest go first. */
   flows: 65_536,
-  /** Connections of which only one packet without payload was seen, and perhaps a reset: a scan makes millions, and each waits for an answer. A power of two. */
+  /** Connections of which only packets without payload were seen: a scan makes millions. A power of two. */
   firstPackets: 65_536,
   /** Octets queued out of order in one direction of one connection. */
   queuedOctets: 1_048_576,

@@ -69,7 +69,7 @@ export class FlowTable<L extends StreamListener> {
     if (flow === null) {
       const row = this.#first.find(pair);
       if (row >= 0) {
-        if (this.#first.takesReset(row, pair.side, layers, moment)) return;
+        if (this.#first.takes(row, pair.side, layers, moment)) return;
         flow = this.#revive(row);
         this.#flows.add(flow);
         if (flow.closed) this.#closing.push(flow);
