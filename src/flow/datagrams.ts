@@ -51,8 +51,10 @@ export class DatagramTable<L extends DatagramListener> {
   /** Takes one UDP packet. */
   packet(layers: Layers, moment: Moment): void {
     const pair = this.#pair;
-    pair.read(layers);
-    const flow = this.#flows.find(pair) ?? this.#create(layers);
+    // Where there is none, only a first datagram counts.
+    const isNone = this.#flows.size === 0 && !mayBeOurs(layers);
+    if (!isNone) pair.read(layers);
+    const flow = isNone ? null : (this.#flows.find(pair) ?? this.#create(layers));
     if (flow === null) {
       this.ignored++;
       return;

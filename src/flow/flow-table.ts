@@ -24,6 +24,8 @@ export class FlowTable<L extends StreamListener> {
   /** The endpoints of a connection that moves between the tables. */
   readonly #moving = new Pair();
   readonly #budget: QueueBudget;
+  /** Of the last packet that was of one. */
+  #last: Flow<L> | null = null;
   readonly #closing: Flow<L>[] = [];
   #closingAt = 0;
   #streams = 0;
@@ -42,6 +44,7 @@ export class FlowTable<L extends StreamListener> {
     const { queuedOctets, queuedOctetsInAll } = bounds;
     this.#budget = { queuedOctets, queuedOctetsInAll, octets: 0, exceeded: 0 };
     this.#flows = new FlowIndex((flow) => {
+      if (flow === this.#last) this.#last = null;
       flow.flush();
       flow.drop();
       close(flow);
@@ -63,6 +66,13 @@ export class FlowTable<L extends StreamListener> {
 
   /** Takes one TCP packet. */
   packet(layers: Layers, moment: Moment): void {
+    // Most packets belong to the same connection as the one before.
+    const last = this.#last;
+    const side = last === null ? -1 : last.sideOfIpv4(layers);
+    if (last !== null && side >= 0 && !last.isSuccessor(side as SideIndex, layers)) {
+      this.#take(last, side as SideIndex, layers, moment);
+      return;
+    }
     const pair = this.#pair;
     pair.read(layers);
     let flow = this.#flows.find(pair);
@@ -85,6 +95,7 @@ export class FlowTable<L extends StreamListener> {
       pair.side = 0;
       this.#flows.add(flow);
     }
+    this.#last = flow;
     this.#take(flow, pair.side, layers, moment);
   }
 
