@@ -26,6 +26,8 @@ const ROW = { ipVersion: 0, ports: 1, tunnels: 2, stream: 3, count: 4, facts: 5,
 const PACKET = { side: 0, sequence: 1, acknowledgment: 2, bits: 3, nanos: 4, length: 5 } as const;
 /** Numbers of a packet that may be above 2^31: its own, and when it came. */
 const TIMES = { number: 0, time: 1, length: 2 } as const;
+/** Rows at the beginning: most captures need no more. */
+const FIRST_ROWS = 256;
 /** What is known of a row's packets, bit by bit. */
 const FACT = { opening: 1, answer: 2, again: 4, reset: 8, end: 16 } as const;
 
@@ -33,15 +35,16 @@ export class FirstPackets {
   /** Connections that were given up because there were too many, although they had not ended. */
   evicted = 0;
   readonly #close: (row: number, silence: Silence) => void;
-  /** Rows, a power of two. They are used in turn, so that the next one is the oldest. */
   readonly #most: number;
+  /** Rows there are, a power of two. They are used in turn, so that the next one is the oldest. */
+  #size = 0;
   /** By the lower bits of the hash: the turn of the row that was used last for it, which leads to the one before. */
-  readonly #buckets: Int32Array;
+  #buckets = new Int32Array(0);
   /** Of each row, close together, because most of what is looked for is not there. */
-  readonly #hashes: Int32Array;
-  readonly #nexts: Int32Array;
-  readonly #rows: Int32Array;
-  readonly #times: Float64Array;
+  #hashes = new Int32Array(0);
+  #nexts = new Int32Array(0);
+  #rows = new Int32Array(0);
+  #times = new Float64Array(0);
   readonly #layers = newLayers();
   readonly #moment = { number: 0, time: 0, nanos: 0, digits: 0 };
   readonly #silence: Silence = { isUnopened: false, isRefused: false, time: 0 };
@@ -52,18 +55,14 @@ export class FirstPackets {
   constructor(close: (row: number, silence: Silence) => void, most: number = LIMITS.firstPackets) {
     this.#close = close;
     this.#most = 2 ** Math.ceil(Math.log2(most));
-    this.#buckets = new Int32Array(this.#most);
-    this.#hashes = new Int32Array(this.#most);
-    this.#nexts = new Int32Array(this.#most);
-    this.#rows = new Int32Array(this.#most * ROW.length);
-    this.#times = new Float64Array(this.#most * MOST_PACKETS * TIMES.length);
+    this.#resize(Math.min(FIRST_ROWS, this.#most));
   }
 
   /** The row of a packet's connection, or -1; the packet's side goes into `pair.side`. */
   find(pair: Pair): number {
     const hashes = this.#hashes;
     const { hash } = pair;
-    const mask = this.#most - 1;
+    const mask = this.#size - 1;
     let turn = this.#buckets[hash & mask] as number;
     // A row that was used again since is not what was meant, nor is any before it.
     while (((this.#turn - turn) | 0) <= mask && turn !== 0) {
@@ -82,7 +81,8 @@ export class FirstPackets {
 
   /** Remembers the first packet of connection `stream`. */
   add(pair: Pair, stream: number, layers: Layers, moment: Moment): void {
-    const mask = this.#most - 1;
+    if (this.#turn === this.#size - 1 && this.#size < this.#most) this.#resize(2 * this.#size);
+    const mask = this.#size - 1;
     // 0 is no turn: it stands for none.
     this.#turn = (this.#turn + 1) | 0 || 1;
     const row = this.#turn & mask;
@@ -92,9 +92,8 @@ export class FirstPackets {
       if (((rows[at + ROW.facts] as number) & FACT.end) === 0) this.evicted++;
       this.close(row);
     }
-    const place = pair.hash & mask;
     this.#hashes[row] = pair.hash;
-    this.#nexts[row] = this.#buckets[place] as number;
+    this.#link(this.#turn);
     rows[at + ROW.ipVersion] = pair.ipVersion;
     rows[at + ROW.ports] = pair.ports;
     rows[at + ROW.tunnels] = pair.tunnels;
@@ -102,7 +101,6 @@ export class FirstPackets {
     rows[at + ROW.count] = 0;
     rows[at + ROW.facts] = isSyn(layers) ? FACT.opening : 0;
     for (let word = 0; word < 8; word++) rows[at + ROW.words + word] = pair.words[word] as number;
-    this.#buckets[place] = this.#turn;
     this.#put(row, 0, layers, moment);
   }
 
@@ -160,10 +158,28 @@ export class FirstPackets {
 
   /** Every row that is in use, the oldest first. */
   *all(): Generator<number> {
-    for (let turn = 1; turn <= this.#most; turn++) {
-      const row = (this.#turn + turn) & (this.#most - 1);
+    for (let turn = 1; turn <= this.#size; turn++) {
+      const row = (this.#turn + turn) & (this.#size - 1);
       if (this.#rows[row * ROW.length + ROW.count] !== 0) yield row;
     }
+  }
+
+  /** More rows, before any was used again: each stays where it is. */
+  #resize(size: number): void {
+    this.#size = size;
+    this.#hashes = grown(this.#hashes, new Int32Array(size));
+    this.#nexts = new Int32Array(size);
+    this.#rows = grown(this.#rows, new Int32Array(size * ROW.length));
+    this.#times = grown(this.#times, new Float64Array(size * MOST_PACKETS * TIMES.length));
+    this.#buckets = new Int32Array(size);
+    for (let turn = 1; turn <= this.#turn; turn++) this.#link(turn);
+  }
+
+  #link(turn: number): void {
+    const row = turn & (this.#size - 1);
+    const place = (this.#hashes[row] as number) & (this.#size - 1);
+    this.#nexts[row] = this.#buckets[place] as number;
+    this.#buckets[place] = turn;
   }
 
   #sideOf(at: number, { ipVersion, ports, words }: Pair): SideIndex | -1 {
@@ -226,4 +242,9 @@ export function hasPayload({ payloadStart, payloadEnd, missing }: Layers): boole
 /** Does a packet open a connection? */
 function isSyn({ flags }: Layers): boolean {
   return (flags & (TCP_FLAG.syn | TCP_FLAG.ack | TCP_FLAG.rst)) === TCP_FLAG.syn;
+}
+
+function grown<T extends Int32Array | Float64Array>(before: T, after: T): T {
+  after.set(before);
+  return after;
 }

@@ -50,7 +50,10 @@ export class FlowTable<L extends StreamListener> {
       close(flow);
     }, bounds.flows);
     this.#first = new FirstPackets((row, silence) => {
-      if (isWanted(silence)) close(this.#revive(row));
+      if (!isWanted(silence)) return;
+      const flow = this.#revive(row);
+      flow.flush();
+      close(flow);
     });
   }
 
