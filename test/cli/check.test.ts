@@ -35,6 +35,16 @@ function check(...words: readonly string[]): Promise<Trace> {
   });
 }
 
+it("prints nothing of a configuration that a terminal would obey", async () => {
+  record("go-1.26.8.pcap");
+  expectOf({ capture: "client.pcap", mustOffer: { alpn: ["\u001b[31m\u202e"] }, highestVersion: "\u009b2J" });
+  for (const format of ["text", "json", "junit", "sarif", "github", "markdown", "html"]) {
+    const { out, status } = await check("--format", format);
+    expect(status).toBe(1);
+    expect(out.replaceAll(/[✓✗…\n]/g, "")).toMatch(/^[ -~]*$/);
+  }
+});
+
 describe("a client that is held to its baseline", () => {
   const entry = { capture: "client.pcap", baseline: "client.tls.json", outcome: "established", mustOffer: { groups: ["x25519"] } };
 
