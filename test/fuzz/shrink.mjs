@@ -13,14 +13,14 @@ export async function shrink(run, octets) {
   let tries = 0;
   const fails = async (candidate) => ++tries <= TRIES && (await failureOf(run, candidate)) === why;
   let smallest = octets;
-  for (let piece = octets.length >> 1; piece > 0 && tries < TRIES; piece >>= 1) {
+  for (let piece = octets.length >> 1; piece > 0; piece >>= 1) {
     for (let at = 0; at + piece <= smallest.length;) {
       const without = Uint8Array.from([...smallest.subarray(0, at), ...smallest.subarray(at + piece)]);
       if (await fails(without)) smallest = without;
       else at += piece;
     }
   }
-  for (let at = 0; at < smallest.length && tries < TRIES; at++) {
+  for (let at = 0; at < smallest.length; at++) {
     if (smallest[at] === 0) continue;
     const zeroed = smallest.with(at, 0);
     if (await fails(zeroed)) smallest = zeroed;
