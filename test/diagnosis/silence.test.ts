@@ -103,15 +103,15 @@ describe("what cannot be concluded", () => {
   });
 });
 
-describe("a Certificate message that the capture cuts", () => {
-  const cut = (handshake: Handshake, from: "client" | "server", gone: object): Handshake => ({
-    ...handshake,
-    messages: handshake.messages.map((message) =>
-      message.type === "certificate" && message.from === from ? Object.assign({}, message, { malformed: "truncated" }, gone) : message,
-    ),
-  });
-  const rulesOf = (handshake: Handshake): string[] => diagnoseHandshake(handshake).map(({ rule }) => rule);
+const cut = (handshake: Handshake, from: "client" | "server", gone: object): Handshake => ({
+  ...handshake,
+  messages: handshake.messages.map((message) =>
+    message.type === "certificate" && message.from === from ? Object.assign({}, message, { malformed: "truncated" }, gone) : message,
+  ),
+});
+const rulesOf = (handshake: Handshake): string[] => diagnoseHandshake(handshake).map(({ rule }) => rule);
 
+describe("a Certificate message that the capture cuts", () => {
   it.each([{ certificates: undefined }, { certificates: [] }])("is none of a client without certificate: %j", (gone) => {
     const refusal = refusesCertificate(40, []);
     expect(rulesOf(refusal)).toContain("client-cert-missing-tls12");

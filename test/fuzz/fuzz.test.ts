@@ -19,11 +19,14 @@ let execute: typeof run;
 let targets: readonly Target[];
 let readCorpus: (name: string) => Uint8Array[];
 
+/** Milliseconds that bundling may take on a busy machine. */
+const BUNDLING = 60_000;
+
 beforeAll(async () => {
   const { bundleTargets } = (await load(join(import.meta.dirname, "bundle.mjs"))) as { bundleTargets: (name: string) => Promise<string> };
   ({ readCorpus } = (await load(join(import.meta.dirname, "corpus.mjs"))) as { readCorpus: typeof readCorpus });
   ({ execute, TARGETS: targets } = (await load(await bundleTargets("replay"))) as { execute: typeof run; TARGETS: readonly Target[] });
-});
+}, BUNDLING);
 
 const load = (path: string): Promise<unknown> => import(pathToFileURL(path).href);
 const targetOf = (name: string): Target => targets.find((target) => target.name === name) as Target;

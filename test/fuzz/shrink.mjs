@@ -10,17 +10,17 @@ const TRIES = 3_000;
 export async function shrink(run, octets) {
   const why = await failureOf(run, octets);
   if (why === undefined) return octets;
-  let tries = 0;
-  const fails = async (candidate) => ++tries <= TRIES && (await failureOf(run, candidate)) === why;
+  const budget = { left: TRIES };
+  const fails = async (candidate) => budget.left-- > 0 && (await failureOf(run, candidate)) === why;
   let smallest = octets;
-  for (let piece = octets.length >> 1; piece > 0; piece >>= 1) {
+  for (let piece = octets.length >> 1; piece > 0 && budget.left > 0; piece >>= 1) {
     for (let at = 0; at + piece <= smallest.length;) {
       const without = Uint8Array.from([...smallest.subarray(0, at), ...smallest.subarray(at + piece)]);
       if (await fails(without)) smallest = without;
       else at += piece;
     }
   }
-  for (let at = 0; at < smallest.length; at++) {
+  for (let at = 0; at < smallest.length && budget.left > 0; at++) {
     if (smallest[at] === 0) continue;
     const zeroed = smallest.with(at, 0);
     if (await fails(zeroed)) smallest = zeroed;

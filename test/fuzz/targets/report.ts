@@ -75,10 +75,10 @@ export function demandRenders(given: Report, one?: number): void {
   }
 }
 
-/** The schema tells what becomes of captures; a snapshot leaves out what they must have, and a check is none. */
+/** The schema tells what becomes of captures; a snapshot leaves out what they must have. */
 function isPromised(given: Report): boolean {
   if (given.kind === "list" || given.kind === "explain") return !given.captures.some(isSnapshot);
-  return given.kind === "show" ? !isSnapshot(given.capture) : given.kind === "diff";
+  return given.kind === "show" ? !isSnapshot(given.capture) : given.kind === "diff" || given.kind === "check";
 }
 
 function isSnapshot(one: Capture): boolean {
