@@ -5,7 +5,6 @@
 import { constants, readSync } from "node:fs";
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { joinOctets } from "./bytes/join.ts";
 import { safeText } from "./bytes/text.ts";
 import { sniffCompression } from "./capture/compression.ts";
@@ -266,7 +265,7 @@ async function* fileChunks(path: string, isRegular: boolean): Chunks {
       if (octets === 0) return;
       yield buffer.subarray(0, octets);
       // Signals and timers want their turn, too.
-      if (isRegular && reads % 64 === 0) await setImmediate();
+      if (isRegular && reads % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
     }
   } finally {
     await handle.close();

@@ -2,7 +2,6 @@
 import { appendFileSync, existsSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ClosedPipe } from "./io.ts";
 import type { FileSink, Io, Sink } from "./io.ts";
 import { UsageError } from "./usage-error.ts";
@@ -10,13 +9,17 @@ import { UsageError } from "./usage-error.ts";
 /** The Io of this process. The first SIGINT aborts it; a second one ends the process. */
 export function processIo(): Io {
   const interrupt = new AbortController();
+  let err: Sink | undefined;
   process.once("SIGINT", () => {
     interrupt.abort();
     process.stdin.destroy();
   });
   return {
     out: streamSink(process.stdout),
-    err: streamSink(process.stderr),
+    get err() {
+      // Mostly nothing is said there, and a stream takes its time to open.
+      return (err ??= streamSink(process.stderr));
+    },
     environment: process.env,
     signal: interrupt.signal,
     async readCaptures(input, options) {
@@ -30,7 +33,8 @@ export function processIo(): Io {
     openFile,
     readPage,
     demo: demoPair(),
-    now: () => performance.now(),
+    // The clock of `performance` takes longer to load than a capture to read.
+    now: () => process.uptime() * 1000,
   };
 }
 
@@ -67,7 +71,7 @@ async function told<T>(read: (node: typeof import("../node.ts")) => Promise<T>):
   try {
     return await read(await import("../node.ts"));
   } catch (error) {
-    const { CaptureError } = await import("../index.ts");
+    const { CaptureError } = await import("../fault/errors.ts");
     if (error instanceof CaptureError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
@@ -134,7 +138,7 @@ async function readPage(): Promise<Uint8Array> {
 
 /** Where `package.json` lies, however deep below it this code was built to. */
 function packageFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
+  let folder = import.meta.dirname;
   while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) folder = dirname(folder);
   return folder;
 }

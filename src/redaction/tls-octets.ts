@@ -3,33 +3,63 @@
  * handshake messages in plaintext (`message-octets.ts`), and everything encrypted. Records and messages keep their lengths.
  */
 import { beginsTls, isPlainHello } from "../record/recognise.ts";
-import { CONTENT, isHandshakeType, maybeRecord, RECORD_HEADER, recordLength } from "../record/tls-record.ts";
-import { redactMessage, type RedactionRules } from "./message-octets.ts";
+import { beginsSslv2 } from "../record/sslv2.ts";
+import { CONTENT, isHandshakeType, isOversized, maybeRecord, RECORD_HEADER, recordLength } from "../record/tls-record.ts";
+import { redactMessage } from "./message-octets.ts";
 import { redactPlaintext } from "./plaintext-octets.ts";
+import type { RedactionRules } from "./rules.ts";
+import { redactSslv2 } from "./sslv2-octets.ts";
 
-/** Replaces in all of `bytes`, which begin where the connection did, or the capture. */
-export function redactTlsStream(bytes: Uint8Array, rules: RedactionRules): void {
+/** Where a direction has come to. */
+export type Phase = "beginning" | "middle" | "records";
+
+/**
+ * Replaces in all of `bytes`, which go on where the connection is in `phase`: `middle` if the capture lacks what came before.
+ * Returns the phase behind them.
+ */
+export function redactTlsStream(bytes: Uint8Array, phase: Phase, rules: RedactionRules): Phase {
   const messages = new Messages(rules);
+  let reached = phase;
   let isEncrypted = false;
   let plain = 0;
   for (let at = 0; at < bytes.length;) {
-    if (!isRecord(bytes, at, plain < at || at === 0)) {
+    const isSslv2 = reached !== "records" && beginsSslv2(bytes, at, bytes.length);
+    if (!isSslv2 && !isRecord(bytes, at, plain < at || at === 0)) {
       at++;
       continue;
     }
-    if (plain < at) redactPlaintext(bytes, plain, at, rules);
+    redactBetween(bytes, plain, at, reached, rules);
+    reached = "records";
+    if (isSslv2) {
+      at = plain = redactSslv2(bytes, at, rules);
+      continue;
+    }
     const start = at + RECORD_HEADER;
     const end = Math.min(bytes.length, start + recordLength(bytes, at));
     const content = bytes[at] as number;
-    if (content === CONTENT.changeCipherSpec) isEncrypted = true;
-    else if (content === CONTENT.handshake && (!isEncrypted || isPlainHello(bytes, start, end, end - start)))
-      messages.take(bytes, start, end);
-    else if (content !== CONTENT.alert || end - start > 2) rules.names.replace(bytes, start, end);
-    at = end;
-    plain = end;
+    if (content === CONTENT.handshake && (!isEncrypted || isPlainHello(bytes, start, end, end - start))) messages.take(bytes, start, end);
+    else if (content === CONTENT.changeCipherSpec) {
+      isEncrypted = true;
+      rules.names.replace(bytes, start, end, 1);
+    } else if (content !== CONTENT.alert || end - start > 2) rules.names.replace(bytes, start, end);
+    at = plain = end;
   }
-  if (plain < bytes.length) redactPlaintext(bytes, plain, bytes.length, rules);
+  redactBetween(bytes, plain, bytes.length, reached, rules);
   messages.end();
+  return reached;
+}
+
+/** What is no record: a dialogue before TLS, or, once there were records, octets of which nothing is known. */
+function redactBetween(bytes: Uint8Array, start: number, end: number, phase: Phase, rules: RedactionRules): void {
+  if (phase === "beginning" || (phase === "middle" && isText(bytes.subarray(start, end)))) redactPlaintext(bytes, start, end, rules);
+  else rules.names.replace(bytes, isOversized(bytes, start, end) ? start + RECORD_HEADER : start, end);
+}
+
+/** Nine of ten octets are signs, blanks or ends of lines. */
+function isText(octets: Uint8Array): boolean {
+  return (
+    octets.filter((octet) => (octet >= 0x20 && octet < 0x7f) || octet === 9 || octet === 10 || octet === 13).length >= octets.length * 0.9
+  );
 }
 
 /** After plaintext a record must begin as TLS does; after a record any may follow. */

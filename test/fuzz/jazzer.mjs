@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const VERSION = "4.0.0";
+/** Milliseconds after which an execution is given up: a second judgement, of what counts no steps, such as an expression without end. */
+const TIMEOUT = "180000";
 
 /**
  * The function that runs the fuzzer on a target's corpus.
@@ -20,7 +22,17 @@ export function fuzzerOf(folder) {
   const preload = libraryFor(folder);
   return ({ name, isAsync }, corpus, options) => {
     const bundle = join(folder, "../targets.js");
-    const words = [join(core, "dist/cli.js"), bundle, corpus, "--includes", "dist/fuzz/targets", "--disableBugDetectors", ".*"];
+    const words = [
+      join(core, "dist/cli.js"),
+      bundle,
+      corpus,
+      "--includes",
+      "dist/fuzz/targets",
+      "--disableBugDetectors",
+      ".*",
+      "--timeout",
+      TIMEOUT,
+    ];
     if (isAsync !== true) words.push("--sync");
     const env = { ...process.env, FUZZ_TARGET: name, ...(preload === undefined ? {} : { LD_PRELOAD: preload }) };
     return spawnSync(process.execPath, [...words, "--", ...options], { env, stdio: ["ignore", "ignore", "pipe"], maxBuffer: 1 << 28 });

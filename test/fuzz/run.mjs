@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { bundleTargets } from "./bundle.mjs";
 import { readCorpus, writeCorpus } from "./corpus.mjs";
 import { fuzzerOf } from "./jazzer.mjs";
+import { shrink } from "./shrink.mjs";
 
 const WORK = join(import.meta.dirname, "../../dist/fuzz");
 
@@ -34,11 +35,11 @@ if (values.list || chosen.length === 0) {
   const fuzzer = fuzzerOf(join(WORK, "jazzer"));
   const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
   const seconds = (60 * Number(values.minutes ?? 10)) / chosen.length;
-  for (const target of chosen) if (!fuzz(target, fuzzer, { seed, seconds, runs: values.runs })) break;
+  for (const target of chosen) if (!(await fuzz(target, fuzzer, { seed, seconds, runs: values.runs }))) break;
 }
 
 /** Fuzzes one target; false if something was found. */
-function fuzz(target, fuzzer, { seed, seconds, runs }) {
+async function fuzz(target, fuzzer, { seed, seconds, runs }) {
   const corpus = join(WORK, "corpus", target.name);
   mkdirSync(corpus, { recursive: true });
   for (const octets of [...target.seeds(), ...readCorpus(target.name)]) save(corpus, octets.subarray(0, target.longest));
@@ -46,8 +47,6 @@ function fuzz(target, fuzzer, { seed, seconds, runs }) {
   const options = [
     `-seed=${seed}`,
     `-max_len=${target.longest}`,
-    // A second judgement, of what counts no steps: an expression without end.
-    "-timeout=120",
     "-rss_limit_mb=3000",
     `-artifact_prefix=${join(WORK, `${target.name}-`)}`,
     runs === undefined ? `-max_total_time=${Math.ceil(seconds)}` : `-runs=${runs}`,
@@ -67,6 +66,7 @@ function fuzz(target, fuzzer, { seed, seconds, runs }) {
   if (status === 0) return true;
   console.log(output.slice(-4000));
   const found = /written to (\S+)/.exec(output)?.[1];
+  if (found !== undefined) writeFileSync(found, await shrink((octets) => execute(target, octets), new Uint8Array(readFileSync(found))));
   console.log(`again: npm run fuzz -- --target ${target.name} --reproduce ${found ?? "FILE"}`);
   process.exitCode = 1;
   return false;

@@ -8,7 +8,7 @@ import { compareCaptures } from "./diff.ts";
 export const demo: Command = {
   words: ["demo"],
   about: "compare the bundled captures: Go fails where openssl works",
-  describe: (parser) => parser.options({ all: { type: "boolean", describe: "noise and long lists as well" } }),
+  options: { all: { type: "boolean", describe: "noise and long lists as well" } },
   async execute(typed, io) {
     const paths = io.demo.map(({ path }) => path);
     checkOutput(typed, paths, io);

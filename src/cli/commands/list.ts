@@ -4,7 +4,7 @@ import type { ListedCapture, ListLine } from "../../report/compose-list.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { formatOf, readingOptions, reportsOf } from "../options.ts";
+import { formatOf, READING, reportsOf } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { CAPTURE_WELL, checkInputs, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
@@ -13,12 +13,12 @@ import type { Command } from "./contract.ts";
 export const list: Command = {
   words: ["list <files..>"],
   about: "a line for each handshake: who, whom, how it ended",
-  describe: (parser) =>
-    readingOptions(parser)
-      .positional("files", { type: "string", describe: "captures, saved reports, directories, or - for standard input" })
-      .options({ all: { type: "boolean", describe: "also attempts that never reached a TLS hello" } })
-      .example("$0 list trace.pcapng", "what is in there?")
-      .example("$0 list captures/ --format ndjson", "a JSON line for each handshake, as it completes"),
+  positionals: { files: "captures, saved reports, directories, or - for standard input" },
+  options: { ...READING, all: { type: "boolean", describe: "also attempts that never reached a TLS hello" } },
+  examples: [
+    ["$0 list trace.pcapng", "what is in there?"],
+    ["$0 list captures/ --format ndjson", "a JSON line for each handshake, as it completes"],
+  ],
   async execute(typed, io) {
     const inputs = typed["files"] as string[];
     checkOutput(typed, inputs, io);

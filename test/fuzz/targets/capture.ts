@@ -10,7 +10,7 @@ import { captures, isPrintable } from "../material.ts";
 export const capture: Target = {
   name: "capture",
   longest: 4_096,
-  bound: (length) => 2_000 * length + 50_000,
+  bound: (length) => 200 * length + 10_000,
   seeds: () => captures(4_000, 6).map((file) => Uint8Array.from([7, 200, 3, ...file])),
   run(octets) {
     const input = new Input(octets);

@@ -13,7 +13,7 @@ const RLE_FRAME = [0x28, 0xb5, 0x2f, 0xfd, 0x60, 0, 1, 3, 8, 0, 65];
 export const certificateCompression: Target = {
   name: "certificate-compression",
   longest: 1_024,
-  bound: (length) => 20_000 * length + 8_000_000,
+  bound: (length) => 200 * length + 600_000,
   seeds: () => [
     Uint8Array.from([1, 1, 224, ...deflateSync(TEXT)]),
     Uint8Array.from([2, 1, 224, ...brotliCompressSync(TEXT)]),

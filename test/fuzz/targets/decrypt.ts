@@ -42,7 +42,7 @@ const TAG = new Uint8Array(16);
 export const decrypt: Target = {
   name: "decrypt",
   longest: 1_500,
-  bound: (length) => 20_000 * length + 500_000,
+  bound: (length) => 1_500 * length + 100_000,
   seeds: () => [
     fed(0, [1, ...handshake(8, [0, 0]), 22, ...TAG], [1, ...handshake(20, new Uint8Array(32)), 22, 0, 0, ...TAG], [0, 1, 0, 21, ...TAG]),
     fed(

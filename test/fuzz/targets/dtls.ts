@@ -12,7 +12,7 @@ const HELLO = { type: 1, sequence: 0, body: dtlsHello(7, 300) };
 export const dtls: Target = {
   name: "dtls",
   longest: 2_048,
-  bound: (length) => 4_000 * length + 200_000,
+  bound: (length) => 1_000 * length + 20_000,
   seeds: () => [
     inPieces([
       Uint8Array.from([0, ...dtlsRecord(22, fragment(HELLO, 0, 100))]),

@@ -24,7 +24,7 @@ const PLACES: readonly Place[] = [
 export const extension: Target = {
   name: "extension",
   longest: 1_024,
-  bound: (length) => 600 * length + 20_000,
+  bound: (length) => 300 * length + 10_000,
   seeds: () =>
     VECTORS.filter(({ hex }) => hex.replaceAll(" ", "").length < 400).map(({ type, places, hex }) => {
       const body = fromHex(hex);

@@ -8,7 +8,7 @@ import { Input } from "../input.ts";
 export const fragments: Target = {
   name: "fragments",
   longest: 512,
-  bound: (length) => 60_000 * length + 200_000,
+  bound: (length) => 4_000 * length + 100_000,
   seeds: () => [Uint8Array.from([0, 0, 1, 8, 0, 1, 0, 8]), Uint8Array.from([0, 2, 0, 16, 0, 0, 1, 16, 0, 1, 1, 8, 4, 3, 0, 9])],
   run(octets) {
     const input = new Input(octets);

@@ -7,7 +7,7 @@ import { demandSound, readFile } from "./pipeline.ts";
 export const generated: Target = {
   name: "generated",
   longest: 1_000,
-  bound: (length) => 400_000 * length + 5_000_000,
+  bound: (length) => 20_000 * length + 500_000,
   seeds: () =>
     [0, 1, 2, 3, 4, 12].map((kind) => Uint8Array.from({ length: 300 }, (_, index) => (index === 0 ? kind : (index * 37 + kind) % 251))),
   run(octets) {

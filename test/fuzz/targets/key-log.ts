@@ -6,7 +6,7 @@ import { demand, demandSame, type Target } from "../contract.ts";
 export const keyLog: Target = {
   name: "key-log",
   longest: 2_048,
-  bound: (length) => 400 * length + 20_000,
+  bound: (length) => 50 * length + 5_000,
   seeds: () => [
     ...VECTORS.map((name) => latin1(keyLogText(name))),
     latin1(`RSA Session-ID:0102 Master-Key:${"ab".repeat(48)}\r\nRSA 0102030405060708 ${"00".repeat(48)}\r# no\n\u00ef\u00bb\u00bf\n`),

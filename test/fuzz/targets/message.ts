@@ -16,7 +16,7 @@ const SSLV2 = 0xff;
 export const message: Target = {
   name: "message",
   longest: 2_048,
-  bound: (length) => 600 * length + 20_000,
+  bound: (length) => 300 * length + 20_000,
   seeds: () => [
     ...messagesIn(captures(30_000, 12)).map(({ protocol, from, octets, type }) =>
       Uint8Array.from([

@@ -20,7 +20,7 @@ export interface ReadFile {
 export const pipeline: Target = {
   name: "pipeline",
   longest: 6_000,
-  bound: (length) => 40_000 * length + 3_000_000,
+  bound: (length) => 2_000 * length + 200_000,
   seeds: () => captures(5_000, 6).map((file) => Uint8Array.from([250, 3, ...file])),
   run(octets) {
     const input = new Input(octets);

@@ -61,7 +61,7 @@ const DIALOGUES: readonly string[][] = [
 export const prelude: Target = {
   name: "prelude",
   longest: 1_500,
-  bound: (length) => 8_000 * length + 200_000,
+  bound: (length) => 500 * length + 20_000,
   seeds: () => DIALOGUES.map((lines) => inPieces(dialogue(...lines).map(({ side, octets }) => Uint8Array.from([side, ...octets])))),
   run(octets) {
     const said = new Input(octets)

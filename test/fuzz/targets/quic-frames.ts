@@ -13,7 +13,7 @@ const HELLO = handshake(1, helloBody(90));
 export const quicFrames: Target = {
   name: "quic-frames",
   longest: 1_024,
-  bound: (length) => 20_000 * length + 100_000,
+  bound: (length) => 500 * length + 20_000,
   seeds: () => [
     inPieces([
       Uint8Array.from([0, ...crypto(HELLO, 50), ...crypto(HELLO, 0, 60)]),

@@ -18,7 +18,7 @@ const bare = (side: number, octets: Uint8Array): Uint8Array => Uint8Array.from([
 export const quic: Target = {
   name: "quic",
   longest: 2_048,
-  bound: (length) => 20_000 * length + 500_000,
+  bound: (length) => 3_000 * length + 100_000,
   seeds: () => [
     inPieces([
       bare(0, initial({ role: "client", keysFrom: CLIENT, target: CLIENT, source: [], frames: crypto(HELLO) })),

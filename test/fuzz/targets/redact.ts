@@ -12,7 +12,7 @@ export const redact: Target = {
   name: "redact",
   isAsync: true,
   longest: 6_000,
-  bound: (length) => 400_000 * length + 60_000_000,
+  bound: (length) => 3_000 * length + 500_000,
   seeds: () => captures(5_000, 5),
   async run(octets) {
     try {

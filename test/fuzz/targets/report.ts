@@ -23,7 +23,7 @@ const TERMINAL = terminal({ width: 80, color: false, ascii: false });
 export const report: Target = {
   name: "report",
   longest: 8_000,
-  bound: (length) => 400_000 * length + 60_000_000,
+  bound: (length) => 3_000 * length + 5_000_000,
   seeds: () => {
     const files = captures(3_500, 8);
     return files.map((file, index) => pair(index, file, files[(index + 1) % files.length] as Uint8Array));

@@ -66,7 +66,7 @@ const VALUES: readonly unknown[] = [
 export const saved: Target = {
   name: "saved",
   longest: 200,
-  bound: () => 300_000_000,
+  bound: () => 5_000_000,
   seeds: () =>
     [0, 1, 2, 3].flatMap((text) => [
       Uint8Array.from([text]),

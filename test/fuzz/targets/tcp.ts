@@ -11,7 +11,7 @@ const CHOICE = 6;
 export const tcp: Target = {
   name: "tcp",
   longest: 600,
-  bound: (length) => 4_000 * length + 50_000,
+  bound: (length) => 300 * length + 20_000,
   seeds: () => [
     Uint8Array.from([0, 2, 0, 0, 0, 0, 1, 18, 0, 0, 0, 0, 0, 16, 0, 1, 0, 9, 0, 16, 0, 20, 0, 9, 0, 16, 0, 10, 0, 10, 0, 17, 0, 29, 0, 0]),
     Uint8Array.from([0, 16, 0, 0, 3, 9, 1, 16, 0, 40, 0, 30, 1, 16, 0, 0, 0, 60, 1, 20, 0, 0, 0, 0]),

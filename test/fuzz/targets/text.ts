@@ -11,7 +11,7 @@ const PLANTED = '<planted>"planted=';
 export const text: Target = {
   name: "text",
   longest: 200,
-  bound: (length) => 60_000 * length + 4_000_000,
+  bound: (length) => 3_000 * length + 1_000_000,
   seeds: () => NAMES.map((name) => new TextEncoder().encode(name)),
   run(octets) {
     demand(isPrintable(toText(octets)), "octets as text are not printable");

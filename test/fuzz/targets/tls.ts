@@ -26,7 +26,7 @@ const CHOICE = { side: 1, record: 2, hole: 0xf0 } as const;
 export const tls: Target = {
   name: "tls",
   longest: 3_000,
-  bound: (length) => 4_000 * length + 200_000,
+  bound: (length) => 500 * length + 20_000,
   seeds: () => [
     ...conversations(captures(8_000)).map((said) => fed(said.slice(0, 12).flatMap(recordsOf))),
     ...conversations(captures(4_000, 1)).map((said) =>

@@ -21,7 +21,7 @@ const CERTIFICATES = [
 export const x509: Target = {
   name: "x509",
   longest: 2_048,
-  bound: (length) => 10_000 * length + 500_000,
+  bound: (length) => 1_500 * length + 20_000,
   seeds: () => CERTIFICATES.flatMap(readSeed),
   run(octets) {
     if ((octets[0] ?? 0) === 0x30) {
