@@ -13,7 +13,7 @@ export function loadChunk(file: string): unknown {
   if (known !== undefined) return known.exports;
   const cachedData = readCompiled(file);
   if (cachedData === undefined) return require(file);
-  const script = new Script(Module.wrap(readFileSync(file, "utf8")), { filename: file, cachedData });
+  const script = new Script(Module.wrap(readFileSync(file, "latin1")), { filename: file, cachedData });
   compiled.set(file, script);
   const module = new Module(file);
   require.cache[file] = module;
