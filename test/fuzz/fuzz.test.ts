@@ -78,19 +78,6 @@ describe("what fuzzing has found", () => {
 });
 
 describe("the steps of redaction", () => {
-  /** A server's message that never ends, an octet in each of so many records, behind a client's hello. */
-  const inRecords = (count: number): Uint8Array => {
-    const records = Array.from({ length: count }, (_, index) => record(22, [[11, 0x0f, 0, 0][index] ?? index & 0xff]));
-    return pcap(
-      framesOf(
-        segmentsOf([
-          { from: "client", octets: record(22, handshake(1, helloBody())) },
-          { from: "server", octets: join(...records) },
-        ]),
-      ),
-    );
-  };
-
   it("grow with the records of a message, not with their square", async () => {
     const redact = targetOf("redact");
     const [some, twice] = [await execute(redact, inRecords(1_500)), await execute(redact, inRecords(3_000))];
@@ -137,3 +124,16 @@ describe("what is kept", () => {
     expect(octets).toBeLessThan(300_000);
   });
 });
+
+/** A server's message that never ends, an octet in each of so many records, behind a client's hello. */
+function inRecords(count: number): Uint8Array {
+  const records = Array.from({ length: count }, (_, index) => record(22, [[11, 0x0f, 0, 0][index] ?? index & 0xff]));
+  return pcap(
+    framesOf(
+      segmentsOf([
+        { from: "client", octets: record(22, handshake(1, helloBody())) },
+        { from: "server", octets: join(...records) },
+      ]),
+    ),
+  );
+}
