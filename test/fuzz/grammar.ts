@@ -24,6 +24,8 @@ import { certificate } from "./material.ts";
 const TYPES = [1, 2, 2, 11, 12, 13, 14, 15, 16, 20, 22, 4, 8, 25, 6, 3, 0, 24, 99];
 const VERSIONS = [0x0303, 0x0301, 0x0304, 0x0300, 0xfefd, 0x7f1c];
 const SUITES = [0x1301, 0xc02f, 0x009e, 0x002f, 0x0a0a, 0x00ff, 0x5600, 0xc0ff];
+/** A server's name: nowhere else is it said. */
+const PLANTED = new TextEncoder().encode("planted-name.example.test");
 const ALERTS = [40, 70, 48, 42, 45, 46, 47, 50, 80, 86, 109, 112, 116, 120, 0, 90, 10, 20, 22, 51, 71, 100, 110, 115, 200];
 const CERTIFICATES = ["ed25519", "ec-ca", "rsa-pss-key", "negative-serial", "odd-names", "chain-server"].map(certificate);
 const CLIENT = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -97,6 +99,7 @@ function hello(type: number, input: Input, isDtls: boolean): Uint8Array {
 function extension(input: Input): Uint8Array {
   const known = EXTENSIONS[input.u8() % EXTENSIONS.length];
   const type = input.rarely(8) ? input.u16() : (known?.type ?? 0);
+  if (type === 0 && !input.rarely(3)) return join(u16(type), vector(2, vector(2, join([0], vector(2, PLANTED, input)), input), input));
   const inner = (): Uint8Array => vector(input.rarely(2) ? 1 : 2, input.take(input.u8() % 24), input);
   const body = input.rarely(2) ? input.take(input.u8() % 40) : vector(input.rarely(3) ? 1 : 2, several(3, input, inner), input);
   return join(u16(type), vector(2, body, input));
