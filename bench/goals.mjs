@@ -19,10 +19,23 @@ const GOALS = [
   { what: "dense, as NDJSON", measured: (results) => speed(results, NDJSON), least: 8000, unit: "handshakes per CPU s", digits: 0 },
   { what: "dense", measured: (results) => quotient(results, "dense", "tshark", TEXT), least: 100, unit: "× faster than tshark", digits: 0 },
   { what: "tls-diff demo", measured: ({ startUp }) => startUpQuotient(startUp, "tls-diff demo"), most: 2, unit: "× node -e 0", digits: 2 },
+  {
+    what: "tls-diff demo, as npm installs it",
+    measured: ({ startUp }) => startUpQuotient(startUp, "tls-diff demo, as npm installs it"),
+    most: 2,
+    unit: "× node -e 0",
+    digits: 2,
+  },
   { what: "peak memory, greatest of all captures", measured: greatestMemory, most: MEMORY, unit: "MiB", digits: 0 },
   { what: "peak memory, 10 GB", measured: ({ growth }) => memoryAt(growth, 10_000_000_000), most: MEMORY, unit: "MiB", digits: 0 },
-  { what: "growth, at least", measured: ({ growth }) => growth?.fitted.exponent, least: 0.95, unit: "exponent", digits: 3 },
-  { what: "growth, at most", measured: ({ growth }) => growth?.fitted.exponent, most: 1.05, unit: "exponent", digits: 3 },
+  {
+    what: "growth from 10 MB to 10 GB",
+    measured: ({ growth }) => growth?.fitted.exponent,
+    least: 0.95,
+    most: 1.05,
+    unit: "as exponent",
+    digits: 3,
+  },
 ];
 
 /** A verdict on every goal for which there is a figure. @param {Results} results @returns {Verdict[]} */
@@ -30,7 +43,8 @@ export function judge(results) {
   return GOALS.flatMap(({ what, measured, least = -Infinity, most = Infinity, unit, digits }) => {
     const figure = measured(results);
     if (figure === undefined) return [];
-    const goal = least === -Infinity ? `≤ ${most} ${unit}` : `≥ ${least.toLocaleString("en-US")} ${unit}`;
+    const bounds = [...(least === -Infinity ? [] : [`≥ ${least.toLocaleString("en-US")}`]), ...(most === Infinity ? [] : [`≤ ${most}`])];
+    const goal = `${bounds.join(" and ")} ${unit}`;
     const shown = figure.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
     return [{ what, goal, figure: shown, held: figure >= least && figure <= most }];
   });

@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { makeCapture, RECIPES, SMALLEST } from "./captures/index.mjs";
 import { judge } from "./goals.mjs";
 import { growthOf, SIZES } from "./growth.mjs";
+import { installProgram } from "./installed.mjs";
 import { countLines, measure } from "./measure.mjs";
 import { PEERS, PROGRAM } from "./peers/index.mjs";
 import { captureTable, goalTable, growthTable, startUpTable } from "./report.mjs";
@@ -34,7 +35,7 @@ const unknown = options.only.find((part) => !PARTS.includes(part));
 if (unknown !== undefined) throw new RangeError(`--only wants one of ${PARTS.join(", ")}`);
 
 const SCALE = options.small ? 1 / 20 : 1;
-const installed = PEERS.map((peer) => ({ ...peer, version: peer.version() }));
+const peers = PEERS.map((peer) => ({ ...peer, version: peer.version() }));
 /** @type {Results} */
 const results = { captures: [] };
 /** @type {string[]} */
@@ -80,38 +81,36 @@ async function check({ file, handshakes }) {
 
 /** Every peer on the capture, or on a slice of the same kind. @param {Capture} whole @returns {Result[]} */
 function compare(whole) {
-  const peers = installed.filter(({ only }) => only === undefined || only === whole.name);
-  const present = peers
-    .filter(({ version }) => version !== undefined)
-    .map((peer) => ({
-      peer,
-      given: peer.slice === undefined || peer.slice > whole.octets ? whole : makeCapture(whole.name, peer.slice),
-    }));
+  const asked = peers.filter(({ only }) => only === undefined || only === whole.name);
+  const present = asked.filter(({ version }) => version !== undefined);
+  const parts = present.map(({ slice = Infinity }) => (slice < whole.octets ? makeCapture(whole.name, slice) : whole));
   const costs = measure(
-    present.flatMap(({ peer: { command, repeat = 1 }, given }) =>
-      [given.file, ...(given === whole ? [] : [SMALLEST])].map((file) => ({ words: command(file), repeat })),
-    ),
+    present.map(({ command, repeat = 1 }, index) => ({ words: command(parts[index].file), repeat })),
     runs,
   );
   const found = new Map(
-    present.map(({ peer, given }) => {
-      const { cpu = Number.NaN, memory = Number.NaN } = costs.shift() ?? {};
-      if (given === whole) return [peer.name, { cpu, memory }];
-      const { cpu: start = Number.NaN } = costs.shift() ?? {};
-      return [peer.name, { cpu: start + ((cpu - start) * whole.octets) / given.octets, memory, slice: given.octets }];
+    present.map(({ name, command }, index) => {
+      const { cpu, memory } = costs[index];
+      const { octets } = parts[index];
+      if (octets === whole.octets) return [name, { cpu, memory }];
+      const [start] = measure([{ words: command(SMALLEST) }], runs);
+      return [name, { cpu: start.cpu + ((cpu - start.cpu) * whole.octets) / octets, memory, slice: octets }];
     }),
   );
-  return peers.map(({ name, version, handshakes = false }) => ({ name, version, handshakes, ...found.get(name) }));
+  return asked.map(({ name, version, handshakes = false }) => ({ name, version, handshakes, ...found.get(name) }));
 }
 
 /** What a program costs that has next to nothing to do. @returns {Result[]} */
 function startUp() {
   const node = process.execPath;
+  const installed = installProgram();
   const commands = [
     { name: "node -e 0", words: [node, "-e", "0"] },
     { name: "tls-diff --version", words: [node, PROGRAM, "--version"] },
     { name: "tls-diff list, of one handshake", words: [node, PROGRAM, "list", SMALLEST] },
     { name: "tls-diff demo", words: [node, PROGRAM, "demo"] },
+    { name: "tls-diff --version, as npm installs it", words: [node, installed, "--version"] },
+    { name: "tls-diff demo, as npm installs it", words: [node, installed, "demo"] },
   ];
   const costs = measure(
     commands.map(({ words }) => ({ words, repeat: 20 })),

@@ -1,14 +1,17 @@
 import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join as joinPath } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { pcap } from "../support/capture-writer.ts";
+import { framesOf, segmentsOf } from "../support/conversation.ts";
+import { handshake, helloBody, join, record } from "../support/records.ts";
 import type { Target } from "./contract.ts";
 import type { execute as run } from "./execute.ts";
 import { FOUND } from "./found.ts";
 
 /** A target's file has its name. */
-const NAMES = readdirSync(join(import.meta.dirname, "targets"))
+const NAMES = readdirSync(joinPath(import.meta.dirname, "targets"))
   .map((file) => file.replace(/\.ts$/, ""))
   .filter((name) => name !== "index");
 
@@ -23,8 +26,10 @@ let readCorpus: (name: string) => Uint8Array[];
 const BUNDLING = 60_000;
 
 beforeAll(async () => {
-  const { bundleTargets } = (await load(join(import.meta.dirname, "bundle.mjs"))) as { bundleTargets: (name: string) => Promise<string> };
-  ({ readCorpus } = (await load(join(import.meta.dirname, "corpus.mjs"))) as { readCorpus: typeof readCorpus });
+  const { bundleTargets } = (await load(joinPath(import.meta.dirname, "bundle.mjs"))) as {
+    bundleTargets: (name: string) => Promise<string>;
+  };
+  ({ readCorpus } = (await load(joinPath(import.meta.dirname, "corpus.mjs"))) as { readCorpus: typeof readCorpus });
   ({ execute, TARGETS: targets } = (await load(await bundleTargets("replay"))) as { execute: typeof run; TARGETS: readonly Target[] });
 }, BUNDLING);
 
@@ -72,6 +77,14 @@ describe("what fuzzing has found", () => {
   });
 });
 
+describe("the steps of redaction", () => {
+  it("grow with the records of a message, not with their square", async () => {
+    const redact = targetOf("redact");
+    const [some, twice] = [await execute(redact, inRecords(1_500)), await execute(redact, inRecords(3_000))];
+    expect(twice / some).toBeLessThan(2.5);
+  });
+});
+
 describe("the list of targets", () => {
   it("has every file", () => {
     expect(targets.map(({ name }) => name).toSorted()).toEqual(NAMES.toSorted());
@@ -106,8 +119,21 @@ describe("the executor", () => {
 
 describe("what is kept", () => {
   it("is small", () => {
-    const folder = join(import.meta.dirname, "corpus");
-    const octets = readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+    const folder = joinPath(import.meta.dirname, "corpus");
+    const octets = readdirSync(folder).reduce((sum, file) => sum + statSync(joinPath(folder, file)).size, 0);
     expect(octets).toBeLessThan(300_000);
   });
 });
+
+/** A server's message that never ends, an octet in each of so many records, behind a client's hello. */
+function inRecords(count: number): Uint8Array {
+  const records = Array.from({ length: count }, (_, index) => record(22, [[11, 0x0f, 0, 0][index] ?? index & 0xff]));
+  return pcap(
+    framesOf(
+      segmentsOf([
+        { from: "client", octets: record(22, handshake(1, helloBody())) },
+        { from: "server", octets: join(...records) },
+      ]),
+    ),
+  );
+}

@@ -3,6 +3,7 @@
  * are a capture, so that a fuzzer and fast-check make them by the same rules.
  */
 import { EXTENSIONS } from "../../src/message/extension/index.ts";
+import { MESSAGE_VECTORS } from "../message/message-vectors.ts";
 import {
   block,
   type Block,
@@ -18,10 +19,15 @@ import { dtlsRecord } from "../support/dtls.ts";
 import { ethernet, ipv4, join, tcp, u16, u32, udp } from "../support/packet-writer.ts";
 import { initial } from "../support/quic.ts";
 import { inChunks, type Input } from "./input.ts";
+import { certificate } from "./material.ts";
 
 const TYPES = [1, 2, 2, 11, 12, 13, 14, 15, 16, 20, 22, 4, 8, 25, 6, 3, 0, 24, 99];
 const VERSIONS = [0x0303, 0x0301, 0x0304, 0x0300, 0xfefd, 0x7f1c];
 const SUITES = [0x1301, 0xc02f, 0x009e, 0x002f, 0x0a0a, 0x00ff, 0x5600, 0xc0ff];
+/** A server's name: nowhere else is it said. */
+const PLANTED = new TextEncoder().encode("planted-name.example.test");
+const ALERTS = [40, 70, 48, 42, 45, 46, 47, 50, 80, 86, 109, 112, 116, 120, 0, 90, 10, 20, 22, 51, 71, 100, 110, 115, 200];
+const CERTIFICATES = ["ed25519", "ec-ca", "rsa-pss-key", "negative-serial", "odd-names", "chain-server"].map(certificate);
 const CLIENT = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /** A capture file. */
@@ -93,6 +99,7 @@ function hello(type: number, input: Input, isDtls: boolean): Uint8Array {
 function extension(input: Input): Uint8Array {
   const known = EXTENSIONS[input.u8() % EXTENSIONS.length];
   const type = input.rarely(8) ? input.u16() : (known?.type ?? 0);
+  if (type === 0 && !input.rarely(3)) return join(u16(type), vector(2, vector(2, join([0], vector(2, PLANTED, input)), input), input));
   const inner = (): Uint8Array => vector(input.rarely(2) ? 1 : 2, input.take(input.u8() % 24), input);
   const body = input.rarely(2) ? input.take(input.u8() % 40) : vector(input.rarely(3) ? 1 : 2, several(3, input, inner), input);
   return join(u16(type), vector(2, body, input));
@@ -100,25 +107,39 @@ function extension(input: Input): Uint8Array {
 
 function messageBody(type: number, input: Input, isDtls: boolean): Uint8Array {
   if (type === 1 || type === 2 || type === 6) return hello(type, input, isDtls);
-  if (type === 11)
-    return vector(
-      3,
-      several(3, input, () => vector(3, input.take(input.u8()), input)),
-      input,
-    );
-  return input.take(input.u8());
+  if (type === 11) return chain(input);
+  const known = MESSAGE_VECTORS.filter(({ handshakeType, body }) => handshakeType === type && body.length < 600);
+  if (known.length === 0 || input.rarely(3)) return input.take(input.u8());
+  const body = input.pick(known).body.slice();
+  if (input.rarely(3)) body[input.u16() % (body.length + 1)] = input.u8();
+  return body;
 }
 
-function message(input: Input): Uint8Array {
-  const type = input.pick(TYPES);
+/** Real certificates, or any octets in their place; with a context and extensions as in TLS 1.3, or without. */
+function chain(input: Input): Uint8Array {
+  const isModern = input.rarely(2);
+  const entry = (): Uint8Array => {
+    const der = input.rarely(4) ? input.take(input.u8()) : input.pick(CERTIFICATES).slice();
+    if (input.rarely(3)) der[input.u16() % (der.length + 1)] = input.u8();
+    return join(vector(3, der, input), isModern ? vector(2, input.rarely(4) ? extension(input) : new Uint8Array(0), input) : []);
+  };
+  return join(isModern ? vector(1, new Uint8Array(0), input) : [], vector(3, several(2, input, entry), input));
+}
+
+/** What a side says in its turn, as a rule. */
+const USUAL = [[1], [2, 11, 12, 13, 14], [11, 16, 15, 20], [20, 4, 2]] as const;
+
+function message(input: Input, turn: number): Uint8Array {
+  const type = input.rarely(5) ? input.pick(TYPES) : input.pick<number>(USUAL[turn % USUAL.length] ?? [1]);
   return join([type], vector(3, messageBody(type, input, false), input));
 }
 
 /** Records with one or more messages, or pieces of them; seldom something else. */
-function records(input: Input): Uint8Array {
+function records(input: Input, turn: number): Uint8Array {
+  if (input.rarely(6)) return join([21, 3, 3, 0, 2, input.rarely(4) ? 1 : 2], [input.pick(ALERTS)]);
   if (input.rarely(10))
     return join([input.pick([20, 21, 23, 24, 22])], u16(input.pick(VERSIONS)), vector(2, input.take(input.u8() % 40), input));
-  const said = several(3, input, () => message(input));
+  const said = several(3, input, () => message(input, turn));
   const pieces = inChunks(said, [16 * input.u8() + 1]).slice(0, 20);
   return join(...pieces.map((piece) => join([22], u16(input.pick([0x0303, 0x0301])), vector(2, piece, input))));
 }
@@ -129,7 +150,7 @@ function overTcp(input: Input): Uint8Array[] {
   const frames = [segment(0, next, 2, new Uint8Array(0)), segment(1, next, 18, new Uint8Array(0))];
   for (let turn = 0; turn < 6 && input.left > 0; turn++) {
     const side = (turn & 1) as 0 | 1;
-    for (const piece of inChunks(input.rarely(12) ? input.take(input.u8()) : records(input), [8 * input.u8() + 40]).slice(0, 30)) {
+    for (const piece of inChunks(input.rarely(12) ? input.take(input.u8()) : records(input, turn), [8 * input.u8() + 40]).slice(0, 30)) {
       const frame = segment(side, next, 16, piece);
       const fate = input.u8();
       if (fate === 1) frames.push(frame, frame);
@@ -168,7 +189,7 @@ function overDtls(input: Input): Uint8Array[] {
 
 function overQuic(input: Input): Uint8Array[] {
   return datagrams(input, (side) => {
-    const said = input.rarely(6) ? input.take(input.u8()) : message(input);
+    const said = input.rarely(6) ? input.take(input.u8()) : message(input, side);
     const pieces = inChunks(said, [4 * input.u8() + 20]).slice(0, 12);
     let at = 0;
     const frames = pieces.map((piece) => {

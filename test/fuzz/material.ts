@@ -74,6 +74,12 @@ export function messagesIn(files: readonly Uint8Array[]): SeedMessage[] {
   return [...messages.values()];
 }
 
+/** The DER of a certificate of the tests. */
+export function certificate(name: string): Uint8Array {
+  const pem = readFileSync(fixturePath(`../test/x509/certificates/${name}.pem`), "utf8");
+  return Uint8Array.from(Buffer.from(/-----BEGIN CERTIFICATE-----([^-]+)-/.exec(pem)?.[1] ?? "", "base64"));
+}
+
 /** Text that may go anywhere: printable ASCII. */
 export function isPrintable(text: string): boolean {
   return /^[\x20-\x7e]*$/.test(text);

@@ -10,6 +10,7 @@ import type { Format } from "../../../src/report/formats/contract.ts";
 import { FORMATS } from "../../../src/report/formats/index.ts";
 import type { Report } from "../../../src/report/report.ts";
 import { demand, type Target } from "../contract.ts";
+import { captureFrom } from "../grammar.ts";
 import { Input } from "../input.ts";
 import { captures } from "../material.ts";
 import { readFile } from "./pipeline.ts";
@@ -26,12 +27,17 @@ export const report: Target = {
   bound: (length) => 3_000 * length + 5_000_000,
   seeds: () => {
     const files = captures(3_500, 8);
-    return files.map((file, index) => pair(index, file, files[(index + 1) % files.length] as Uint8Array));
+    return [
+      ...files.map((file, index) => pair(index, file, files[(index + 1) % files.length] as Uint8Array)),
+      ...Array.from({ length: 30 }, (_, index) => pair(0x80 + index, made(index, 400), made(index + 7, 400))),
+    ];
   },
   run(octets) {
     const input = new Input(octets);
     const [what, how] = [input.u8(), input.u8()];
-    const [left, right] = [captureOf("left.pcap", input.take(input.u16())), captureOf("right.pcap", input.rest())];
+    const [one, other] = [input.take(input.u16()), input.rest()];
+    const file = (part: Uint8Array): Uint8Array => ((what & 0x80) === 0 ? part : captureFrom(new Input(part)));
+    const [left, right] = [captureOf("left.pcap", file(one)), captureOf("right.pcap", file(other))];
     const reports = reportsOf(left, right);
     demandRenders(reports[what % reports.length] as Report, how);
     snapshotHandshakes(left.handshakes);
@@ -69,10 +75,10 @@ export function demandRenders(given: Report, one?: number): void {
   }
 }
 
-/** The schema tells what becomes of captures; a snapshot leaves out what they must have, and a check is none. */
+/** The schema tells what becomes of captures; a snapshot leaves out what they must have. */
 function isPromised(given: Report): boolean {
   if (given.kind === "list" || given.kind === "explain") return !given.captures.some(isSnapshot);
-  return given.kind === "show" ? !isSnapshot(given.capture) : given.kind === "diff";
+  return given.kind === "show" ? !isSnapshot(given.capture) : given.kind === "diff" || given.kind === "check";
 }
 
 function isSnapshot(one: Capture): boolean {
@@ -83,6 +89,13 @@ function captureOf(file: string, octets: Uint8Array): Capture {
   const { handshakes, summary } = readFile([octets]);
   if (summary === null) return { file, notes: [], handshakes: [] };
   return { file, ...summary, handshakes: [...handshakes] };
+}
+
+/** Octets of which the grammar makes a capture over TCP. */
+function made(number: number, length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, index) =>
+    index === 0 ? number & 0xfd : (Math.imul(index + 1, 2_654_435_761 + 2 * number) >>> 19) & 0xff,
+  );
 }
 
 function pair(choice: number, left: Uint8Array, right: Uint8Array): Uint8Array {

@@ -7,6 +7,7 @@ import { snapshotHandshakes } from "../../../src/diff/snapshot.ts";
 import type { Capture } from "../../../src/handshake/handshake.ts";
 import { checkSchema } from "../../../src/node/schema-check.ts";
 import { FORMATS } from "../../../src/report/formats/index.ts";
+import { printable } from "../../../src/report/printable.ts";
 import { readSaved } from "../../../src/report/saved.ts";
 import type { Report } from "../../../src/report/report.ts";
 import { snapshotText } from "../../../src/report/snapshot.ts";
@@ -66,7 +67,7 @@ const VALUES: readonly unknown[] = [
 export const saved: Target = {
   name: "saved",
   longest: 200,
-  bound: () => 5_000_000,
+  bound: () => 20_000_000,
   seeds: () =>
     [0, 1, 2, 3].flatMap((text) => [
       Uint8Array.from([text]),
@@ -112,35 +113,66 @@ function readConfig(text: string): void {
   if (checkSchema("config", value) !== null) return;
   for (const expected of (value as Configuration).captures) {
     const items = goCapture.handshakes.flatMap((handshake) => checkHandshake(handshake, expected));
-    demandRenders({ kind: "check", captures: [{ capture: "a.pcap", items }], config: "tls-diff.config.json" });
+    demandRenders(printable({ kind: "check", captures: [{ capture: expected.capture, items }], config: "tls-diff.config.json" } as const));
   }
 }
 
 /** The JSON text with some of its members replaced, doubled, or gone. */
 function changed(json: string, input: Input): string {
   let root: unknown = JSON.parse(json);
-  for (let change = 0; change < 6 && input.left > 0; change++) root = changedAt(root, input);
+  for (let change = input.u8() % 5; change > 0; change--) root = changedAt(root, input);
   const text = JSON.stringify(root) ?? "";
-  return input.rarely(16) ? text.slice(0, input.u16() % (text.length + 1)) : text;
+  return input.rarely(32) ? text.slice(0, input.u16() % (text.length + 1)) : text;
 }
 
 function changedAt(node: unknown, input: Input, depth = 0): unknown {
   const isInner = typeof node === "object" && node !== null && Object.keys(node).length > 0;
-  if (!isInner || depth > 12 || (depth > 0 && input.rarely(8))) return input.rarely(3) ? textOf(input) : input.pick(VALUES);
+  if (!isInner || depth > 12) return input.rarely(8) ? input.pick(VALUES) : another(node, input);
   const keys = Object.keys(node);
   const key = keys[input.u8() % keys.length] as string;
   const member = (node as Record<string, unknown>)[key];
-  const what = input.u8() % 32;
+  const what = input.u8() % 24;
   if (Array.isArray(node)) {
     if (what === 0) return node.toSpliced(Number(key), 1);
-    if (what === 1) return [...node, ...Array.from({ length: input.u8() }, () => member)];
+    if (what === 1) return [...node, ...Array.from({ length: input.u8() % 32 }, () => member)];
+    if (what === 2) return node.toReversed();
     return node.with(Number(key), changedAt(member, input, depth + 1));
   }
   const others = Object.entries(node).filter(([name]) => name !== key);
   if (what === 0) return Object.fromEntries(others);
   if (what === 1) return Object.fromEntries([...others, [textOf(input), member]]);
-  if (what === 2) return Object.fromEntries([...others, [key, textOf(input)]]);
+  if (what === 2) return Object.fromEntries([...others, [key, input.pick(VALUES)]]);
   return Object.fromEntries(Object.entries(node).map(([name, each]) => [name, name === key ? changedAt(each, input, depth + 1) : each]));
+}
+
+/** Words that stand in reports. */
+const WORDS = [
+  "0x1301",
+  "0x002b",
+  "0x0a0a",
+  "client",
+  "server",
+  "alert",
+  "failed",
+  "established",
+  "reset",
+  "h2",
+  "*",
+  "1970-01-01T00:00:00Z",
+];
+
+/** Something else of the same kind, which the schema lets through where it asks for no more than that. */
+function another(value: unknown, input: Input): unknown {
+  switch (typeof value) {
+    case "string":
+      return input.rarely(2) ? textOf(input) : input.pick(WORDS);
+    case "number":
+      return input.pick([0, 1, 2, 255, 65_535, 2 ** 31, 2 ** 53 - 1]);
+    case "boolean":
+      return !value;
+    default:
+      return input.pick(VALUES);
+  }
 }
 
 function textOf(input: Input): string {
