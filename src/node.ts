@@ -10,6 +10,7 @@ import { safeText } from "./bytes/text.ts";
 import { sniffCompression } from "./capture/compression.ts";
 import { CaptureError } from "./fault/errors.ts";
 import type { Configuration } from "./expectation/expectation.ts";
+import type { Bounds } from "./fault/limits.ts";
 import type { Note } from "./fault/note.ts";
 import type { CertificateReader } from "./handshake/assemble.ts";
 import type { CertificateDecompressor } from "./message/message.ts";
@@ -54,6 +55,8 @@ export interface ReadOptions {
   readonly clients?: boolean;
   /** Secrets with which to decrypt, see {@link readKeyLog}; those in a capture itself are always used. */
   readonly keyLog?: KeyLog;
+  /** Caps on what is kept at once, in place of the usual ones; a capture in which one bites has a note of it. */
+  readonly limits?: Partial<Bounds>;
   /** Where `-` reads from; the process's standard input by default. */
   readonly stdin?: AsyncIterable<Uint8Array>;
   /**
@@ -231,6 +234,7 @@ async function readOctetsOf(file: string, prepared: Prepared, options: ReadOptio
   const reader = new HandshakeReader(emit, {
     octets: options.octets === true,
     summary: options.summary === true,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(describe === undefined ? {} : { describe }),
     ...(identify === undefined ? {} : { identify }),
     ...(decryptor === undefined ? {} : { decryptor, decompress: await certificateDecompressor() }),
@@ -243,21 +247,23 @@ async function readOctetsOf(file: string, prepared: Prepared, options: ReadOptio
     options.onProgress(regular === undefined ? at : { ...at, total: regular.total });
   };
   const isInterrupted = (): boolean => options.signal?.aborted === true;
+  const push = (octets: Uint8Array): Promise<void> | undefined => {
+    waiting = undefined;
+    reader.push(octets);
+    return waiting;
+  };
   try {
     if (compression === undefined && regular !== undefined) {
-      const push = (octets: Uint8Array): Promise<void> | undefined => {
+      const next = (octets: Uint8Array): Promise<void> | undefined => {
         tell(octets.length);
-        waiting = undefined;
-        reader.push(octets);
-        return waiting;
+        return push(octets);
       };
-      if (first.length > 0) await push(first);
-      await eachRead(regular.descriptor, push, isInterrupted);
+      if (first.length > 0) await next(first);
+      await eachRead(regular.descriptor, next, isInterrupted);
     } else {
       for await (const octets of decompress(tally(prepend(first, source), tell), compression)) {
-        waiting = undefined;
-        reader.push(octets);
-        await waiting;
+        const full = push(octets);
+        if (full !== undefined) await full;
         if (isInterrupted()) break;
       }
     }

@@ -5,7 +5,7 @@
 import { CaptureReader } from "./capture/capture-reader.ts";
 import type { CaptureSecrets, FrameSink } from "./capture/contract.ts";
 import type { Frame } from "./capture/frame.ts";
-import { LIMITS } from "./fault/limits.ts";
+import { type Bounds, boundsOf, LIMITS } from "./fault/limits.ts";
 import { counted, type Note, Notes } from "./fault/note.ts";
 import type { Hold } from "./flow/budget.ts";
 import type { Flow } from "./flow/flow.ts";
@@ -13,7 +13,7 @@ import { type DatagramFlow, DatagramTable } from "./flow/datagrams.ts";
 import type { Silence } from "./flow/first-packets.ts";
 import type { Endpoints } from "./flow/flow-index.ts";
 import { FlowTable } from "./flow/flow-table.ts";
-import { attemptOf, isAttempt, isRefused } from "./handshake/attempt.ts";
+import { attemptOf, isAttempt, isSilentAttempt } from "./handshake/attempt.ts";
 import { assemble, type AssembleOptions, type Conversation } from "./handshake/assemble.ts";
 import type { Handshake } from "./handshake/handshake.ts";
 import { decodeFrame } from "./packet/decode-frame.ts";
@@ -22,6 +22,7 @@ import { type Layers, newLayers } from "./packet/layers.ts";
 import { tunnelNames } from "./packet/tunnel.ts";
 import { noteOf, VERDICT, type Verdict } from "./packet/verdict.ts";
 import { DATAGRAM_PROTOCOLS, type DatagramExchanges } from "./record/datagram-protocol.ts";
+import type { MessageBound } from "./record/defragment.ts";
 import { SealedStore } from "./record/sealed.ts";
 import { type Exchange, TlsStream } from "./record/tls-stream.ts";
 import { linkTypeName } from "./registry/link-types.ts";
@@ -62,6 +63,8 @@ type Connection = Pick<Conversation, "opener" | "events" | "isOneSided" | "dialo
 export interface ReaderOptions extends AssembleOptions {
   /** Opens what is encrypted; it takes the secrets that a capture carries, too. Without one, nothing is opened. */
   readonly decryptor?: Decryptor;
+  /** Caps on what is kept at once, in place of the usual ones. */
+  readonly limits?: Partial<Bounds>;
 }
 
 const NO_CONNECTION = {
@@ -73,7 +76,7 @@ const NO_CONNECTION = {
   notes: [],
 } as const;
 
-/** Reads one capture. Throws `CaptureError` from `push` or `end` if the octets are no capture. */
+/** Reads one capture. Throws `CaptureError` from `push` or `end` if the octets are no capture, `RangeError` for a limit that is none. */
 export class HandshakeReader implements FrameSink {
   readonly notes = new Notes();
   /** Handshakes given so far. */
@@ -87,6 +90,7 @@ export class HandshakeReader implements FrameSink {
   readonly #fragments = new FragmentTable();
   readonly #flows: FlowTable<TlsStream>;
   readonly #udp: DatagramTable<DatagramExchanges>;
+  readonly #messages: MessageBound;
   /** Packets by their verdict. */
   readonly #verdicts: number[] = Object.values(VERDICT).map(() => 0);
   readonly #attempts: Handshake[] = [];
@@ -105,14 +109,18 @@ export class HandshakeReader implements FrameSink {
     this.#sealed = options.decryptor === undefined ? null : new SealedStore();
     if (this.#sealed !== null) this.#sealed.isHopeful = options.decryptor?.isHopeful === true;
     this.#capture = new CaptureReader(this);
+    const bounds = boundsOf(options.limits);
+    this.#messages = { octets: bounds.messageOctets, exceeded: 0 };
     this.#flows = new FlowTable(
-      (flow) => new TlsStream(this.#nextId, this.#sealed, flow.share.hold),
+      (flow) => new TlsStream(this.#nextId, this.#sealed, this.#messages, flow.share.hold),
       (flow) => this.#close(flow),
       (silence) => this.#isWanted(silence),
+      bounds,
     );
     this.#udp = new DatagramTable(
       (layers, hold) => this.#openDatagrams(layers, hold),
       (flow) => this.#closeDatagrams(flow),
+      bounds,
     );
   }
 
@@ -142,6 +150,7 @@ export class HandshakeReader implements FrameSink {
     this.#capture.end();
     this.#flows.end();
     this.#udp.end();
+    this.#attempts.sort((a, b) => (a.stream ?? 0) - (b.stream ?? 0));
     for (const attempt of this.#attempts) this.#emit({ ...attempt, id: ++this.#ids });
     if (this.#moreAttempts > 0)
       this.notes.add("attempts", (count) => `${counted(count, "more attempt")} without a TLS hello not kept`, this.#moreAttempts);
@@ -195,7 +204,7 @@ export class HandshakeReader implements FrameSink {
   /** Where a scan has made enough attempts, the others are only counted. */
   #isWanted(silence: Silence): boolean {
     if (this.#attempts.length < LIMITS.attempts) return true;
-    if (isRefused(silence, this.#time)) this.#moreAttempts++;
+    if (isSilentAttempt(silence, this.#time)) this.#moreAttempts++;
     return false;
   }
 
@@ -272,13 +281,10 @@ export class HandshakeReader implements FrameSink {
     if (refused > 0)
       this.notes.add("not-kept", (count) => `${counted(count, "encrypted record")} not decrypted for want of memory`, refused);
     if (this.#udp.ignored > 0) this.notes.add("udp", (count) => `${counted(count, "UDP packet")} without a handshake`, this.#udp.ignored);
-    const { abandoned } = this.#flows.budget;
-    if (abandoned > 0)
-      this.notes.add(
-        "abandoned-holes",
-        (count) => `${counted(count, "hole")} no longer waited for because too much came before it`,
-        abandoned,
-      );
+    const { octets, exceeded } = this.#messages;
+    if (exceeded > 0)
+      this.notes.add("long-messages", (count) => `${counted(count, "handshake message")} of more than ${octets} octets not read`, exceeded);
+    if (this.#flows.exceeded > 0) this.notes.add("queue-limit", queueWords, this.#flows.exceeded);
     if (this.#fragments.rewritten > 0) this.notes.add("rewritten-fragments", rewrittenFragments, this.#fragments.rewritten);
     const evicted = this.#flows.evicted + this.#udp.evicted;
     if (evicted > 0)
@@ -302,4 +308,8 @@ function rewrittenNote(count: number): Note {
 
 function leftOutNote(count: number): Note {
   return { code: "left-out", count, message: `${counted(count, "more message")} not read: a connection may have only so many` };
+}
+
+function queueWords(count: number): string {
+  return `gaps no longer waited for ${count === 1 ? "once" : `${count} times`}, because too much was queued behind them`;
 }

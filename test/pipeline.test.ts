@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Handshake } from "../src/index.ts";
+import type { Bounds } from "../src/fault/limits.ts";
+import { type Handshake, HandshakeReader } from "../src/index.ts";
 import { pcap, type TestPacket } from "./support/capture-writer.ts";
-import { framesOf, readAll, type Segment, segmentsOf, type Utterance } from "./support/conversation.ts";
-import { join } from "./support/packet-writer.ts";
+import { framesOf, layersOf, readAll, type Segment, segmentsOf, type Utterance } from "./support/conversation.ts";
+import { ethernet, ipv4, join } from "./support/packet-writer.ts";
 import { handshake as messageOf, record } from "./support/records.ts";
 import { encodeClientHello, encodeServerHello, wire } from "./support/wire.ts";
 
@@ -225,5 +226,53 @@ describe("the messages of a connection", () => {
     const [handshake] = read(segmentsOf([client(join(greeting, HELLO)), server(REFUSAL)]));
     expect(told([handshake as Handshake])).toEqual(["40000>443 a.test, c client_hello 4, s alert 5, alert by server handshake_failure"]);
     expect(handshake?.startTls).toBe("smtp");
+  });
+});
+
+describe("the caps on memory", () => {
+  const notesOf = (packets: readonly TestPacket[], limits: Partial<Bounds>): string[] => {
+    const reader = new HandshakeReader(() => {}, { limits });
+    reader.push(pcap(packets));
+    return reader.end().notes.map(({ message }) => message);
+  };
+  const said = [client(HELLO), server(join(SERVER_HELLO, CERTIFICATE, DONE))];
+
+  it("say nothing where they do not bite", () => {
+    expect(notesOf(framesOf(segmentsOf(said)), {})).toEqual([]);
+  });
+
+  it("tell of a message that is too long for them, and of the same message nothing where they are higher", () => {
+    expect(notesOf(framesOf(segmentsOf(said)), { messageOctets: 1_000 })).toEqual([
+      "1 handshake message of more than 1000 octets not read",
+    ]);
+    expect(notesOf(framesOf(segmentsOf(said)), { messageOctets: 4_000 })).toEqual([]);
+  });
+
+  it("tell of connections that were given up", () => {
+    const packets = [1, 2, 3].flatMap((last) =>
+      framesOf(segmentsOf(said), (segment) => {
+        const { segment: payload, addresses } = layersOf(segment);
+        const other = segment.from === "client" ? { ...addresses, source: [10, 9, 9, last] } : { ...addresses, target: [10, 9, 9, last] };
+        return [ethernet(ipv4(payload, other))];
+      }),
+    );
+    expect(notesOf(packets, { flows: 2 })).toEqual(["1 connection given up because too many were open"]);
+    expect(notesOf(packets, { flows: 3 })).toEqual([]);
+  });
+
+  it("tell of gaps that were no longer waited for", () => {
+    const segments = segmentsOf(said, (octets) =>
+      [octets.slice(0, 100), octets.slice(100, 2_000), octets.slice(2_000)].filter(({ length }) => length > 0),
+    );
+    const late = segments.filter(({ from, octets }) => from === "server" && octets.length > 0);
+    const order = [...segments.filter((segment) => !late.includes(segment)), ...late.slice(1), ...late.slice(0, 1)];
+    expect(notesOf(framesOf(order), { queuedOctets: 500 })).toEqual([
+      "gaps no longer waited for once, because too much was queued behind them",
+    ]);
+    expect(notesOf(framesOf(order), {})).toEqual([]);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])("cannot be %d", (flows) => {
+    expect(() => new HandshakeReader(() => {}, { limits: { flows } })).toThrow(RangeError);
   });
 });

@@ -19,7 +19,7 @@ export interface Sink {
 /** A file that is being written. Nobody sees it under its name before it is closed. */
 export interface FileSink {
   /** Writes at once. `UsageError` where it cannot be written. */
-  write(content: string | Uint8Array): void;
+  write(content: string | Uint8Array): undefined;
   /** It is whole. `UsageError` where it cannot get its name. */
   close(): void;
   /** It will never be whole; what had the name before has it still. */
@@ -42,8 +42,8 @@ export interface Io {
   readOctets(path: string): Promise<Uint8Array>;
   /** Writes a file, or adds to it. `UsageError` where it cannot be written. */
   writeFile(path: string, content: Iterable<string | Uint8Array>, options?: { readonly append?: boolean }): Promise<void>;
-  /** Begins a file that is written piece by piece. `UsageError` where it cannot be written. */
-  openFile(path: string): FileSink;
+  /** Makes a file, or empties it. `UsageError` where it cannot be written, also from its `write`. */
+  openFile(path: string): Promise<FileSink>;
   /** The viewer's page. `UsageError` where the program was not built whole. */
   readPage(): Promise<Uint8Array>;
   /** The bundled pair: where each lies, and how the demo calls it. */

@@ -1,7 +1,8 @@
 /** The program: words in, exit status out. */
-import { processIo } from "./process-io.ts";
-import { run } from "./run.ts";
+import { loadChunk } from "./chunks.ts";
+import type * as Program from "./program.ts";
 
+const { processIo, run } = loadChunk(`${import.meta.dirname}/bin/program.cjs`) as typeof Program;
 const io = processIo();
 process.exitCode = await run(process.argv.slice(2), io);
 // A pipe on which nobody writes would keep the process waiting.

@@ -2,7 +2,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ClosedPipe } from "./io.ts";
 import type { Io, Sink } from "./io.ts";
 import { UsageError } from "./usage-error.ts";
@@ -11,13 +10,17 @@ import { openFile, writeFault, writeFile } from "./write-file.ts";
 /** The Io of this process. The first SIGINT aborts it; a second one ends the process. */
 export function processIo(): Io {
   const interrupt = new AbortController();
+  let err: Sink | undefined;
   process.once("SIGINT", () => {
     interrupt.abort();
     process.stdin.destroy();
   });
   return {
     out: streamSink(process.stdout),
-    err: deafSink(process.stderr),
+    get err() {
+      // Mostly nothing is said there, and a stream takes its time to open.
+      return (err ??= deafSink(process.stderr));
+    },
     environment: process.env,
     signal: interrupt.signal,
     async readCaptures(input, options) {
@@ -28,17 +31,20 @@ export function processIo(): Io {
     readOctets: (path) => told((node) => node.readOctets(path)),
     readConfig: (path) => told((node) => node.readConfig(path)),
     writeFile: (path, content, options) => Promise.resolve().then(() => writeFile(path, content, options)),
-    openFile,
+    openFile: (path) => Promise.resolve().then(() => openFile(path)),
     readPage,
-    demo: demoPair(),
-    now: () => performance.now(),
+    get demo() {
+      return demoPair();
+    },
+    // The clock of `performance` takes longer to load than a capture to read.
+    now: () => process.uptime() * 1000,
   };
 }
 
 function streamSink(stream: NodeJS.WriteStream): Sink {
   let failure: Error | undefined;
   /** Kept when the stream takes more; one for all who wait. */
-  let draining: Promise<void> | undefined;
+  let drained: Promise<void> | undefined;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     failure ??= error.code === "EPIPE" ? new ClosedPipe() : unwritten(error);
   });
@@ -53,15 +59,15 @@ function streamSink(stream: NodeJS.WriteStream): Sink {
     write(text) {
       check();
       if (stream.write(text)) return undefined;
-      draining ??= new Promise<void>((resolve) => {
+      drained ??= new Promise<void>((resolve) => {
         const done = (): void => {
           stream.off("drain", done).off("error", done);
-          draining = undefined;
+          drained = undefined;
           resolve();
         };
         stream.on("drain", done).on("error", done);
       });
-      return draining;
+      return drained;
     },
     async done() {
       check();
@@ -99,7 +105,7 @@ async function told<T>(read: (node: typeof import("../node.ts")) => Promise<T>):
   try {
     return await read(await import("../node.ts"));
   } catch (error) {
-    const { CaptureError } = await import("../index.ts");
+    const { CaptureError } = await import("../fault/errors.ts");
     if (error instanceof CaptureError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
@@ -117,7 +123,7 @@ async function readPage(): Promise<Uint8Array> {
 
 /** Where `package.json` lies, however deep below it this code was built to. */
 function packageFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
+  let folder = import.meta.dirname;
   while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) folder = dirname(folder);
   return folder;
 }

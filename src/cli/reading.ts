@@ -3,7 +3,7 @@ import type { Capture, Handshake, Selection } from "../index.ts";
 import type { ReadOptions } from "../node.ts";
 import { countText } from "../report/words.ts";
 import type { Io } from "./io.ts";
-import type { Typed } from "./options.ts";
+import { limitsOf, type Typed } from "./options.ts";
 import { progressLine } from "./progress.ts";
 import { shown } from "./shown.ts";
 import { suggest } from "./suggest.ts";
@@ -26,6 +26,7 @@ export function checkInputs(inputs: readonly string[]): void {
  */
 export async function readInputs(inputs: readonly string[], typed: Typed, options: ReadOptions, io: Io): Promise<Capture[][]> {
   checkInputs(inputs);
+  const limits = limitsOf(typed);
   const progress = progressLine(io, typed["quiet"] === true);
   const read: Capture[][] = [];
   const { signal } = io;
@@ -41,7 +42,7 @@ export async function readInputs(inputs: readonly string[], typed: Typed, option
         read.push([await reference(input)]);
         continue;
       }
-      const reading = io.readCaptures(input, { ...options, ...keyLog, signal, onProgress: (at) => progress.tell(at) });
+      const reading = io.readCaptures(input, { ...options, ...keyLog, limits, signal, onProgress: (at) => progress.tell(at) });
       const found = await untilInterrupted(reading, signal);
       read.push(found ?? [unread(input)]);
     }
@@ -65,7 +66,7 @@ function unread(input: string): Capture {
 
 /** A recorded client in place of a capture. Throws `UsageError` where the library has none of that name. */
 async function reference(word: string): Promise<Capture> {
-  const { listClients, readReference } = await import("../index.ts");
+  const { listClients, readReference } = await import("../clients/reference.ts");
   const capture = await readReference(word.slice(1));
   if (capture !== undefined) return capture;
   const meant = suggest(
@@ -77,7 +78,7 @@ async function reference(word: string): Promise<Capture> {
 
 /** The handshakes that were asked for. Throws `UsageError` for a server that cannot be read. */
 export async function selected(handshakes: readonly Handshake[], selection: Selection): Promise<Handshake[]> {
-  const { selectHandshakes } = await import("../index.ts");
+  const { selectHandshakes } = await import("../diff/selection.ts");
   try {
     return selectHandshakes(handshakes, selection);
   } catch (error) {

@@ -32,7 +32,10 @@ export function openFile(path: string): FileSink {
     isOpen = false;
   };
   return {
-    write: (content) => told(() => writeAll(place.descriptor, content)),
+    write(content) {
+      told(() => writeAll(place.descriptor, content));
+      return undefined;
+    },
     close: () =>
       told(() => {
         close();

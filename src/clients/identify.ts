@@ -19,6 +19,7 @@ const MARGIN = 1.5;
 /** Shapes whose answers are kept; clients that come again and again are few. */
 const KEPT = 1_024;
 
+/** Frozen, because handshakes share them. */
 const answers = new Map<string, ClientStack>();
 /** The same by outline; of a hello that has no shape, too. */
 const byOutline = new Map<string, ClientStack | undefined>();
@@ -45,7 +46,7 @@ function identifyMessages(messages: Handshake["messages"], protocol: Handshake["
   const text = shapeText(shape);
   const known = answers.get(text);
   if (known !== undefined) return known;
-  const answer = identifyShape(shape);
+  const answer = Object.freeze(identifyShape(shape));
   if (answers.size < KEPT) answers.set(text, answer);
   return answer;
 }

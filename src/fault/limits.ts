@@ -15,7 +15,7 @@ export const LIMITS = {
   flows: 65_536,
   /** Octets that open connections may hold of what was said, over TCP and over UDP each; those untouched for longest go first. */
   heldOctets: 536_870_912,
-  /** Connections of which only one packet without payload was seen, and perhaps a reset: a scan makes millions, and each waits for an answer. */
+  /** Connections of which only packets without payload were seen: a scan makes millions. A power of two. */
   firstPackets: 65_536,
   /** Octets queued out of order in one direction of one connection. */
   queuedOctets: 1_048_576,
@@ -76,3 +76,20 @@ export const LIMITS = {
   /** Lines of a list that wait for that of a connection which began before theirs and lasts: some 10 MB. */
   heldLines: 16_384,
 } as const;
+
+/** The caps that a user may move: those that decide how much memory a capture takes. */
+export const ADJUSTABLE = ["flows", "queuedOctets", "queuedOctetsInAll", "messageOctets"] as const;
+
+/** Those caps, in the units of {@link LIMITS}. */
+export type Bounds = Readonly<Record<(typeof ADJUSTABLE)[number], number>>;
+
+/** The caps with `own` in place of the usual ones. Throws `RangeError` for one that is no whole number of at least 1. */
+export function boundsOf(own: Partial<Bounds> = {}): Bounds {
+  const bounds: Record<string, number> = {};
+  for (const name of ADJUSTABLE) {
+    const value = own[name] ?? LIMITS[name];
+    if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`the limit ${name} is no whole number of at least 1`);
+    bounds[name] = value;
+  }
+  return bounds as Bounds;
+}

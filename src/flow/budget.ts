@@ -1,5 +1,5 @@
 /** What all open connections together take of the memory; the table of connections owns it, each of them counts into it. */
-import { LIMITS } from "../fault/limits.ts";
+import { type Bounds, boundsOf, LIMITS } from "../fault/limits.ts";
 import { Ring } from "./first-octets.ts";
 
 /** Is told of octets more that something takes, which are free again when its connection is closed. */
@@ -34,6 +34,7 @@ export class Share {
 }
 
 export class Budget {
+  readonly bounds: Bounds;
   /** Octets that open connections hold of what was said, what is remembered of it counted with the memory that it takes. */
   held = 0;
   /** Octets queued out of order, each segment counted with the memory that it takes besides. */
@@ -44,6 +45,10 @@ export class Budget {
   abandoned = 0;
   /** The one that waits for longest first. */
   readonly #waiting = new Set<Waiting>();
+
+  constructor(bounds: Bounds = boundsOf()) {
+    this.bounds = bounds;
+  }
 
   /** Do connections have to be given up? */
   get isOverdrawn(): boolean {
@@ -62,7 +67,7 @@ export class Budget {
 
   /** Where all together hold too much, those that wait for longest give up: not the one that came last. */
   relieve(): void {
-    while (this.octets > LIMITS.queuedOctetsInAll) {
+    while (this.octets > this.bounds.queuedOctetsInAll) {
       const [longest] = this.#waiting;
       if (longest === undefined) return;
       longest.giveUp();

@@ -2,6 +2,7 @@
  * UDP packets in, conversations out: the datagrams of two endpoints in the order of the capture. Most
  * UDP traffic is none of ours, so endpoints are remembered only once a datagram is recognised.
  */
+import { type Bounds, boundsOf } from "../fault/limits.ts";
 import type { Layers } from "../packet/layers.ts";
 import { Budget, type Hold, Share } from "./budget.ts";
 import { Endpoints, FlowIndex } from "./flow-index.ts";
@@ -52,12 +53,12 @@ export class DatagramTable<L extends DatagramListener> {
    * `open` gets a datagram of a flow that is not known yet, and makes its reader, which tells `hold` what it keeps, if it recognises
    * it; `close` is called once for each flow that has one.
    */
-  constructor(open: (layers: Layers, hold: Hold) => L | null, close: (flow: DatagramFlow<L>) => void) {
+  constructor(open: (layers: Layers, hold: Hold) => L | null, close: (flow: DatagramFlow<L>) => void, bounds: Bounds = boundsOf()) {
     this.#open = open;
     this.#flows = new FlowIndex((flow) => {
       close(flow);
       flow.share.release();
-    });
+    }, bounds.flows);
   }
 
   /** Flows that were given up because there were too many, or they held too much. */
@@ -74,8 +75,10 @@ export class DatagramTable<L extends DatagramListener> {
   packet(layers: Layers, moment: Moment): void {
     if (this.budget.isOverdrawn) this.#flows.evict();
     const pair = this.#pair;
-    pair.read(layers);
-    const flow = this.#flows.find(pair) ?? this.#create(layers);
+    // Where there is none, only a first datagram counts.
+    const isNone = this.#flows.size === 0 && !mayBeOurs(layers);
+    if (!isNone) pair.read(layers);
+    const flow = isNone ? null : (this.#flows.find(pair) ?? this.#create(layers));
     if (flow === null) {
       this.ignored++;
       return;

@@ -3,7 +3,8 @@
  * objects. The hash is the same for both directions; which one a packet has is told by its side.
  */
 import { LIMITS } from "../fault/limits.ts";
-import { addressText } from "./address.ts";
+import type { Layers } from "../packet/layers.ts";
+import { addressText, wordAt } from "./address.ts";
 import type { Pair, SideIndex, Words } from "./pair.ts";
 
 /** Two endpoints, side 0 first. */
@@ -53,6 +54,15 @@ export class Endpoints {
     return ports === this.#swappedPorts && source === this.#target && target === this.#source && this.#isRest(pair, 5, 1) ? 1 : -1;
   }
 
+  /** The same of a packet as it stands, which is told at once of IPv4; -1 of IPv6. */
+  sideOfIpv4({ bytes, ipVersion, sourceAt, targetAt, sourcePort, targetPort }: Layers): SideIndex | -1 {
+    if (ipVersion !== 4 || this.ipVersion !== 4) return -1;
+    const source = wordAt(bytes, sourceAt);
+    const ports = (sourcePort << 16) | targetPort;
+    if (ports === this.#ports && source === this.#source && wordAt(bytes, targetAt) === this.#target) return 0;
+    return ports === this.#swappedPorts && source === this.#target && wordAt(bytes, targetAt) === this.#source ? 1 : -1;
+  }
+
   /** Are the words that only IPv6 has the same, those of side 0 at `one` and those of side 1 at `other`? */
   #isRest({ words }: Pair, one: number, other: number): boolean {
     const rest = this.#rest;
@@ -80,6 +90,11 @@ export class FlowIndex<T extends Endpoints> {
   constructor(close: (flow: T) => void, most: number = LIMITS.flows) {
     this.#close = close;
     this.#most = most;
+  }
+
+  /** Flows in it. */
+  get size(): number {
+    return this.#count;
   }
 
   /** The flow of a packet in either direction; the packet's side goes into `pair.side`. */

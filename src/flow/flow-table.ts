@@ -2,6 +2,7 @@
  * TCP packets in, connections out: finds the connection of each packet, begins a new one where a SYN
  * says so, and closes those that have ended.
  */
+import { type Bounds, boundsOf } from "../fault/limits.ts";
 import type { Layers } from "../packet/layers.ts";
 import { Budget } from "./budget.ts";
 import { FirstPackets, hasPayload, type Silence } from "./first-packets.ts";
@@ -29,7 +30,9 @@ export class FlowTable<L extends StreamListener> {
   /** The endpoints of a connection that moves between the tables. */
   readonly #moving = new Pair();
   /** What connections hold. */
-  readonly budget = new Budget();
+  readonly budget: Budget;
+  /** Of the last packet that was of one. */
+  #last: Flow<L> | null = null;
   readonly #closing: Closing<L>[] = [];
   #closingAt = 0;
   #streams = 0;
@@ -38,17 +41,25 @@ export class FlowTable<L extends StreamListener> {
    * `open` makes the reader of a connection's octets; `close` is called once for each connection, unless it has said nothing,
    * too many others have neither, and `isWanted` is false.
    */
-  constructor(open: (flow: Flow<L>) => L, close: (flow: Flow<L>) => void, isWanted: (silence: Silence) => boolean = () => true) {
+  constructor(
+    open: (flow: Flow<L>) => L,
+    close: (flow: Flow<L>) => void,
+    isWanted: (silence: Silence) => boolean = () => true,
+    bounds: Bounds = boundsOf(),
+  ) {
     this.#open = open;
+    this.budget = new Budget(bounds);
     this.#flows = new FlowIndex((flow) => {
+      if (flow === this.#last) this.#last = null;
       flow.flush();
       flow.drop();
       close(flow);
       flow.share.release();
-    });
+    }, bounds.flows);
     this.#first = new FirstPackets((row, silence) => {
       if (!isWanted(silence)) return;
       const flow = this.#revive(row);
+      flow.flush();
       close(flow);
       flow.share.release();
     });
@@ -57,6 +68,11 @@ export class FlowTable<L extends StreamListener> {
   /** Connections that were given up because there were too many, or they held too much. */
   get evicted(): number {
     return this.#flows.evicted + this.#first.evicted;
+  }
+
+  /** How often a hole was no longer waited for, because too much was queued behind it. */
+  get exceeded(): number {
+    return this.budget.abandoned;
   }
 
   /** Connections that were passed over while looking for those of packets. */
@@ -72,13 +88,20 @@ export class FlowTable<L extends StreamListener> {
   /** Takes one TCP packet. */
   packet(layers: Layers, moment: Moment): void {
     if (this.budget.isOverdrawn) this.#flows.evict();
+    // Most packets belong to the same connection as the one before.
+    const last = this.#last;
+    const side = last === null ? -1 : last.sideOfIpv4(layers);
+    if (last !== null && side >= 0 && !last.isSuccessor(side as SideIndex, layers)) {
+      this.#take(last, side as SideIndex, layers, moment);
+      return;
+    }
     const pair = this.#pair;
     pair.read(layers);
     let flow = this.#flows.find(pair);
     if (flow === null) {
       const row = this.#first.find(pair);
       if (row >= 0) {
-        if (this.#first.takesReset(row, pair.side, layers, moment)) return;
+        if (this.#first.takes(row, pair.side, layers, moment)) return;
         flow = this.#revive(row);
         this.#flows.add(flow);
         if (flow.closed) this.#closing.push({ flow, since: moment.number });
@@ -94,6 +117,7 @@ export class FlowTable<L extends StreamListener> {
       pair.side = 0;
       this.#flows.add(flow);
     }
+    this.#last = flow;
     this.#take(flow, pair.side, layers, moment);
   }
 

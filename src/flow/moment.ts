@@ -12,10 +12,15 @@ export interface Moment {
   readonly digits: number;
 }
 
-/** A copy that outlives the packet's callback. */
+/** A copy that outlives the packet's callback; all that is kept of one packet shares it. */
 export function momentOf(moment: Moment): Moment {
-  return { number: moment.number, time: moment.time, nanos: moment.nanos, digits: moment.digits };
+  const { number, time, nanos, digits } = moment;
+  if (last.number !== number || last.time !== time || last.nanos !== nanos || last.digits !== digits)
+    last = { number, time, nanos, digits };
+  return last;
 }
+
+let last: Moment = { number: 0, time: 0, nanos: 0, digits: 0 };
 
 let lastSecond = Number.NaN;
 let lastText = "";

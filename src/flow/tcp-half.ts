@@ -172,7 +172,7 @@ export class TcpHalf implements Waiting {
     queue.splice(place, 0, { sequence: sequence | 0, bytes: octets, missing, moment: momentOf(moment) });
     this.#queuedOctets += octets.length;
     this.#budget.octets += octets.length + SEGMENT_COST;
-    if (queue.length > LIMITS.queuedSegments || this.#queuedOctets > LIMITS.queuedOctets) this.giveUp();
+    if (queue.length > LIMITS.queuedSegments || this.#queuedOctets > this.#budget.bounds.queuedOctets) this.giveUp();
     else this.#budget.relieve();
   }
 

@@ -85,7 +85,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const clientSide = clientSideOf(conversation);
   const serverSide: SideIndex = clientSide === 0 ? 1 : 0;
   const sideName = (side: SideIndex): Side => (side === clientSide ? "client" : "server");
-  const raw = exchange.messages.toSorted((a, b) => a.moment.number - b.moment.number);
+  const raw = inOrder(exchange.messages);
   const messages = decodeAll(raw, protocol, sideName, options);
   const answer = plainAnswer(conversation);
   const steps = stepsOf({ ...conversation, answer, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
@@ -107,7 +107,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
     transport: { protocol: protocol === "tls" ? "tcp" : "udp", client, server },
     stream: conversation.stream,
   };
-  Object.assign(handshake, preludeFields(prelude));
+  if (conversation.dialogue.length > 0 || answer !== null) Object.assign(handshake, preludeFields(prelude));
   if (conversation.tunnels.length > 0) handshake.tunnels = conversation.tunnels;
   if (serverName !== undefined) handshake.serverName = serverName;
   handshake.outcome = outcome;
@@ -139,9 +139,18 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   return handshake as Handshake;
 }
 
+/** The messages in the order in which they became complete, as most come. */
+function inOrder(messages: readonly RawMessage[]): readonly RawMessage[] {
+  for (let at = 1; at < messages.length; at++) {
+    if ((messages[at - 1] as RawMessage).moment.number > (messages[at] as RawMessage).moment.number)
+      return messages.toSorted((a, b) => a.moment.number - b.moment.number);
+  }
+  return messages;
+}
+
 /** The outline of the first ClientHello, if it was sent in the clear, is whole, and has the form of TLS. */
-function firstOutline(inOrder: readonly RawMessage[], protocol: Exchange["protocol"]): string | undefined {
-  const hello = inOrder.find((raw) => handshakeTypeOf(raw) === 1);
+function firstOutline(raw: readonly RawMessage[], protocol: Exchange["protocol"]): string | undefined {
+  const hello = raw.find((message) => handshakeTypeOf(message) === 1);
   if (hello?.kind !== "handshake" || hello.decrypted === true || hello.body.length !== hello.length) return undefined;
   return outlineOf(hello.body, protocol === "dtls");
 }
@@ -179,7 +188,7 @@ function handshakeTypeOf(message: RawMessage): number {
 }
 
 function decodeAll(
-  inOrder: readonly RawMessage[],
+  ordered: readonly RawMessage[],
   protocol: Exchange["protocol"],
   sideName: (side: SideIndex) => Side,
   options: AssembleOptions,
@@ -197,9 +206,9 @@ function decodeAll(
     return message;
   };
   // A datagram may overtake the one with the hello that says how to read it.
-  const hello = protocol === "dtls" ? inOrder.find((raw) => handshakeTypeOf(raw) === 2) : undefined;
+  const hello = protocol === "dtls" ? ordered.find((raw) => handshakeTypeOf(raw) === 2) : undefined;
   if (hello !== undefined) decode(hello);
-  for (const raw of inOrder) messages.push(decode(raw));
+  for (const raw of ordered) messages.push(decode(raw));
   return messages;
 }
 
@@ -245,14 +254,22 @@ function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOpt
 /** Fills in what certificates and the names of authorities say. */
 function describe(body: DecodedBody, reader: CertificateReader): void {
   const entries = body["certificates"] as readonly CertificateEntry[] | undefined;
-  if (entries !== undefined) {
-    body["certificates"] = entries.map((entry) => {
-      const der = derOf(entry);
-      return der === undefined ? entry : { ...entry, ...reader.certificate(der) };
-    });
-  }
+  if (entries !== undefined) body["certificates"] = entries.map((entry) => describedOf(entry, reader));
   const authorities = body["authorities"] as readonly string[] | undefined;
   if (authorities !== undefined) body["authorities"] = authorities.map((hex) => reader.name(fromHex(hex)));
+}
+
+/** Certificates by their octets, which messages share where one was seen lately: each is described once. They are frozen, as they are shared. */
+const described = new WeakMap<Uint8Array, CertificateEntry>();
+
+function describedOf(entry: CertificateEntry, reader: CertificateReader): CertificateEntry {
+  const der = derOf(entry);
+  if (der === undefined) return entry;
+  const known = entry.extensions === undefined ? described.get(der) : undefined;
+  if (known !== undefined) return known;
+  const made = Object.freeze({ ...entry, ...reader.certificate(der) });
+  if (entry.extensions === undefined) described.set(der, made);
+  return made;
 }
 
 /** The transport facts of a connection, encrypted records among them, in the order of time. */

@@ -27,9 +27,9 @@ export function isAttempt(facts: Facts): boolean {
   return judge(facts) !== undefined;
 }
 
-/** The same of a connection of which no more was seen than its first packet, and perhaps the reset that answered it. */
-export function isRefused({ isOpening, isReset, time }: Silence, endTime: number): boolean {
-  return isOpening && (isReset || endTime - time >= PATIENCE);
+/** The same of a connection of which no more was seen than a few packets without payload. */
+export function isSilentAttempt({ isUnopened, isRefused, time }: Silence, endTime: number): boolean {
+  return isUnopened && (isRefused || endTime - time >= PATIENCE);
 }
 
 /** Judges a connection without TLS; `undefined` where nothing failed. Its `id` is 0: the caller numbers it. */

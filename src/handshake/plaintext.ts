@@ -19,7 +19,7 @@ export function dialogueOf(prelude: Prelude): DialogueLine[] {
 
 /** Does TLS go on in the packets of something else? Then its end cannot be read. */
 export function isWrapped({ rest }: Prelude): boolean {
-  return isOpenVpn(rest.client);
+  return rest.client !== "" && isOpenVpn(rest.client);
 }
 
 /** What came before TLS, by its keys in the model. */

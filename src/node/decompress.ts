@@ -1,6 +1,4 @@
 /** Compressed inputs as they are read: gzip by Node itself, zstd by a library, because Node 20 lacks it. */
-import { Readable } from "node:stream";
-import { createGunzip, constants as zlib } from "node:zlib";
 import { safeText } from "../bytes/text.ts";
 import { Inflation } from "../capture/inflation.ts";
 
@@ -39,6 +37,7 @@ function check({ excess }: Inflation): void {
 }
 
 async function* gunzip(chunks: Chunks, inflation: Inflation): Chunks {
+  const [{ Readable }, { createGunzip, constants: zlib }] = await Promise.all([import("node:stream"), import("node:zlib")]);
   const copies = (async function* (): Chunks {
     for await (const chunk of chunks) {
       inflation.store(chunk);

@@ -9,6 +9,8 @@ import { maybeHandshake } from "./tls-record.ts";
 
 /** Octets of a handshake message's header. */
 const HEADER = 4;
+/** What a message's length can say. */
+const LONGEST = 0xff_ffff;
 
 /** A handshake message that is still octets. */
 export interface HandshakeOctets {
@@ -32,9 +34,16 @@ export interface Span {
   readonly carrier: number;
 }
 
+/** How long a handshake message may be; counts those that were not read for it. */
+export interface MessageBound {
+  readonly octets: number;
+  exceeded: number;
+}
+
 export class Defragmenter {
   readonly #emit: (message: HandshakeOctets) => void;
   readonly #hold: Hold;
+  readonly #bound: MessageBound;
   #held: Uint8Array = new Uint8Array(0);
   #length = 0;
   #spans: Span[] = [];
@@ -43,9 +52,14 @@ export class Defragmenter {
   #records = 0;
   #moment: Moment | null = null;
 
-  /** `hold` is told of what is collected. */
-  constructor(emit: (message: HandshakeOctets) => void, hold: Hold = () => undefined) {
+  /** Messages beyond `bound` are not read; `hold` is told of what is collected. */
+  constructor(
+    emit: (message: HandshakeOctets) => void,
+    bound: MessageBound = { octets: LIMITS.messageOctets, exceeded: 0 },
+    hold: Hold = () => undefined,
+  ) {
     this.#emit = emit;
+    this.#bound = bound;
     this.#hold = hold;
   }
 
@@ -60,7 +74,11 @@ export class Defragmenter {
    */
   record(bytes: Uint8Array, start: number, end: number, spans: readonly Span[], version: number, moment: Moment): boolean {
     if (this.#length === 0) {
-      if (start === end || !maybeHandshake(bytes, start, end)) return false;
+      if (start === end) return false;
+      if (!maybeHandshake(bytes, start, end, this.#bound.octets)) {
+        if (maybeHandshake(bytes, start, end, LONGEST)) this.#bound.exceeded++;
+        return false;
+      }
       this.#recordVersion = version;
     }
     const first = this.#length === 0 ? this.#whole(bytes, start, end, spans, moment) : start;
@@ -75,7 +93,7 @@ export class Defragmenter {
     let at = start;
     while (end - at >= HEADER) {
       // Behind a message only another one may follow; anything else is damage, and nobody's message.
-      if (!maybeHandshake(bytes, at, end)) return end;
+      if (!maybeHandshake(bytes, at, end, this.#bound.octets)) return end;
       const length = lengthAt(bytes, at);
       const after = at + HEADER + length;
       if (after > end) break;
@@ -156,7 +174,10 @@ export class Defragmenter {
     }
     if (at > 0) this.#consume(at);
     if (this.#length === 0) this.#records = 0;
-    if (this.#length >= HEADER && lengthAt(this.#held, 0) > LIMITS.messageOctets) this.lose();
+    if (this.#length >= HEADER && lengthAt(this.#held, 0) > this.#bound.octets) {
+      this.#bound.exceeded++;
+      this.lose();
+    }
   }
 
   #consume(octets: number): void {

@@ -6,7 +6,7 @@
 import { joinOctets } from "../bytes/join.ts";
 import type { Hold } from "../flow/budget.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
-import { Defragmenter, type HandshakeOctets, type Span } from "./defragment.ts";
+import { Defragmenter, type HandshakeOctets, type MessageBound, type Span } from "./defragment.ts";
 import type { Sealed } from "./sealed.ts";
 import { beginsTls, findClientHello, isPlainHello, unfinishedHead } from "./recognise.ts";
 import { beginsSslv2, SSLV2_HEADER, sslv2Length } from "./sslv2.ts";
@@ -49,11 +49,11 @@ export class TlsHalf {
   /** Octets of the longest record that was collected. */
   #longest = 0;
 
-  /** `hold` is told of what is collected. */
-  constructor(sink: RecordSink, hold: Hold = () => undefined) {
+  /** Messages beyond `bound` are not read; `hold` is told of what is collected. */
+  constructor(sink: RecordSink, bound?: MessageBound, hold: Hold = () => undefined) {
     this.#sink = sink;
     this.#charge = hold;
-    this.#messages = new Defragmenter((message) => sink.handshake(message), hold);
+    this.#messages = new Defragmenter((message) => sink.handshake(message), bound, hold);
   }
 
   /** Has a record been seen? */

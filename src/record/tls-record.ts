@@ -23,14 +23,14 @@ export function isHandshakeType(type: number): boolean {
 
 /**
  * Could a handshake message begin at `at`, in a record that ends at `end`? Where change_cipher_spec was not
- * captured, ciphertext comes here: its first octets are often a nonce, small numbers after zeros.
+ * captured, ciphertext comes here: its first octets are often a nonce, small numbers after zeros. No message is longer than `longest`.
  */
-export function maybeHandshake(bytes: Uint8Array, at: number, end: number): boolean {
+export function maybeHandshake(bytes: Uint8Array, at: number, end: number, longest: number = LIMITS.messageOctets): boolean {
   const type = bytes[at] as number;
   if (!HANDSHAKE_TYPES.has(type)) return false;
   if (end - at < 4) return true;
   const length = ((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
-  if (length > LIMITS.messageOctets) return false;
+  if (length > longest) return false;
   if (type === 0) return length === 0 && end - at === 4;
   if (type === 5 || type === 14) return length === 0;
   // The shortest hello has a version, a random and a session id's length.

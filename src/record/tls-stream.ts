@@ -8,7 +8,7 @@ import type { Hold } from "../flow/budget.ts";
 import type { FlowEvent, StreamListener } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/pair.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
-import type { HandshakeOctets } from "./defragment.ts";
+import type { HandshakeOctets, MessageBound } from "./defragment.ts";
 import { KeptMessages } from "./kept-messages.ts";
 import { type Sealed, SealedShare, type SealedStore } from "./sealed.ts";
 import type { Said } from "./prelude/talk.ts";
@@ -92,14 +92,17 @@ export class TlsStream implements StreamListener, Exchange {
   readonly #kept: KeptMessages;
   readonly #hold: Hold;
 
-  /** `nextId` is called when the first handshake message or alert is complete; what is encrypted is kept in `store`; `hold` is told of the rest. */
-  constructor(nextId: () => number, store: SealedStore | null = null, hold: Hold = () => undefined) {
+  /**
+   * `nextId` is called when the first handshake message or alert is complete; what is encrypted is kept in `store`, messages beyond
+   * `bound` are not read; `hold` is told of the rest.
+   */
+  constructor(nextId: () => number, store: SealedStore | null = null, bound?: MessageBound, hold: Hold = () => undefined) {
     this.#nextId = nextId;
     this.#hold = hold;
     this.#kept = new KeptMessages(hold);
     this.messages = this.#kept.list;
     this.#share = new SealedShare(store);
-    this.#halves = [this.#half(0), this.#half(1)];
+    this.#halves = [this.#half(0, bound), this.#half(1, bound)];
     this.#tds = TdsUnwrapper.pair(...this.#halves);
   }
 
@@ -129,9 +132,9 @@ export class TlsStream implements StreamListener, Exchange {
     this.#share.release();
   }
 
-  #half(side: SideIndex): TlsHalf {
+  #half(side: SideIndex, bound: MessageBound | undefined): TlsHalf {
     const sink: RecordSink = {
-      handshake: (message) => this.#message({ side, kind: "handshake", ...message }),
+      handshake: (message) => this.#message(rawMessage(side, message)),
       alert: (bytes, start, end, packets, version, moment) =>
         this.#message({ side, kind: "alert", body: bytes.slice(start, end), packets, moment: momentOf(moment), recordVersion: version }),
       sslv2: (body, packets, moment) => this.#message({ side, kind: "sslv2", body, packets, moment: momentOf(moment) }),
@@ -155,7 +158,7 @@ export class TlsStream implements StreamListener, Exchange {
       },
       plaintext: (bytes, start, end, moment) => this.#plaintext(side, bytes, start, end, moment),
     };
-    return new TlsHalf(sink, this.#hold);
+    return new TlsHalf(sink, bound, this.#hold);
   }
 
   #message(message: RawMessage): void {
@@ -198,4 +201,12 @@ export class TlsStream implements StreamListener, Exchange {
       this.#hold(octets.length + PIECE_COST);
     }
   }
+}
+
+/** Field by field: a spread costs more than the message. */
+function rawMessage(side: SideIndex, message: HandshakeOctets): RawMessage {
+  const { handshakeType, body, length, packets, moment } = message;
+  const recordVersion = message.recordVersion as number;
+  const raw = { side, kind: "handshake", handshakeType, body, length, packets, moment, recordVersion } as const;
+  return message.records === undefined ? raw : { ...raw, records: message.records };
 }

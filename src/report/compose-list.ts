@@ -1,7 +1,6 @@
 /**
- * Captures to a document with a line for each handshake. A handshake is reduced to its line as
- * soon as it is known, so a capture of a hundred thousand connections needs no more memory than
- * its lines.
+ * Captures to a document with a line for each handshake. A handshake is reduced to its line, so that
+ * nothing else of it need be kept.
  */
 import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { code, span } from "./document.ts";
@@ -37,18 +36,6 @@ export const COLUMNS: readonly RecordColumn[] = [
   { title: "JA3", rank: 11, label: "JA3" },
 ];
 
-/** Cells that stand in many lines are shared, so that a line costs little memory. */
-const shared = new Map<string, Span>();
-const SHARED = 4_096;
-
-function share(cell: Span): Span {
-  const key = `${cell.tone ?? ""} ${cell.text}`;
-  const known = shared.get(key);
-  if (known !== undefined) return known;
-  if (shared.size < SHARED) shared.set(key, cell);
-  return cell;
-}
-
 /** The line of one handshake. */
 export function listLine(handshake: Handshake): ListLine {
   const { transport, negotiated, fingerprints, outcome } = handshake;
@@ -62,14 +49,14 @@ export function listLine(handshake: Handshake): ListLine {
     span(String(first?.packet ?? handshake.events[0]?.packet ?? "")),
     span(clockText(first?.time ?? handshake.events[0]?.time ?? "", 3)),
     code(endpointText(transport.client)),
-    share(code(`${endpointText(transport.server)}${how}`)),
+    code(`${endpointText(transport.server)}${how}`),
     code(handshake.serverName ?? handshake.proxyTarget ?? ""),
-    share(span(version === "" && handshake.protocol !== "tls" ? protocolText(handshake) : version)),
-    share(span(endText(handshake), tone)),
-    share(code(negotiated.cipherSuite === undefined ? "" : nameOf(negotiated.cipherSuite))),
-    share(code(stackText(handshake))),
-    share(code(fingerprints.ja4 ?? "")),
-    share(code(fingerprints.ja3 ?? "")),
+    span(version === "" && handshake.protocol !== "tls" ? protocolText(handshake) : version),
+    span(endText(handshake), tone),
+    code(negotiated.cipherSuite === undefined ? "" : nameOf(negotiated.cipherSuite)),
+    code(stackText(handshake)),
+    code(fingerprints.ja4 ?? ""),
+    code(fingerprints.ja3 ?? ""),
   ];
 }
 

@@ -81,15 +81,16 @@ export async function execute(words: readonly string[], world: World = {}): Prom
     },
     openFile(path) {
       let text = "";
-      return {
+      return Promise.resolve({
         write(piece) {
           text += typeof piece === "string" ? piece : Buffer.from(piece).toString("latin1");
+          return undefined;
         },
         close() {
           written[path] = text;
         },
         discard: () => undefined,
-      };
+      });
     },
     readPage: () => Promise.resolve(new TextEncoder().encode("<!doctype html>viewer")),
     demo: [

@@ -5,7 +5,7 @@ import type { TextStyle } from "../../report/layout/text.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { formatOf, readingOptions, reportsOf } from "../options.ts";
+import { formatOf, READING, reportsOf } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { Pieces } from "../pieces.ts";
@@ -16,12 +16,12 @@ import type { Command } from "./contract.ts";
 export const list: Command = {
   words: ["list <files..>"],
   about: "a line for each handshake: who, whom, how it ended",
-  describe: (parser) =>
-    readingOptions(parser)
-      .positional("files", { type: "string", describe: "captures, saved reports, directories, or - for standard input" })
-      .options({ all: { type: "boolean", describe: "also attempts that never reached a TLS hello" } })
-      .example("$0 list trace.pcapng", "what is in there?")
-      .example("$0 list captures/ --format ndjson", "a JSON line for each handshake, as it completes"),
+  positionals: { files: "captures, saved reports, directories, or - for standard input" },
+  options: { ...READING, all: { type: "boolean", describe: "also attempts that never reached a TLS hello" } },
+  examples: [
+    ["$0 list trace.pcapng", "what is in there?"],
+    ["$0 list captures/ --format ndjson", "a JSON line for each handshake, as it completes"],
+  ],
   async execute(typed, io) {
     const inputs = typed["files"] as string[];
     checkOutput(typed, inputs, io);
@@ -45,7 +45,7 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
   const { ListStream } = await import("../../report/list-stream.ts");
   const { isListed } = await import("../../report/report.ts");
   const style = await listStyle(typed, io);
-  const out = new Pieces(io, fileOf(typed));
+  const out = await piecesOf(typed, io);
   const streams = new Map<string, InstanceType<typeof ListStream>>();
   const counts = new Map<Capture, number>();
   let isFirst = true;
@@ -81,6 +81,7 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
   const read: Capture[] = [];
   try {
     for (const input of inputs) {
+      if (io.signal.aborted && read.length > 0) break;
       const [captures = []] = await readInputs([input], typed, { certificates: false, summary: true, onHandshake, onCapture }, io);
       for (const capture of captures) if (!counts.has(capture)) onCapture(capture);
       read.push(...captures);
@@ -99,6 +100,11 @@ function fileOf(typed: Typed): string | undefined {
   return typed["output"] === "-" ? undefined : (typed["output"] as string | undefined);
 }
 
+async function piecesOf(typed: Typed, io: Io): Promise<Pieces> {
+  const file = fileOf(typed);
+  return file === undefined || typed["quiet"] === true ? new Pieces(io.out) : new Pieces(await io.openFile(file));
+}
+
 /** How a list looks. It has no tables, so that only colours need what draws them. */
 async function listStyle(typed: Typed, io: Io): Promise<TextStyle> {
   const { width, color, ascii } = styleOf(typed, io);
@@ -108,14 +114,14 @@ async function listStyle(typed: Typed, io: Io): Promise<TextStyle> {
 
 /** Lines as handshakes complete; none is kept. */
 async function listLines(inputs: readonly string[], typed: Typed, io: Io): Promise<ExitStatus> {
-  const { handshakeLine } = await import("../../report/json-shape.ts");
+  const { handshakeText } = await import("../../report/handshake-text.ts");
   const { isListed } = await import("../../report/report.ts");
-  const out = new Pieces(io, fileOf(typed));
+  const out = await piecesOf(typed, io);
   let count = 0;
   const tell = (handshake: Handshake, file: string): Promise<void> | undefined => {
     if (!isListed(handshake, typed["all"] === true)) return undefined;
     count += 1;
-    return typed["quiet"] === true ? undefined : out.write(`${JSON.stringify(handshakeLine(file, handshake))}\n`);
+    return typed["quiet"] === true ? undefined : out.write(`${handshakeText(file, handshake)}\n`);
   };
   let captures: readonly Capture[];
   try {

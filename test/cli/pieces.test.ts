@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { ClosedPipe } from "../../src/cli/io.ts";
+import { Pieces } from "../../src/cli/pieces.ts";
+
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+function sink(write: (text: string) => void = () => {}): {
+  writes: string[];
+  closed: number;
+  write: (text: string) => undefined;
+  close: () => Promise<void>;
+} {
+  const made = {
+    writes: [] as string[],
+    closed: 0,
+    write(text: string) {
+      write(text);
+      made.writes.push(text);
+      return undefined;
+    },
+    close() {
+      made.closed++;
+      return Promise.resolve();
+    },
+  };
+  return made;
+}
+
+describe("output in many small pieces", () => {
+  it("is one write for many of them", async () => {
+    const to = sink();
+    const out = new Pieces(to);
+    for (let at = 0; at < 100_000; at++) out.write("0123456789");
+    await out.end();
+    expect(to.writes.length).toBeLessThan(20);
+    expect(to.writes.join("")).toBe("0123456789".repeat(100_000));
+    expect(to.closed).toBe(1);
+  });
+
+  it("is written although nothing more comes, before the next turn of the event loop", async () => {
+    const to = sink();
+    const out = new Pieces(to);
+    out.write("a line\n");
+    expect(to.writes).toEqual([]);
+    await turn();
+    expect(to.writes).toEqual(["a line\n"]);
+    await out.end();
+    expect(to.writes).toEqual(["a line\n"]);
+  });
+
+  it("tells whoever writes next what went wrong while nobody was there", async () => {
+    const out = new Pieces(
+      sink(() => {
+        throw new ClosedPipe();
+      }),
+    );
+    out.write("a");
+    await turn();
+    expect(() => out.write("b")).toThrow(ClosedPipe);
+    await expect(out.end()).rejects.toThrow(ClosedPipe);
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import type { Handshake } from "../../src/handshake/handshake.ts";
+import { handshakeText } from "../../src/report/handshake-text.ts";
+import { handshakeLine } from "../../src/report/json-shape.ts";
+import { fixtureNames, readFixture } from "../support/fixtures.ts";
+import { goHandshake } from "../support/stories.ts";
+
+describe("the line of a handshake", () => {
+  it.each(fixtureNames().filter((name) => /dtls|quic|starttls|failures|clients\/(go|openssl)|pairs/.test(name)))(
+    "is its JSON in one piece: %s",
+    async (name) => {
+      const { handshakes } = await readFixture(name, { octets: true });
+      for (const handshake of handshakes) {
+        const whole = JSON.stringify(handshakeLine(name, handshake));
+        expect(handshakeText(name, handshake)).toBe(whole);
+        // Also with the texts of what it shares, and of what was read back from a report and shares nothing.
+        expect(handshakeText(name, handshake)).toBe(whole);
+        expect(handshakeText(name, JSON.parse(JSON.stringify(handshake)) as Handshake)).toBe(whole);
+      }
+    },
+  );
+
+  it("leaves out what is undefined, as JSON does", () => {
+    const odd = {
+      ...goHandshake,
+      serverName: undefined,
+      messages: [{ ...goHandshake.messages[0], malformed: undefined }],
+    } as unknown as Handshake;
+    expect(handshakeText("a", odd)).toBe(JSON.stringify(handshakeLine("a", odd)));
+  });
+});
