@@ -256,7 +256,7 @@ describe("the caps on memory", () => {
         return [ethernet(ipv4(payload, other))];
       }),
     );
-    expect(notesOf(packets, { flows: 2 })).toEqual(["1 connection given up because too many were open"]);
+    expect(notesOf(packets, { flows: 2 })).toEqual(["1 connection given up because too many were open, or they held too much"]);
     expect(notesOf(packets, { flows: 3 })).toEqual([]);
   });
 

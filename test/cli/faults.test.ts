@@ -226,7 +226,7 @@ describe("an interruption", () => {
     setTimeout(() => controller.abort(), 20);
     expect(await waiting).toMatchObject({ status: 130, out: "", err: "tls-diff: interrupted before anything was read.\n" });
     // Whoever opens it for reading waits in a thread of its own until somebody writes.
-    closeSync(openSync(pipe, "w"));
+    closeSync(openSync(pipe, "r+"));
   });
 });
 
