@@ -16,7 +16,7 @@ import type { CertificateReader } from "./handshake/assemble.ts";
 import type { CertificateDecompressor } from "./message/message.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
-import { HandshakeReader } from "./pipeline.ts";
+import { captureOf, HandshakeReader } from "./pipeline.ts";
 import type { Decryptor } from "./secrets/decryptor.ts";
 import type { KeyLog } from "./secrets/key-log.ts";
 
@@ -181,17 +181,7 @@ async function readChunks(file: string, chunks: Chunks, prepared: Prepared, opti
     if (!(error instanceof DecompressionError) || reader.packets === 0) throw error;
     notes.push({ code: "cut-compression", count: 1, message: `the file ${error.message}` });
   }
-  const summary = reader.end();
-  return {
-    file,
-    format: summary.format,
-    ...(compression === undefined ? {} : { compression }),
-    packets: summary.packets,
-    bytes: summary.bytes,
-    linkTypes: summary.linkTypes,
-    notes: [...summary.notes, ...notes],
-    handshakes: handshakes.sort((x, y) => x.id - y.id),
-  };
+  return captureOf(file, reader.end(), handshakes, { compression, notes });
 }
 
 async function certificateReader(): Promise<CertificateReader> {
