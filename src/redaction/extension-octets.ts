@@ -3,6 +3,7 @@
  * tickets, ids, what is encrypted. An extension that nobody here knows is replaced as a whole, one that only says
  * what its sender can do stays.
  */
+import { Cursor, DecodeFault } from "../bytes/cursor.ts";
 import { codecs } from "../message/extension/index.ts";
 import { redactDer } from "./der-octets.ts";
 import { Position } from "./position.ts";
@@ -16,11 +17,33 @@ type Redactor = (body: Position, rules: RedactionRules, isRequest: boolean) => v
 export function redactExtensions(at: Position, rules: RedactionRules, isRequest: boolean): void {
   while (at.isInside) {
     const type = at.number(2);
-    at.vector(2, (start, end) => {
-      const redact = REDACTORS[type] ?? (codecs.has(type) ? keep : replaceAll);
-      redact(new Position(at.bytes, start, end), rules, isRequest);
+    at.vector(2, (start, end, isWhole) => {
+      const body = new Position(at.bytes, start, end);
+      const redact = REDACTORS[type] ?? (isWhole && isRead(type, body, isRequest) ? (TEXTS.has(type) ? keep : keepNumbers) : replaceAll);
+      redact(body, rules, isRequest);
+      // Behind what the extension says.
+      rules.names.replace(at.bytes, body.at, end);
     });
   }
+}
+
+/** Extensions that list names of protocols: ALPN, NPN, ALPS. */
+const TEXTS: ReadonlySet<number> = new Set([16, 13_172, 17_513, 17_613]);
+
+/** Is it an extension that is known, with a body that is read to its end? What does not fit its own lengths may hold anything. */
+function isRead(type: number, { bytes, at, end }: Position, isRequest: boolean): boolean {
+  const { client_hello: request, ...answers } = codecs.get(type)?.in ?? {};
+  return (isRequest ? [request] : Object.values(answers)).some((read) => {
+    const body = new Cursor(bytes, at, end);
+    try {
+      read?.(body);
+      body.finish();
+      return read !== undefined;
+    } catch (fault) {
+      if (!(fault instanceof DecodeFault)) throw fault;
+      return false;
+    }
+  });
 }
 
 /** The names of authorities (RFC 9846 §4.2.4): a list of vectors with DER in it. */
@@ -28,9 +51,14 @@ export function redactAuthorities(at: Position, { names, keepNames }: RedactionR
   eachIn(at, 2, (list) => list.vector(2, (from, to) => redactDer(at.bytes, from, to, names, keepNames)));
 }
 
-const keep: Redactor = () => {};
+const keep: Redactor = (body) => body.skip(body.end - body.at);
 
-const replaceAll: Redactor = ({ bytes, at, end }, { names }) => names.replace(bytes, at, end);
+const keepNumbers: Redactor = (body, { names }) => {
+  names.replaceWordy(body.bytes, body.at, body.end);
+  body.skip(body.end - body.at);
+};
+
+const replaceAll: Redactor = (body, rules) => replaceNext(body, body.end - body.at, rules);
 
 /** One vector whose length has `octets` octets. */
 function vectorOf(octets: number): Redactor {
@@ -56,11 +84,12 @@ function replaceNext(body: Position, octets: number, { names }: RedactionRules):
 }
 
 const serverNames: Redactor = (body, { names, keepNames }) => {
-  if (keepNames) return;
-  eachIn(body, 2, (list) => {
-    list.skip(1);
-    list.vector(2, (from, to) => names.replaceWords(body.bytes, from, to));
-  });
+  if (keepNames) body.vector(2, () => {});
+  else
+    eachIn(body, 2, (list) => {
+      list.skip(1);
+      list.vector(2, (from, to) => names.replaceWords(body.bytes, from, to));
+    });
 };
 
 /** Hashes of keys and certificates, and names (RFC 6066 §6). */
@@ -81,7 +110,10 @@ const statusRequest: Redactor = (body, { names, keepNames }) => {
 
 /** Identities with their ages, then binders (RFC 9846 §4.2.11); a server's answer is a number. */
 const preSharedKeys: Redactor = (body, rules, isRequest) => {
-  if (!isRequest) return;
+  if (!isRequest) {
+    body.skip(2);
+    return;
+  }
   eachIn(body, 2, (list) => {
     list.vector(2, (from, to) => rules.names.replace(body.bytes, from, to));
     replaceNext(list, 4, rules);
@@ -98,6 +130,7 @@ const keyShares: Redactor = (body, { names }, isRequest) => {
   };
   if (isRequest) eachIn(body, 2, share);
   else if (body.end - body.at > 2) share(body);
+  else body.skip(2);
 };
 
 const listOfVectors: Redactor = (body, { names }) => {

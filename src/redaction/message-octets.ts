@@ -57,12 +57,15 @@ export function redactMessage(type: number, body: Uint8Array, dtls: boolean, rul
 function redactClientHello(at: Position, dtls: boolean, rules: RedactionRules): void {
   const { names } = rules;
   const replace = (start: number, end: number): void => names.replace(at.bytes, start, end);
+  // A list with a length that lies may hold anything that follows it.
+  const keep = (start: number, end: number, isWhole: boolean): void =>
+    isWhole ? names.replaceWordy(at.bytes, start, end) : replace(start, end);
   at.skip(2);
   redactRandom(at, rules);
   at.vector(1, replace);
   if (dtls) at.vector(1, replace);
-  at.vector(2, () => {});
-  at.vector(1, () => {});
+  at.vector(2, keep);
+  at.vector(1, keep);
   at.vector(2, (start, end) => redactExtensions(new Position(at.bytes, start, end), rules, true));
 }
 

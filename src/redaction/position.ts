@@ -28,11 +28,11 @@ export class Position {
     return value;
   }
 
-  /** A vector whose length has `octets` octets, as far as it is there. */
-  vector(octets: number, use: (start: number, end: number) => void): void {
+  /** A vector whose length has `octets` octets, as far as it is there: `isWhole` if all of it is. */
+  vector(octets: number, use: (start: number, end: number, isWhole: boolean) => void): void {
     const length = this.number(octets);
     const start = this.at;
     this.skip(length);
-    use(start, this.at);
+    use(start, this.at, this.at - start === length);
   }
 }

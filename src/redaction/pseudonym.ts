@@ -5,6 +5,11 @@
 import { hashNamed, type Hash } from "../crypto/hash.ts";
 import { macOf } from "../crypto/mac.ts";
 
+/** Octets that are taken for one word at most. */
+const LONGEST_WORD = 256;
+/** Octets beside each other that are letters and digits in words, and by chance hardly ever in numbers. */
+const SHORTEST_WORD = 6;
+
 /** What a character of a word is replaced with. */
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 const HEX = "0123456789abcdef";
@@ -46,11 +51,23 @@ export class Pseudonyms {
     for (let at = start; at < end; at++) {
       if (!isWordOctet(bytes[at])) continue;
       const from = at;
-      while (at < end && isWordOctet(bytes[at])) at++;
+      while (at < end && at - from < LONGEST_WORD && isWordOctet(bytes[at])) at++;
       const word = String.fromCharCode(...bytes.subarray(from, at));
+      if (at - from === LONGEST_WORD) at--;
       if (isKept(word)) continue;
       const made = this.#word(word.toLowerCase());
       for (let index = 0; index < made.length; index++) bytes[from + index] = made.charCodeAt(index);
+    }
+  }
+
+  /** Replaces `[start, end)`, which should be a list of numbers, if a word stands in it: then its length lies. */
+  replaceWordy(bytes: Uint8Array, start: number, end: number): void {
+    for (let at = start, from = start; at < end; at++) {
+      if (!isWordOctet(bytes[at])) from = at + 1;
+      else if (at - from + 1 === SHORTEST_WORD) {
+        this.replace(bytes, start, end);
+        return;
+      }
     }
   }
 

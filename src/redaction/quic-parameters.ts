@@ -14,7 +14,7 @@ const CONNECTION_IDS: ReadonlySet<number> = new Set([0x00, 0x0f, 0x10]);
 /** Octets of a reset token (RFC 9000 §10.3). */
 const TOKEN = 16;
 
-/** Replaces in the whole of the extension's body. */
+/** Replaces in the extension's body; leaves the place behind what can be read of it. */
 export function redactTransportParameters(body: Position, rules: RedactionRules): void {
   for (const octets of [0, 4]) {
     const list = new Position(body.bytes, body.at + octets, body.end);
@@ -23,6 +23,7 @@ export function redactTransportParameters(body: Position, rules: RedactionRules)
       const id = list.number(2);
       list.vector(2, (start, end) => redactParameter(id, body.bytes, start, end, rules));
     }
+    body.skip(body.end - body.at);
     return;
   }
   for (let at = body.at; at < body.end;) {
@@ -30,7 +31,7 @@ export function redactTransportParameters(body: Position, rules: RedactionRules)
     const lengthAt = at + varintOctets(body.bytes, at);
     const length = varint(body.bytes, lengthAt, body.end);
     if (length < 0) {
-      rules.names.replace(body.bytes, Math.min(lengthAt, body.end), body.end);
+      body.skip(Math.min(lengthAt, body.end) - body.at);
       return;
     }
     const start = lengthAt + varintOctets(body.bytes, lengthAt);
@@ -38,6 +39,7 @@ export function redactTransportParameters(body: Position, rules: RedactionRules)
     redactParameter(id, body.bytes, start, end, rules);
     at = end;
   }
+  body.skip(body.end - body.at);
 }
 
 function redactParameter(id: number, bytes: Uint8Array, start: number, end: number, { names }: RedactionRules): void {

@@ -10,6 +10,9 @@ import { redactPlaintext } from "./plaintext-octets.ts";
 import type { RedactionRules } from "./rules.ts";
 import { redactSslv2 } from "./sslv2-octets.ts";
 
+/** Octets of the header of a handshake message. */
+const HEADER = 4;
+
 /** Where a direction has come to. */
 export type Phase = "beginning" | "middle" | "records";
 
@@ -76,6 +79,9 @@ class Messages {
   readonly #rules: RedactionRules;
   #bytes: Uint8Array = new Uint8Array(0);
   #parts: { start: number; end: number }[] = [];
+  /** Octets in the parts, and how many the message under way needs: until then there is nothing to put together. */
+  #held = 0;
+  #needed = HEADER;
 
   constructor(rules: RedactionRules) {
     this.#rules = rules;
@@ -84,7 +90,8 @@ class Messages {
   take(bytes: Uint8Array, start: number, end: number): void {
     this.#bytes = bytes;
     this.#parts.push({ start, end });
-    this.#drain(false);
+    this.#held += end - start;
+    if (this.#held >= this.#needed) this.#drain(false);
   }
 
   /** What is left has no end: it is replaced as far as it can be read. */
@@ -93,9 +100,10 @@ class Messages {
   }
 
   #drain(isEnd: boolean): void {
-    const joined = Uint8Array.from(this.#parts.flatMap(({ start, end }) => [...this.#bytes.subarray(start, end)]));
+    const joined = this.#joined();
     let at = 0;
-    while (joined.length - at >= 4) {
+    this.#needed = HEADER;
+    while (joined.length - at >= HEADER) {
       const type = joined[at] as number;
       const length = ((joined[at + 1] as number) << 16) | ((joined[at + 2] as number) << 8) | (joined[at + 3] as number);
       if (!isHandshakeType(type)) {
@@ -103,12 +111,25 @@ class Messages {
         at = joined.length;
         break;
       }
-      if (at + 4 + length > joined.length && !isEnd) break;
-      const end = Math.min(joined.length, at + 4 + length);
-      redactMessage(type, joined.subarray(at + 4, end), false, this.#rules);
+      if (at + HEADER + length > joined.length && !isEnd) {
+        this.#needed = HEADER + length;
+        break;
+      }
+      const end = Math.min(joined.length, at + HEADER + length);
+      redactMessage(type, joined.subarray(at + HEADER, end), false, this.#rules);
       at = end;
     }
     this.#putBack(joined, isEnd ? joined.length : at);
+  }
+
+  #joined(): Uint8Array {
+    const joined = new Uint8Array(this.#held);
+    let at = 0;
+    for (const { start, end } of this.#parts) {
+      joined.set(this.#bytes.subarray(start, end), at);
+      at += end - start;
+    }
+    return joined;
   }
 
   /** Writes the first `done` octets back, and keeps the rest. */
@@ -122,5 +143,6 @@ class Messages {
       at += end - start;
     }
     this.#parts = rest;
+    this.#held -= done;
   }
 }

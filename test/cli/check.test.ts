@@ -37,6 +37,16 @@ function check(...words: readonly string[]): Promise<Trace> {
   });
 }
 
+it("prints nothing of a configuration that a terminal would obey", async () => {
+  record("go-1.26.8.pcap");
+  expectOf({ capture: "client.pcap", mustOffer: { alpn: ["\u001b[31m\u202e"] }, highestVersion: "\u009b2J" });
+  for (const format of ["text", "json", "junit", "sarif", "github", "markdown", "html"]) {
+    const { out, status } = await check("--format", format);
+    expect(status).toBe(1);
+    expect(out.replaceAll(/[✓✗…\n]/g, "")).toMatch(/^[ -~]*$/);
+  }
+});
+
 const require = createRequire(import.meta.url);
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
 // By the name under which the package gives it away.

@@ -207,3 +207,34 @@ describe("redacted DTLS", () => {
     expect(Buffer.from((await redactFile(file)).octets).toString("latin1")).not.toMatch(/Operated|Somebody|Hidden/);
   });
 });
+
+describe("a hello with a length that lies", () => {
+  const name = { type: 0, body: wire((body) => body.vector16((list) => list.u8(0).vector16((host) => host.text("hidden.example.test")))) };
+  const groups = { type: 10, body: wire((body) => body.vector16((list) => list.u16(29))) };
+  const whole = clientHello([groups, name]);
+  /** Where its lists and its first extension have their lengths. */
+  const suites = 2 + 32 + 1 + 32;
+  const places = { suites, compression: suites + 2 + 4, extension: suites + 2 + 4 + 2 + 2 + 2, list: suites + 2 + 4 + 2 + 2 + 4 + 4 + 4 };
+
+  it.each(Object.entries(places))("keeps nothing of what follows it, or is refused: %s", async (_, at) => {
+    let redacted = 0;
+    for (const octet of [0xff, 0x7f, 0x20, 0x00]) {
+      const lying = whole.with(at, octet).with(at + 1, octet);
+      const file = pcap(framesOf(segmentsOf([said("client", record(22, handshake(1, lying)))])));
+      const result = await redactFile(file).catch((error: unknown) => error);
+      if (result instanceof Error) {
+        expect(result.message).toMatch(/^would say something else when redacted/);
+        continue;
+      }
+      redacted++;
+      expect(Buffer.from((result as Redaction).octets).toString("latin1")).not.toContain("hidden");
+    }
+    expect(redacted).toBeGreaterThan(1);
+  });
+
+  it("is no trouble behind a word of any length", async () => {
+    const words = "a".repeat(300_000);
+    const { text } = await redactTalk(said("client", `EHLO ${words}\r\n`), said("client", record(22, handshake(1, whole))));
+    expect(text).not.toContain("aaaaaaaaaaaa");
+  });
+});
