@@ -2,10 +2,15 @@
  * Loads the chunks of the program, which the bundler makes as CommonJS. Beside a chunk may lie what V8 compiled of it when the
  * program was built, which saves a third of a short run; V8 takes it only from its own version. Without it Node loads the chunk.
  */
-import { readFileSync } from "node:fs";
-import Module, { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { Script } from "node:vm";
+import type Module from "node:module";
+import type { Script } from "node:vm";
+
+// An `import` of a part of Node makes a module of it, with every export: that takes longer than the part itself.
+const { getBuiltinModule } = process;
+const { readFileSync } = getBuiltinModule("node:fs");
+const { Module: NodeModule, createRequire } = getBuiltinModule("node:module");
+const { dirname, join } = getBuiltinModule("node:path");
+const { Script: NodeScript } = getBuiltinModule("node:vm");
 
 /** What the chunk in `file` exports; it and what it needs run once. */
 export function loadChunk(file: string): unknown {
@@ -13,13 +18,14 @@ export function loadChunk(file: string): unknown {
   if (known !== undefined) return known.exports;
   const cachedData = readCompiled(file);
   if (cachedData === undefined) return require(file);
-  const script = new Script(Module.wrap(readFileSync(file, "utf8")), { filename: file, cachedData });
+  const script = new NodeScript(NodeModule.wrap(readFileSync(file, "latin1")), { filename: file, cachedData });
   compiled.set(file, script);
-  const module = new Module(file);
+  const module = new NodeModule(file);
   require.cache[file] = module;
   const folder = dirname(file);
   const run = script.runInThisContext() as Wrapped;
-  run(module.exports, (name) => (name.startsWith(".") ? loadChunk(join(folder, name)) : require(name)), module, file, folder);
+  const requireFrom = (name: string): unknown => (name.startsWith(".") ? loadChunk(join(folder, name)) : requireOther(name));
+  run(module.exports, requireFrom, module, file, folder);
   module.loaded = true;
   return module.exports;
 }
@@ -35,6 +41,11 @@ export function compiledFile(file: string): string {
 type Wrapped = (exports: unknown, require: (name: string) => unknown, module: Module, file: string, folder: string) => void;
 
 const require = createRequire(import.meta.url);
+
+/** A part of Node, or a package. */
+function requireOther(name: string): unknown {
+  return getBuiltinModule(name) ?? require(name);
+}
 
 function readCompiled(file: string): Buffer | undefined {
   try {

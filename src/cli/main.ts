@@ -1,7 +1,6 @@
 /** The program: words in, exit status out. */
-import { join } from "node:path";
 import { loadChunk } from "./chunks.ts";
 import type * as Program from "./program.ts";
 
-const { processIo, run } = loadChunk(join(import.meta.dirname, "bin", "program.cjs")) as typeof Program;
+const { processIo, run } = loadChunk(`${import.meta.dirname}/bin/program.cjs`) as typeof Program;
 process.exitCode = await run(process.argv.slice(2), processIo());

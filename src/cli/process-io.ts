@@ -32,7 +32,9 @@ export function processIo(): Io {
     writeFile,
     openFile,
     readPage,
-    demo: demoPair(),
+    get demo() {
+      return demoPair();
+    },
     // The clock of `performance` takes longer to load than a capture to read.
     now: () => process.uptime() * 1000,
   };

@@ -18,7 +18,7 @@ export default defineConfig([
     // The libraries as ECMAScript modules, where they have them; their types of certificates that are never read are left out.
     resolve: { mainFields: ["module", "main"] },
     treeshake: { moduleSideEffects: [{ test: /node_modules/, sideEffects: false }] },
-    plugins: [freshFolder(), lazyTables()],
+    plugins: [freshFolder(), lazyTables(), inAscii()],
     output: {
       dir: "dist/bin",
       format: "cjs",
@@ -58,4 +58,18 @@ function lazyTables() {
       },
     },
   };
+}
+
+/** Text of one octet for each sign is read in half the time. */
+function inAscii() {
+  return {
+    name: "in-ascii",
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) chunk.code = chunk.code.replaceAll(/[^\0-\x7f]/g, escaped);
+    },
+  };
+}
+
+function escaped(sign) {
+  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -39,7 +39,7 @@ function loadedBy(...words: readonly string[]): Loaded {
 }
 
 const START = ["cli", "program"];
-const READ = ["cli", "program", "read", "rolldown-runtime"];
+const READ = [...START, "read", "rolldown-runtime"];
 
 describe("the built program", () => {
   it.each([
