@@ -19,7 +19,7 @@ import { type Chunks, decompress, DecompressionError } from "./node/decompress.t
 import { eachRead, fileChunks, firstChunk, prepend, readLimited, tally } from "./node/file-chunks.ts";
 import { describeError } from "./node/file-errors.ts";
 import { orInterrupted, untilInterrupted } from "./node/interruptible.ts";
-import { HandshakeReader } from "./pipeline.ts";
+import { captureOf, HandshakeReader } from "./pipeline.ts";
 import type { Decryptor } from "./secrets/decryptor.ts";
 import type { KeyLog } from "./secrets/key-log.ts";
 
@@ -275,16 +275,7 @@ async function readOctetsOf(file: string, prepared: Prepared, options: ReadOptio
   }
   const summary = reader.end();
   await waiting;
-  return {
-    file,
-    format: summary.format,
-    ...(compression === undefined ? {} : { compression }),
-    packets: summary.packets,
-    bytes: summary.bytes,
-    linkTypes: summary.linkTypes,
-    notes: [...summary.notes, ...notes],
-    handshakes: handshakes.sort((x, y) => x.id - y.id),
-  };
+  return captureOf(file, summary, handshakes, { compression, notes });
 }
 
 async function certificateReader(): Promise<CertificateReader> {
