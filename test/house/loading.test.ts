@@ -1,5 +1,5 @@
 /** What a command loads: its own chunks of the built program, and no package and no part of Node that it has no use for. */
-import { spawnSync } from "node:child_process";
+import { spawnSync, type SpawnSyncReturns } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -36,6 +36,10 @@ function loadedBy(...words: readonly string[]): Loaded {
     packages: files.filter((file) => !file.startsWith(CHUNKS)),
     parts: parts.map((part) => part.replace("NativeModule ", "")).filter((part) => SELDOM.has(part)),
   };
+}
+
+function run(...words: readonly string[]): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, ["dist/bin.js", ...words], { cwd: ROOT, encoding: "utf8" });
 }
 
 const START = ["cli", "program", "rolldown-runtime"];
@@ -85,7 +89,7 @@ describe("the built program", () => {
     ...["markdown", "html", "junit", "sarif", "github", "ndjson"].map((format) => [[LEFT, RIGHT, "--format", format], 1] as const),
     [["redact", LEFT, "-o", join(tmpdir(), `tls-diff-${process.pid}.pcapng`)], 0],
   ] as const)("does %j", (words, status) => {
-    const told = spawnSync(process.execPath, ["dist/bin.js", ...words], { cwd: ROOT, encoding: "utf8" });
+    const told = run(...words);
     expect(told.status, told.stderr).toBe(status);
     const written = words.at(-2) === "-o" ? (words.at(-1) as string) : undefined;
     if (written === undefined) expect(told.stdout).not.toBe("");
@@ -96,7 +100,6 @@ describe("the built program", () => {
     const folder = mkdtempSync(join(tmpdir(), "tls-diff-"));
     try {
       const saved = join(folder, "saved.json");
-      const run = (...words: readonly string[]) => spawnSync(process.execPath, ["dist/bin.js", ...words], { cwd: ROOT, encoding: "utf8" });
       expect(run("list", LEFT, "--json", "-o", saved)).toMatchObject({ status: 0, stderr: "" });
       expect(run(saved, RIGHT)).toMatchObject({ status: 1, stderr: "" });
     } finally {
