@@ -6,11 +6,10 @@ import type Module from "node:module";
 import type { Script } from "node:vm";
 
 // An `import` of a part of Node makes a module of it, with every export: that takes longer than the part itself.
-const { getBuiltinModule } = process;
-const { readFileSync } = getBuiltinModule("node:fs");
-const { Module: NodeModule, createRequire } = getBuiltinModule("node:module");
-const { dirname, join } = getBuiltinModule("node:path");
-const { Script: NodeScript } = getBuiltinModule("node:vm");
+const { readFileSync } = process.getBuiltinModule("node:fs");
+const { Module: NodeModule, createRequire } = process.getBuiltinModule("node:module");
+const path = process.getBuiltinModule("node:path");
+const { Script: NodeScript } = process.getBuiltinModule("node:vm");
 
 /** What the chunk in `file` exports; it and what it needs run once. */
 export function loadChunk(file: string): unknown {
@@ -22,9 +21,9 @@ export function loadChunk(file: string): unknown {
   compiled.set(file, script);
   const module = new NodeModule(file);
   require.cache[file] = module;
-  const folder = dirname(file);
+  const folder = path.dirname(file);
   const run = script.runInThisContext() as Wrapped;
-  const requireFrom = (name: string): unknown => (name.startsWith(".") ? loadChunk(join(folder, name)) : requireOther(name));
+  const requireFrom = (name: string): unknown => (name.startsWith(".") ? loadChunk(path.join(folder, name)) : requireOther(name));
   run(module.exports, requireFrom, module, file, folder);
   module.loaded = true;
   return module.exports;
@@ -44,7 +43,7 @@ const require = createRequire(import.meta.url);
 
 /** A part of Node, or a package. */
 function requireOther(name: string): unknown {
-  return getBuiltinModule(name) ?? require(name);
+  return process.getBuiltinModule(name) ?? require(name);
 }
 
 function readCompiled(file: string): Buffer | undefined {

@@ -1,14 +1,15 @@
 // Runs the program as it is mostly run, and keeps what V8 compiled for that beside its chunks.
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compiled, compiledFile, loadChunk } from "../../dist/cli/chunks.js";
 
 const FOLDER = join(import.meta.dirname, "../../dist/bin");
 
-// Nothing is not what V8 takes, but it says which chunks are meant; the one with yargs needs Node's own `import()`.
+// Nothing is not what V8 takes, but it says which chunks are meant: `import()` of a package is for Node alone, which loads those that have one.
 const chunks = readdirSync(FOLDER)
-  .filter((name) => name.endsWith(".cjs") && name !== "words.cjs")
-  .map((name) => join(FOLDER, name));
+  .filter((name) => name.endsWith(".cjs"))
+  .map((name) => join(FOLDER, name))
+  .filter((chunk) => !/\bimport\(/.test(readFileSync(chunk, "latin1")));
 for (const chunk of chunks) writeFileSync(compiledFile(chunk), "");
 
 const { processIo, run } = /** @type {typeof import("./program.ts")} */ (loadChunk(join(FOLDER, "program.cjs")));

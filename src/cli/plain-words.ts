@@ -36,6 +36,7 @@ const IS_SPECIAL = /^$|^--$|^(?:true|false)$|^--no-|^-[^-].|["']/s;
 
 /** What was typed with options, and the other words. */
 function readOptions(words: readonly string[], table: OptionTable): { readonly typed: Typed; readonly rest: readonly string[] } | null {
+  if (words.length === 0) return { typed: {}, rest: [] };
   const settings = Object.entries(table).map(([name, { type, alias }]) => {
     const short = typeof alias === "string" ? { short: alias } : {};
     return [name, { type: type === "boolean" ? "boolean" : "string", multiple: true, ...short }] as const;

@@ -1,5 +1,5 @@
 /** What a command loads: its own chunks of the built program, and no package and no part of Node that it has no use for. */
-import { spawnSync } from "node:child_process";
+import { spawnSync, type SpawnSyncReturns } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -38,8 +38,12 @@ function loadedBy(...words: readonly string[]): Loaded {
   };
 }
 
-const START = ["cli", "program"];
-const READ = [...START, "read", "rolldown-runtime"];
+function run(...words: readonly string[]): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, ["dist/bin.js", ...words], { cwd: ROOT, encoding: "utf8" });
+}
+
+const START = ["cli", "program", "rolldown-runtime"];
+const READ = [...START, "read"];
 
 describe("the built program", () => {
   it.each([
@@ -68,6 +72,39 @@ describe("the built program", () => {
     const { chunks, packages } = loadedBy("demo", "--color", "always");
     expect(chunks).toContain("terminal");
     expect(packages.filter((file) => file.includes("cli-table3"))).not.toEqual([]);
+  });
+
+  it.each([
+    [["list", "fixtures/captures/forms/go.pcap.gz"], 0],
+    [["list", "fixtures/captures/forms/go.pcap.zst"], 0],
+    [["list", "fixtures/captures/keylog/bad-certificate.pcap", "--keylog", "fixtures/captures/keylog/bad-certificate.keylog"], 0],
+    [["show", RIGHT, "--hex"], 0],
+    [["show", RIGHT, "--text"], 0],
+    [["explain", "--list"], 0],
+    [["explain", "no-common-cipher-rsa-kex", "--format", "html"], 0],
+    [["snapshot", LEFT], 0],
+    [["clients"], 0],
+    [["check", "fixtures/baselines/tls-diff.config.json"], 1],
+    [[LEFT, "@openssl-3.0"], 1],
+    ...["markdown", "html", "junit", "sarif", "github", "ndjson"].map((format) => [[LEFT, RIGHT, "--format", format], 1] as const),
+    [["redact", LEFT, "-o", join(tmpdir(), `tls-diff-${process.pid}.pcapng`)], 0],
+  ] as const)("does %j", (words, status) => {
+    const told = run(...words);
+    expect(told.status, told.stderr).toBe(status);
+    const written = words.at(-2) === "-o" ? (words.at(-1) as string) : undefined;
+    if (written === undefined) expect(told.stdout).not.toBe("");
+    else rmSync(written);
+  });
+
+  it("reads a report that it wrote", () => {
+    const folder = mkdtempSync(join(tmpdir(), "tls-diff-"));
+    try {
+      const saved = join(folder, "saved.json");
+      expect(run("list", LEFT, "--json", "-o", saved)).toMatchObject({ status: 0, stderr: "" });
+      expect(run(saved, RIGHT)).toMatchObject({ status: 1, stderr: "" });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("has compiled code beside the chunks that most commands load, all of this build", () => {

@@ -1,0 +1,65 @@
+/** Compressed inputs as they are read: gzip by Node itself, zstd by a library, because Node 20 lacks it. */
+import { Decompress } from "fzstd";
+import { Readable } from "node:stream";
+import { createGunzip, constants as zlib } from "node:zlib";
+import { safeText } from "../bytes/text.ts";
+import { Inflation } from "../capture/inflation.ts";
+import { type Chunks, DecompressionError } from "./decompress.ts";
+
+/** Octets that zstd is given at once: they may become 32,768 times as many before anybody can say stop. */
+const PIECE = 4_096;
+
+/** What the compressed `chunks` hold. Throws `DecompressionError` after what lies before damage, and where it is too much. */
+export async function* inflate(chunks: Chunks, compression: "gzip" | "zstd"): Chunks {
+  const inflation = new Inflation(compression);
+  for await (const octets of compression === "gzip" ? gunzip(chunks, inflation) : unzstd(chunks, inflation)) {
+    inflation.give(octets.length);
+    check(inflation);
+    yield octets;
+  }
+}
+
+function check({ excess }: Inflation): void {
+  if (excess !== undefined) throw new DecompressionError("inflated", excess);
+}
+
+/** A cut file gives everything before the cut. */
+async function* gunzip(chunks: Chunks, inflation: Inflation): Chunks {
+  const copies = (async function* (): Chunks {
+    for await (const chunk of chunks) {
+      inflation.store(chunk);
+      yield chunk.slice();
+    }
+  })();
+  const gunzipper = Readable.from(copies).pipe(createGunzip({ chunkSize: 1 << 16, finishFlush: zlib.Z_SYNC_FLUSH }));
+  try {
+    for await (const octets of gunzipper) yield octets as Uint8Array;
+  } catch (error) {
+    const why = safeText((error as Error).message);
+    throw new DecompressionError("cut-compression", `holds gzip data that is damaged: ${why}`, { cause: error });
+  }
+}
+
+async function* unzstd(chunks: Chunks, inflation: Inflation): Chunks {
+  let out: Uint8Array[] = [];
+  const stream = new Decompress((octets) => out.push(octets));
+  try {
+    for await (const chunk of chunks) {
+      for (let at = 0; at < chunk.length; at += PIECE) {
+        const piece = chunk.slice(at, at + PIECE);
+        inflation.store(piece);
+        check(inflation);
+        stream.push(piece);
+        yield* out;
+        out = [];
+      }
+    }
+    stream.push(new Uint8Array(0), true);
+  } catch (error) {
+    if (error instanceof DecompressionError) throw error;
+    yield* out;
+    const why = safeText((error as Error).message);
+    throw new DecompressionError("cut-compression", `holds zstd data that is damaged or cut: ${why}`, { cause: error });
+  }
+  yield* out;
+}
