@@ -2,8 +2,8 @@
  * The Node face: captures from files, directories and standard input, plain or compressed, and saved
  * JSON reports in their place. What cannot be read becomes an `error` of its capture, never an exception.
  */
-import { constants, type Dirent, readSync } from "node:fs";
-import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
+import { constants, type Dirent } from "node:fs";
+import { open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { joinOctets } from "./bytes/join.ts";
 import { safeText } from "./bytes/text.ts";
@@ -16,6 +16,7 @@ import type { CertificateReader } from "./handshake/assemble.ts";
 import type { CertificateDecompressor } from "./message/message.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
+import { eachRead, fileChunks, firstChunk, isJson, isPcapng, prepend, stdinChunks, tally } from "./node/source.ts";
 import { HandshakeReader } from "./pipeline.ts";
 import type { Decryptor } from "./secrets/decryptor.ts";
 import type { KeyLog } from "./secrets/key-log.ts";
@@ -73,10 +74,6 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Octets of one read: few enough to stay in the processor's cache until they are decoded. */
-const CHUNK = 1 << 17;
-/** Reads between two turns of the event loop. */
-const READS = 64;
 /** Octets of the largest saved report that is read. */
 const MAX_SAVED = 1 << 28;
 /** Octets of the largest key log that is read. */
@@ -99,7 +96,7 @@ async function readInput(input: string, options: ReadOptions): Promise<Capture[]
     if (status?.isDirectory() === true) return "directory";
     captures =
       status === undefined
-        ? await readOne(input, stdinChunks(options), undefined, options)
+        ? await readOne(input, stdinChunks(options.stdin ?? process.stdin), undefined, options)
         : await readFileOrPipe(input, status.isFile() ? status.size : undefined, options);
   } catch (error) {
     captures = [failed(input, error)];
@@ -316,84 +313,6 @@ async function readSavedChunks(input: string, chunks: Chunks): Promise<Capture[]
   }
   const [{ readSaved }, { checkSchema }] = await Promise.all([import("./report/saved.ts"), import("./node/schema-check.ts")]);
   return readSaved(Buffer.concat(parts).toString("utf8"), safeText(input), checkSchema);
-}
-
-/**
- * The octets of a regular file from where its descriptor stands, in a buffer that is reused for the next read. It is read
- * synchronously, and without a turn of the event loop for each read, which would cost as much as what is done with it.
- */
-async function eachRead(
-  descriptor: number,
-  push: (octets: Uint8Array) => Promise<void> | undefined,
-  isInterrupted: () => boolean,
-): Promise<void> {
-  const buffer = new Uint8Array(CHUNK);
-  while (!isInterrupted()) {
-    for (let reads = 0; reads < READS; reads++) {
-      const octets = readSync(descriptor, buffer, 0, CHUNK, null);
-      if (octets === 0) return;
-      const waiting = push(octets === CHUNK ? buffer : buffer.subarray(0, octets));
-      if (waiting !== undefined) await waiting;
-    }
-    // Signals and timers want their turn, too.
-    await nextTurn();
-  }
-}
-
-/** The octets of a file that is open, or of a pipe, in a buffer that is reused for the next read. */
-async function* fileChunks(handle: FileHandle, isRegular: boolean): Chunks {
-  const buffer = new Uint8Array(CHUNK);
-  for (let reads = 1; ; reads++) {
-    const octets = isRegular ? readSync(handle.fd, buffer, 0, CHUNK, null) : (await handle.read(buffer, 0, CHUNK, null)).bytesRead;
-    if (octets === 0) return;
-    yield buffer.subarray(0, octets);
-    if (isRegular && reads % READS === 0) await nextTurn();
-  }
-}
-
-async function nextTurn(): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-}
-
-async function* stdinChunks(options: ReadOptions): Chunks {
-  for await (const chunk of options.stdin ?? process.stdin) yield chunk as Uint8Array;
-}
-
-/** The first octets, at least four where there are so many. */
-async function firstChunk(source: Chunks): Promise<Uint8Array> {
-  let first = new Uint8Array(0);
-  while (first.length < 4) {
-    const { value, done } = await source.next();
-    if (done === true || value === undefined) break;
-    if (first.length === 0 && value.length >= 4) return value;
-    const joined = new Uint8Array(first.length + value.length);
-    joined.set(first);
-    joined.set(value, first.length);
-    first = joined;
-  }
-  return first;
-}
-
-async function* prepend(first: Uint8Array, source: Chunks): Chunks {
-  if (first.length > 0) yield first;
-  yield* source;
-}
-
-async function* tally(chunks: Chunks, tell: (octets: number) => void): Chunks {
-  for await (const chunk of chunks) {
-    tell(chunk.length);
-    yield chunk;
-  }
-}
-
-/** Only pcapng files can carry secrets. */
-function isPcapng(first: Uint8Array): boolean {
-  return [0x0a, 0x0d, 0x0d, 0x0a].every((octet, index) => first[index] === octet);
-}
-
-function isJson(first: Uint8Array): boolean {
-  const begin = first.find((octet) => octet !== 0x20 && octet !== 0x0a && octet !== 0x0d && octet !== 0x09);
-  return begin === 0x7b;
 }
 
 /** The capture that could not be read. */
