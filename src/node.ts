@@ -98,7 +98,7 @@ async function readInput(input: string, options: ReadOptions): Promise<Capture[]
     if (status?.isDirectory() === true) return "directory";
     captures =
       status === undefined
-        ? await readOne(input, stdinChunks(options.stdin ?? process.stdin), undefined, options)
+        ? await readOne(input, stdinChunks(options), undefined, options)
         : await readFileOrPipe(input, status.isFile() ? status.size : undefined, options);
   } catch (error) {
     captures = [failed(input, error)];
