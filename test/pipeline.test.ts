@@ -229,12 +229,13 @@ describe("the messages of a connection", () => {
   });
 });
 
+function notesOf(packets: readonly TestPacket[], limits: Partial<Bounds>): string[] {
+  const reader = new HandshakeReader(() => {}, { limits });
+  reader.push(pcap(packets));
+  return reader.end().notes.map(({ message }) => message);
+}
+
 describe("the caps on memory", () => {
-  const notesOf = (packets: readonly TestPacket[], limits: Partial<Bounds>): string[] => {
-    const reader = new HandshakeReader(() => {}, { limits });
-    reader.push(pcap(packets));
-    return reader.end().notes.map(({ message }) => message);
-  };
   const said = [client(HELLO), server(join(SERVER_HELLO, CERTIFICATE, DONE))];
 
   it("say nothing where they do not bite", () => {

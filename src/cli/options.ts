@@ -1,7 +1,7 @@
 /** The options that commands share, as yargs takes them, and what was typed as plain values. */
 import type { Options } from "yargs";
 import type { DifferenceClass, Selection } from "../index.ts";
-import { ADJUSTABLE, type Bounds } from "../fault/limits.ts";
+import type { Bounds } from "../fault/limits.ts";
 import { FORMAT_NAMES, type FormatName } from "./formats.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -28,9 +28,12 @@ export const OUTPUT: OptionTable = {
 };
 
 /** What may be limited, by the word for it. */
-const LIMIT_NAMES: Readonly<Record<string, (typeof ADJUSTABLE)[number]>> = Object.fromEntries(
-  ADJUSTABLE.map((name) => [name.replaceAll(/[A-Z]/g, (sign) => `-${sign.toLowerCase()}`), name]),
-);
+const LIMIT_NAMES: Readonly<Record<string, keyof Bounds>> = {
+  flows: "flows",
+  "queued-octets": "queuedOctets",
+  "queued-octets-in-all": "queuedOctetsInAll",
+  "message-octets": "messageOctets",
+};
 
 /** Options of every command that reads captures. */
 export const READING: OptionTable = {

@@ -31,7 +31,7 @@ export default defineConfig([
           { name: "cli", priority: 6, test: /dist[\\/]cli[\\/]program\./ },
           { name: "read", priority: 5, test: /dist[\\/](?:node|clients[\\/]identify)\./ },
           { name: "x509", priority: 4, test: /dist[\\/]x509[\\/]certificate\./ },
-          { name: "print", priority: 3, test: /dist[\\/]report[\\/]formats[\\/]plain\./ },
+          { name: "print", priority: 3, test: /dist[\\/]report[\\/](?:formats[\\/]plain|list-stream)\./ },
           { name: "compare", priority: 2, test: /dist[\\/](?:diff[\\/]compare|diagnosis[\\/]diagnose)\./ },
           { name: "decrypt", priority: 1, test: /dist[\\/]secrets[\\/]decryptor\./ },
         ],

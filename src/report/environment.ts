@@ -14,7 +14,8 @@ const LONGEST = 200;
 
 /** The blocks, folded; nothing for a report that is not about captures. */
 export function environmentBlocks(report: Report): Block[] {
-  const captures = capturesOf(report);
+  // A list tells what is in captures, and is no report about a failure.
+  const captures = report.kind === "list" ? [] : capturesOf(report);
   if (captures.length === 0) return [];
   const rows: Lines[][] = [
     [[plain("tls-diff")], [plain(TOOL.version)]],

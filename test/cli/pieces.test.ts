@@ -30,7 +30,7 @@ describe("output in many small pieces", () => {
   it("is one write for many of them", async () => {
     const to = sink();
     const out = new Pieces(to);
-    for (let at = 0; at < 100_000; at++) out.write("0123456789");
+    for (let at = 0; at < 100_000; at++) void out.write("0123456789");
     await out.end();
     expect(to.writes.length).toBeLessThan(20);
     expect(to.writes.join("")).toBe("0123456789".repeat(100_000));
@@ -40,7 +40,7 @@ describe("output in many small pieces", () => {
   it("is written although nothing more comes, before the next turn of the event loop", async () => {
     const to = sink();
     const out = new Pieces(to);
-    out.write("a line\n");
+    void out.write("a line\n");
     expect(to.writes).toEqual([]);
     await turn();
     expect(to.writes).toEqual(["a line\n"]);
@@ -54,7 +54,7 @@ describe("output in many small pieces", () => {
         throw new ClosedPipe();
       }),
     );
-    out.write("a");
+    void out.write("a");
     await turn();
     expect(() => out.write("b")).toThrow(ClosedPipe);
     await expect(out.end()).rejects.toThrow(ClosedPipe);

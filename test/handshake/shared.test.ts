@@ -40,12 +40,12 @@ function conversation(random: number, ...certificates: number[]): Utterance[] {
 function readMany(count: number, certificatesOf: (index: number) => number[]): { read: Handshake[]; described: number } {
   const read: Handshake[] = [];
   let described = 0;
-  const describe: CertificateReader = {
+  const certificates: CertificateReader = {
     certificate: () => ({ subject: `CN=${++described}` }),
     name: () => "",
   };
   for (let index = 0; index < count; index++) {
-    const reader = new HandshakeReader((one) => read.push(one), { describe });
+    const reader = new HandshakeReader((one) => read.push(one), { describe: certificates });
     reader.push(pcap(framesOf(segmentsOf(conversation(index, ...certificatesOf(index))))));
     reader.end();
   }

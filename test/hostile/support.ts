@@ -24,13 +24,13 @@ export function* pcapOf(frames: Iterable<Uint8Array>): Generator<Uint8Array> {
 
 /** A record of a pcap file; the frame may be changed afterwards. */
 export function recordOf(octets: Uint8Array, seconds = 1_700_000_000): Uint8Array {
-  const record = new Uint8Array(16 + octets.length);
-  const view = new DataView(record.buffer);
+  const whole = new Uint8Array(16 + octets.length);
+  const view = new DataView(whole.buffer);
   view.setUint32(0, seconds, true);
   view.setUint32(8, octets.length, true);
   view.setUint32(12, octets.length, true);
-  record.set(octets, 16);
-  return record;
+  whole.set(octets, 16);
+  return whole;
 }
 
 /** A pcapng file of these blocks, and the good handshake behind them. */

@@ -72,7 +72,15 @@ const PLACES: readonly Place[] = [
       "clock.ts": "timestamps of pcapng",
       "damage.ts": "the way back after octets that make no sense",
       "compression.ts": "what an input is compressed with",
+      "inflation.ts": "what a compressed input may cost",
+      "zstd-frames.ts": "what decompressing zstd will cost",
     },
+  },
+  {
+    what: "hostile family",
+    folder: "test/hostile/families",
+    index: "test/hostile/families/index.ts",
+    others: {},
   },
 ];
 

@@ -6,7 +6,7 @@ import { drawGrid } from "../../src/report/layout/draw-grid.ts";
 import { renderText, type TextStyle } from "../../src/report/layout/text.ts";
 import { ListStream } from "../../src/report/list-stream.ts";
 
-const STYLE: TextStyle = { width: 80, ascii: false, paint: (text) => text, draw: (grid, line) => drawGrid(grid, line, false) };
+const STYLE: TextStyle = { width: 80, ascii: false, paint: (text) => text, draw: (grid, paint) => drawGrid(grid, paint, false) };
 const CAPTURE: Capture = {
   file: "a.pcap",
   format: "pcap",

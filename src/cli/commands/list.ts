@@ -1,6 +1,5 @@
 /** `tls-diff list FILE...`: a line for each handshake. */
 import type { Capture, Handshake } from "../../index.ts";
-import { drawGrid } from "../../report/layout/draw-grid.ts";
 import type { TextStyle } from "../../report/layout/text.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
@@ -109,6 +108,7 @@ async function piecesOf(typed: Typed, io: Io): Promise<Pieces> {
 async function listStyle(typed: Typed, io: Io): Promise<TextStyle> {
   const { width, color, ascii } = styleOf(typed, io);
   const paint = color && fileOf(typed) === undefined ? (await import("../terminal.ts")).paint : (text: string): string => text;
+  const { drawGrid } = await import("../../report/layout/draw-grid.ts");
   return { width, ascii, paint, draw: (grid, line) => drawGrid(grid, line, ascii) };
 }
 

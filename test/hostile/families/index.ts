@@ -17,7 +17,7 @@ import { quicGarbage } from "./quic-garbage.ts";
 import { recordLengths } from "./record-lengths.ts";
 import { retries } from "./retries.ts";
 import { rewriting } from "./rewriting.ts";
-import { scan_ } from "./scan.ts";
+import { portScan } from "./scan.ts";
 import { stragglers } from "./stragglers.ts";
 import { tinySegments } from "./tiny-segments.ts";
 import { tunnels } from "./tunnels.ts";
@@ -33,7 +33,7 @@ export const FAMILIES: readonly Family[] = [
   retries,
   tinySegments,
   rewriting,
-  scan_,
+  portScan,
   fragmentBomb,
   dtlsFragments,
   tunnels,

@@ -9,11 +9,12 @@ const other = recordsOf(1, hello([], { name: new TextEncoder().encode("other.exa
 
 function fragments(): Uint8Array[] {
   const fields = { source: [10, 9, 0, 1], target: [10, 9, 0, 2], id: 77 };
-  const [real, false_] = [first, other].map((octets) => fragmentsOfIpv4(tcp(octets, { sequence: 1 }), 24, fields)) as [
+  const [real, wrong] = [first, other].map((octets) => fragmentsOfIpv4(tcp(octets, { sequence: 1 }), 24, fields)) as [
     ReturnType<typeof fragmentsOfIpv4>,
     ReturnType<typeof fragmentsOfIpv4>,
   ];
-  return [...real.slice(0, -1), ...false_.slice(0, -1), ...real.slice(-1)].map((layer) => ethernet(layer));
+  // The first piece comes last: until then both copies of the others wait.
+  return [...real.slice(1), ...wrong.slice(1), ...real.slice(0, 1)].map((layer) => ethernet(layer));
 }
 
 export const rewriting: Family = {

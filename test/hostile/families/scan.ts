@@ -16,7 +16,7 @@ function* scan(): Generator<Uint8Array> {
   }
 }
 
-export const scan_: Family = {
+export const portScan: Family = {
   name: "a scan of three hundred thousand connections",
   capture: () => pcapOf(scan()),
   told: /connections given up because too many were open/,

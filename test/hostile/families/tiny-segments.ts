@@ -26,7 +26,7 @@ function* segments(): Generator<Uint8Array> {
 export const tinySegments: Family = {
   name: "endless segments of one octet that wait for octets which never come",
   capture: () => pcapOf(segments()),
-  told: /\d+ holes no longer waited for because too much came before (?:it|them)/,
+  told: /gaps no longer waited for [\d,]+ times, because too much was queued behind them/,
   bound: ({ most }) => {
     // Each counts with the memory that it takes, and all together have a cap.
     expect(most.held).toBeLessThan(33_554_432 + CONNECTIONS * 40_000);
