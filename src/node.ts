@@ -17,7 +17,7 @@ import type { CertificateDecompressor } from "./message/message.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
 import { eachRead, fileChunks, firstChunk, isJson, isPcapng, prepend, stdinChunks, tally } from "./node/source.ts";
-import { HandshakeReader } from "./pipeline.ts";
+import { captureOf, HandshakeReader } from "./pipeline.ts";
 import type { Decryptor } from "./secrets/decryptor.ts";
 import type { KeyLog } from "./secrets/key-log.ts";
 
@@ -254,16 +254,7 @@ async function readOctetsOf(file: string, prepared: Prepared, options: ReadOptio
   }
   const summary = reader.end();
   await waiting;
-  return {
-    file,
-    format: summary.format,
-    ...(compression === undefined ? {} : { compression }),
-    packets: summary.packets,
-    bytes: summary.bytes,
-    linkTypes: summary.linkTypes,
-    notes: [...summary.notes, ...notes],
-    handshakes: handshakes.sort((x, y) => x.id - y.id),
-  };
+  return captureOf(file, summary, handshakes, { compression, notes });
 }
 
 async function certificateReader(): Promise<CertificateReader> {

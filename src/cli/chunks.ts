@@ -10,7 +10,7 @@ const { getBuiltinModule } = process;
 const { readFileSync } = getBuiltinModule("node:fs");
 const { Module: NodeModule, createRequire } = getBuiltinModule("node:module");
 const { dirname, join } = getBuiltinModule("node:path");
-const { constants, Script: NodeScript } = getBuiltinModule("node:vm");
+const { Script: NodeScript } = getBuiltinModule("node:vm");
 
 /** What the chunk in `file` exports; it and what it needs run once. */
 export function loadChunk(file: string): unknown {
@@ -18,12 +18,7 @@ export function loadChunk(file: string): unknown {
   if (known !== undefined) return known.exports;
   const cachedData = readCompiled(file);
   if (cachedData === undefined) return require(file);
-  const script = new NodeScript(NodeModule.wrap(readFileSync(file, "latin1")), {
-    filename: file,
-    cachedData,
-    // Parts of Node that are seldom needed are imported later.
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
+  const script = new NodeScript(NodeModule.wrap(readFileSync(file, "latin1")), { filename: file, cachedData });
   compiled.set(file, script);
   const module = new NodeModule(file);
   require.cache[file] = module;
