@@ -18,7 +18,7 @@ export default defineConfig([
     // The libraries as ECMAScript modules, where they have them; their types of certificates that are never read are left out.
     resolve: { mainFields: ["module", "main"] },
     treeshake: { moduleSideEffects: [{ test: /node_modules/, sideEffects: false }] },
-    plugins: [freshFolder(), lazyTables(), inAscii()],
+    plugins: [freshFolder(), lazyTables(), withoutImports(), inAscii()],
     output: {
       dir: "dist/bin",
       format: "cjs",
@@ -56,6 +56,18 @@ function lazyTables() {
         if (code.match(tables)?.length !== 2) throw new Error("@noble/ciphers makes AES' tables in another way than expected");
         return code.replaceAll(/= (table\w+);/g, "= $1();").replaceAll(tables, "let $1Made; const $1 = () => ($1Made ??= $2);");
       },
+    },
+  };
+}
+
+/** What V8 has compiled beforehand cannot import; what is imported late there can be required as well. */
+function withoutImports() {
+  return {
+    name: "without-imports",
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        chunk.code = chunk.code.replaceAll(/\bimport\(`(node:\w+|fzstd)`\)/g, "Promise.resolve(require(`$1`))");
+      }
     },
   };
 }

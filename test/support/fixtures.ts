@@ -24,9 +24,13 @@ export function fixtureNames(): string[] {
 
 /** The capture, under its name below `fixtures/`. */
 export async function readFixture(name: string, options: ReadOptions = {}): Promise<Capture> {
-  const { onHandshake } = options;
-  const renamed =
-    onHandshake === undefined ? {} : { onHandshake: ((handshake) => onHandshake(handshake, name)) satisfies ReadOptions["onHandshake"] };
+  const { onHandshake, onCapture } = options;
+  const renamed = {
+    ...(onHandshake === undefined
+      ? {}
+      : { onHandshake: ((handshake) => onHandshake(handshake, name)) satisfies ReadOptions["onHandshake"] }),
+    ...(onCapture === undefined ? {} : { onCapture: (read: Capture) => onCapture({ ...read, file: name }) }),
+  };
   const [capture] = await readCaptures(fixturePath(name), { ...options, ...renamed });
   if (capture === undefined) throw new Error(`nothing was read of ${name}`);
   return { ...capture, file: name };
