@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { CaptureError } from "../fault/errors.ts";
 import { ClosedPipe } from "./io.ts";
 import type { Io, Sink } from "./io.ts";
 import { UsageError } from "./usage-error.ts";
@@ -105,7 +106,6 @@ async function told<T>(read: (node: typeof import("../node.ts")) => Promise<T>):
   try {
     return await read(await import("../node.ts"));
   } catch (error) {
-    const { CaptureError } = await import("../fault/errors.ts");
     if (error instanceof CaptureError) throw new UsageError(error.message, { cause: error });
     throw error;
   }

@@ -3,6 +3,7 @@
  * serial numbers, keys, signatures and identifiers become others; lengths, object identifiers, flags and dates stay.
  */
 import type { Pseudonyms } from "./pseudonym.ts";
+import { isSctList, redactSctList } from "./sct-octets.ts";
 
 const DEPTH = 32;
 /** Numbers and bit strings of fewer octets are versions, exponents and flags. */
@@ -49,6 +50,7 @@ function redactPrimitive(
     else if (to - from > SHORT) names.replace(bytes, from, to, 2);
   } else if (tag === 0x04) {
     if (isDer(bytes, from, to)) redactDer(bytes, from, to, names, keepNames, depth + 1);
+    else if (isSctList(bytes, from, to)) redactSctList(bytes, from, to, names);
     else names.replace(bytes, from, to);
   } else if (tag >= 0x80 && to - from > SHORT) {
     names.replace(bytes, from, to);

@@ -9,6 +9,7 @@ import { redactDer } from "./der-octets.ts";
 import { Position } from "./position.ts";
 import { redactTransportParameters } from "./quic-parameters.ts";
 import type { RedactionRules } from "./rules.ts";
+import { isSctList, redactSctList } from "./sct-octets.ts";
 
 /** Replaces in the body of one extension; `isRequest` in the hello of a client. */
 type Redactor = (body: Position, rules: RedactionRules, isRequest: boolean) => void;
@@ -137,6 +138,14 @@ const listOfVectors: Redactor = (body, { names }) => {
   eachIn(body, 2, (list) => list.vector(2, (from, to) => names.replace(body.bytes, from, to)));
 };
 
+const timestamps: Redactor = (body, rules, isRequest) => {
+  if (!isSctList(body.bytes, body.at, body.end)) replaceAll(body, rules, isRequest);
+  else {
+    redactSctList(body.bytes, body.at, body.end, rules.names);
+    body.skip(body.end - body.at);
+  }
+};
+
 const connectionId: Redactor = (body, { names }) => {
   body.vector(1, (start, end) => body.bytes.set(names.connectionId(body.bytes.slice(start, end)), start));
 };
@@ -189,7 +198,7 @@ const REDACTORS: { readonly [type: number]: Redactor | undefined } = {
   8: replaceAll,
   12: textOf(1),
   14: srtp,
-  18: listOfVectors,
+  18: timestamps,
   25: replaceAll,
   29: vectorOf(1),
   30: textOf(1),

@@ -208,14 +208,11 @@ function writePacket(
   const { names } = rules;
   const end = Math.min(header.end, bytes.length);
   const idsEnd = header.start + 7 + header.target.length + header.source.length;
-  const asked =
-    header.type === "retry" ? targets.find(({ id }) => isTagged(bytes.subarray(header.start, end), header.version, id)) : undefined;
+  const asked = header.type === "retry" ? askedBy(bytes.subarray(header.start, end), header, targets) : undefined;
   bytes.set(names.connectionId(header.target), header.start + 6);
   bytes.set(names.connectionId(header.source), idsEnd - header.source.length);
   if (header.type === "retry") {
-    names.replace(bytes, idsEnd, end - RETRY_TAG);
-    names.replace(bytes, Math.max(idsEnd, end - RETRY_TAG), end);
-    if (asked !== undefined) writeTag(bytes.subarray(header.start, end), header.version, names.connectionId(asked.id));
+    writeRetry(bytes, header, idsEnd, end, asked, names);
     return;
   }
   if (header.type === "negotiation") return;
@@ -228,15 +225,37 @@ function writePacket(
   else sealInitial(initialKeys(opened.version, names.connectionId(opened.target.id), opened.role), bytes, header, opened.payload);
 }
 
-/** Is the Retry packet the answer to one that was sent to `id`? */
-function isTagged(packet: Uint8Array, version: number, id: Uint8Array): boolean {
-  const tag = tagOf(packet, version, id);
-  return tag !== null && isSame(tag, packet.subarray(packet.length - RETRY_TAG));
+/** The id to which the packet was sent that a Retry packet answers, by its tag. */
+function askedBy(packet: Uint8Array, { version }: LongHeader, targets: readonly Target[]): Target | undefined {
+  const tag = packet.subarray(Math.max(0, packet.length - RETRY_TAG));
+  return targets.find(({ id }) => isSame(tagOf(packet, version, id) ?? NOTHING, tag));
 }
 
-function writeTag(packet: Uint8Array, version: number, id: Uint8Array): void {
-  packet.set(tagOf(packet, version, id) as Uint8Array, packet.length - RETRY_TAG);
+const NOTHING = new Uint8Array(0);
+
+/** A new token, and a tag that fits; before draft 25 there was no tag, but the id that was answered stood before the token. */
+function writeRetry(
+  bytes: Uint8Array,
+  { start, version }: LongHeader,
+  idsEnd: number,
+  end: number,
+  asked: Target | undefined,
+  names: RedactionRules["names"],
+): void {
+  if (asked !== undefined) {
+    names.replace(bytes, idsEnd, end - RETRY_TAG);
+    const packet = bytes.subarray(start, end);
+    packet.set(tagOf(packet, version, names.connectionId(asked.id)) ?? NOTHING, packet.length - RETRY_TAG);
+    return;
+  }
+  const token = idsEnd + 1 + (bytes[idsEnd] ?? 0);
+  const isOld = LAST_DRAFTS_WITHOUT_TAG.has(version) && token <= end;
+  if (isOld) bytes.set(names.connectionId(bytes.slice(idsEnd + 1, token)), idsEnd + 1);
+  names.replace(bytes, isOld ? token : idsEnd, end);
 }
+
+/** Drafts 22 to 24 (draft-ietf-quic-transport-24 §17.2.5). */
+const LAST_DRAFTS_WITHOUT_TAG: ReadonlySet<number> = new Set([0xff000016, 0xff000017, 0xff000018]);
 
 function tagOf(packet: Uint8Array, version: number, id: Uint8Array): Uint8Array | null {
   const how = quicVersions(version)[0];

@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { toHex } from "../../src/bytes/hex.ts";
 import type { Capture } from "../../src/handshake/handshake.ts";
+import { redactDer } from "../../src/redaction/der-octets.ts";
+import { redactExtensions } from "../../src/redaction/extension-octets.ts";
 import { readPackets } from "../../src/redaction/packets.ts";
+import { Position } from "../../src/redaction/position.ts";
+import { Pseudonyms } from "../../src/redaction/pseudonym.ts";
 import { redact, type Redaction } from "../../src/redaction/redact.ts";
+import type { RedactionRules } from "../../src/redaction/rules.ts";
 import { pcap } from "../support/capture-writer.ts";
 import { framesOf, segmentsOf, type Utterance } from "../support/conversation.ts";
 import { latin1, prelogin, tdsPacket } from "../support/dialogue.ts";
@@ -39,6 +44,8 @@ const certificate = (length: number): Uint8Array =>
   wire((body) =>
     body.vector24((list) => list.vector24((one) => one.raw(Uint8Array.from({ length }, (_, at) => SECRET[at % SECRET.length] as number)))),
   );
+
+const rules = (): RedactionRules => ({ names: new Pseudonyms(KEY), keepNames: false, addresses: [] });
 
 const said = (from: "client" | "server", octets: Uint8Array | string): Utterance => ({
   from,
@@ -168,6 +175,38 @@ describe("a redacted stream", () => {
     ]);
     const [syn] = readPackets((await redactFile(file)).octets).packets;
     expect([...(syn?.header.subarray(20) ?? [])]).toEqual([2, 4, 5, 0xb4, ...Array.from({ length: 15 }, () => 1), 0]);
+  });
+});
+
+describe("a list of signed certificate timestamps", () => {
+  const log = SECRET.subarray(0, 32);
+  const timestamp = (share: number): Uint8Array =>
+    wire((one) =>
+      one
+        .u8(0)
+        .raw(log)
+        .raw([0, 0, 1, 0x8a, 1, 2, 3, share])
+        .vector16(() => {})
+        .u16(0x0403)
+        .vector16((signature) => signature.raw(RANDOM)),
+    );
+  const list = wire((body) => body.vector16((all) => [1, 2].forEach((share) => all.vector16((one) => one.raw(timestamp(share))))));
+
+  it.each([
+    ["in a certificate", join([4, 0x81, list.length], list), 3],
+    ["in a hello", join([0, 18, 0, list.length], list), 4],
+  ])("keeps its shape %s, but neither logs nor signatures", (place, bytes, start) => {
+    const before = bytes.slice();
+    if (place === "in a certificate") redactDer(bytes, 0, bytes.length, rules().names, false);
+    else redactExtensions(new Position(bytes), rules(), false);
+    const changed = [...bytes.keys()].filter((at) => bytes[at] !== before[at]).map((at) => at - start);
+    const length = timestamp(0).length;
+    // Behind the list's length and a timestamp's own there is the version; then the log, and after 14 octets the signature.
+    const may = new Set(
+      [0, length + 2].flatMap((from) => Array.from({ length: 32 }, (_, at) => [from + 5 + at, from + 5 + 32 + 8 + 6 + at]).flat()),
+    );
+    expect(changed.filter((at) => !may.has(at))).toEqual([]);
+    expect(changed.length).toBeGreaterThan(110);
   });
 });
 

@@ -1,4 +1,5 @@
 /** `tls-diff redact FILE -o safe.pcapng`: a capture that may be attached to a ticket, with the same verdict. */
+import { CaptureError } from "../../fault/errors.ts";
 import type { Capture } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { Io } from "../io.ts";
@@ -21,10 +22,7 @@ export const redact: Command = {
     const output = typed["output"] as string | undefined;
     if (output === undefined || output === "-") throw new UsageError("redact needs the name of the file to write: -o safe.pcapng");
     const octets = await io.readOctets(input);
-    const [{ CaptureError }, { redact: redacted }] = await Promise.all([
-      import("../../fault/errors.ts"),
-      import("../../redaction/redact.ts"),
-    ]);
+    const { redact: redacted } = await import("../../redaction/redact.ts");
     const keepNames = typed["keep-names"] === true;
     try {
       const result = await redacted(octets, {
