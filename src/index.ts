@@ -20,7 +20,7 @@ export type {
 export type { CertificateDecompressor, CertificateEntry, Extension, Message, Side } from "./message/message.ts";
 export { identifyClient } from "./clients/identify.ts";
 export { type Client, listClients, readReference } from "./clients/reference.ts";
-export { type CaptureSummary, HandshakeReader, type ReaderOptions } from "./pipeline.ts";
+export { captureOf, type CaptureSummary, HandshakeReader, type ReaderOptions } from "./pipeline.ts";
 export type { CodePoint } from "./registry/codepoint.ts";
 export { Decryptor, type DecryptorOptions } from "./secrets/decryptor.ts";
 export { KeyLog } from "./secrets/key-log.ts";
@@ -31,7 +31,16 @@ export { type SnapshotHandshake, snapshotHandshakes } from "./diff/snapshot.ts";
 export { diagnoseHandshake, type DiagnoseOptions, diagnosePair, withDiagnosis } from "./diagnosis/diagnose.ts";
 export { RULES } from "./diagnosis/rules/index.ts";
 export type { Confidence, Evidence, Finding, Fix, Place, Rule, Symptom } from "./diagnosis/contract.ts";
-export type { Comparison, Difference, DifferenceClass, ListDifference, Pair, PairedBy, ValueDifference } from "./diff/difference.ts";
+export type {
+  Comparison,
+  Difference,
+  DifferenceClass,
+  ListDifference,
+  Pair,
+  PairedBy,
+  PairSide,
+  ValueDifference,
+} from "./diff/difference.ts";
 export { checkBaseline, checkHandshake, differenceText, FAIL_ON } from "./expectation/check.ts";
 export type {
   CheckedCapture,
