@@ -9,6 +9,8 @@ import type { View } from "./view.ts";
 export function keyClaim(view: View, kinds: readonly KeyKind[]): Claim | undefined {
   const { failing, working, blocked } = view;
   const { schemes } = failing.offer;
+  const shown = shownKeyClaim(view, kinds);
+  if (shown !== undefined) return shown;
   if (working === undefined || schemes === undefined || !failing.endsAfterHello) return undefined;
   if (failing.alert !== undefined && !failing.refusedWith(40, 71, 47)) return undefined;
   if (blocked.some(({ aspect }) => aspect === "version" || aspect === "group" || aspect === "suite")) return undefined;
@@ -24,6 +26,26 @@ export function keyClaim(view: View, kinds: readonly KeyKind[]): Claim | undefin
       failing.evidence(failing.hello?.packet, `signature_algorithms has no scheme for ${key}`),
       working.evidence(shows.packet, shows.text),
       failing.evidence(failing.failure?.packet, endWords(view)),
+    ],
+  };
+}
+
+/** Some servers, Go's among them, show their certificate before they look for a scheme: then it stands beside the alert. */
+function shownKeyClaim({ failing }: View, kinds: readonly KeyKind[]): Claim | undefined {
+  const { alert, offer } = failing;
+  const certificate = failing.certificateOf("server");
+  const key = keyOfCertificate(certificate?.certificates[0]);
+  const isNext = failing.first("server_key_exchange") === undefined && failing.first("client_key_exchange") === undefined;
+  if (alert?.by !== "server" || ![40, 47, 71, 80].includes(alert.number) || !isNext) return undefined;
+  if (key === undefined || !kinds.includes(key) || offer.schemes === undefined) return undefined;
+  if (schemesFor(key, failing.isTls13).some((usable) => offer.schemes?.includes(usable))) return undefined;
+  return {
+    confidence: "certain",
+    summary: `the server's certificate has a key of the kind ${key}, for which the client accepts no signature scheme`,
+    evidence: [
+      failing.evidence(failing.hello?.packet, `signature_algorithms has no scheme for ${key}`),
+      failing.evidence(certificate?.packet, `the certificate's key is ${key}`),
+      failing.evidence(alert.packet, `the server sends ${alert.name} after its certificate`),
     ],
   };
 }

@@ -8,6 +8,9 @@ const EMPTY_CERTIFICATE: ReadonlySet<number> = new Set([25, 41]);
 /** Octets of the Finished after it: with SHA-256, with SHA-384, and the same with that padding. */
 const FINISHED: ReadonlySet<number> = new Set([53, 69, 85]);
 
+/** Octets of the record that holds a certificate, at least. */
+const LEAST_CERTIFICATE = 200;
+
 /** The server's alert after the client's flight. */
 export interface Refusal {
   readonly number: number;
@@ -25,8 +28,17 @@ export function serverRefused({ failing }: View): Refusal | undefined {
   const { alert } = failing;
   const sent = clientCertificate(failing);
   if (alert?.by !== "server" || sent === undefined || alert.packet < sent.packet) return undefined;
-  if (![40, 41, 42, 43, 44, 45, 46, 48, 116, -1].includes(alert.number)) return undefined;
+  // GnuTLS calls it decode_error where it gets none.
+  const isNone = sent.certificates.length === 0 && alert.number === 50;
+  if (!isNone && ![40, 41, 42, 43, 44, 45, 46, 48, 116, -1].includes(alert.number)) return undefined;
   return { number: alert.number, packet: alert.packet, words: `the server sends ${alert.name} after the client's certificate` };
+}
+
+/** TLS 1.3: the encrypted record that can be the client's certificate: long, and before its Finished. */
+export function certificateRecord(look: Look): TransportEvent | undefined {
+  const records = look.records("client").filter(({ packet }) => packet > (look.serverHello?.packet ?? 0));
+  const finished = records.findIndex(({ length }) => FINISHED.has(length ?? 0));
+  return records.slice(0, Math.max(finished, 0)).find(({ length = 0 }) => length > LEAST_CERTIFICATE);
 }
 
 /** TLS 1.3: the encrypted record in which the client sends no certificate. */

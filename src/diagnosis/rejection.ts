@@ -16,6 +16,8 @@ export interface Rejection {
 
 /** Alerts with which some client says that it does not like a certificate. */
 const ALERTS: ReadonlySet<number> = new Set([10, 40, 42, 43, 44, 45, 46, 48, 50, 51, 80, 113]);
+/** Milliseconds within which a client judges a certificate. */
+const AT_ONCE = 1_000;
 const AFTER: ReadonlySet<string> = new Set([
   "certificate",
   "certificate_status",
@@ -56,11 +58,14 @@ function verifiesLate({ failing }: View): boolean {
 /** BoringSSL turns away without an alert: the server's echo of its FIN is all there is. */
 export function silentRejection({ failing }: View): Rejection | undefined {
   const { failure, events, chain } = failing;
-  if (chain.length === 0 || failure === undefined) return undefined;
+  const shown = failing.certificateOf("server")?.time;
+  if (chain.length === 0 || failure === undefined || shown === undefined) return undefined;
   const fin = events.find(({ kind, from }) => (kind === "fin" || kind === "rst") && from === "client");
   const spoke = failing.first("client_key_exchange");
   if (fin === undefined || spoke !== undefined || failing.alert?.by === "client") return undefined;
   if (failing.alert?.by === "server" && failing.alert.packet < fin.packet) return undefined;
+  // Later it may have waited for something else.
+  if (Date.parse(fin.time) - Date.parse(shown) > AT_ONCE) return undefined;
   return { number: -1, packet: fin.packet, words: "the client closes the connection after the server's certificate, without an alert" };
 }
 
@@ -71,7 +76,7 @@ export function certificateClaim(
   fits: readonly number[],
   summary: string,
   fault: string,
-  rejection: Rejection | undefined = rejectionOf(view),
+  rejection: Rejection | undefined = rejectionOf(view) ?? silentRejection(view),
 ): Claim | undefined {
   const { failing } = view;
   if (rejection === undefined) return undefined;

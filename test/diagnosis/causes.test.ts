@@ -20,6 +20,7 @@ const rows = JSON.parse(readFileSync(fixturePath("causes/causes.json"), "utf8"))
 /** Rules whose trigger is only made (test/diagnosis/cases), and why it cannot be recorded here. */
 const SYNTHETIC: Readonly<Record<string, string>> = {
   "dhe-leading-zero": "needs Windows Server 2012 and one connection in 256",
+  "encrypted-server-alert": "every encrypted refusal by the servers at hand has a rule of its own",
   "quic-transport-error": "the QUIC servers at hand fail in no way that has no rule of its own",
   "record-size-limit": "no server at hand agrees on record_size_limit and then breaks it",
 };

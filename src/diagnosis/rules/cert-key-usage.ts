@@ -3,7 +3,7 @@ import type { Rule } from "../contract.ts";
 import { keyExchangeOf } from "../counterfactual.ts";
 import { fixServer } from "../fixes/server.ts";
 import { numberOf } from "../offer.ts";
-import { certificateClaim, rejectionOf, silentRejection } from "../rejection.ts";
+import { certificateClaim } from "../rejection.ts";
 
 export const certKeyUsage: Rule = {
   id: "cert-key-usage",
@@ -45,7 +45,6 @@ export const certKeyUsage: Rule = {
       [42, 43, 46, 47, 80],
       `the certificate's keyUsage lacks ${needed}, which the chosen suite needs`,
       `keyUsage ${usage.join(", ")}`,
-      rejectionOf(view) ?? silentRejection(view),
     );
   },
 };

@@ -1,8 +1,9 @@
 /** The server does not know who issued the client's certificate. */
-import { clientCertificate, serverRefused } from "../client-certificates.ts";
-import type { Rule } from "../contract.ts";
+import { certificateRecord, clientCertificate, serverRefused } from "../client-certificates.ts";
+import type { Claim, Rule } from "../contract.ts";
 import { CLIENT_CERTIFICATE } from "../fixes/client-certificate.ts";
 import { received } from "../symptoms.ts";
+import type { View } from "../view.ts";
 
 export const clientCertUnknownCa: Rule = {
   id: "client-cert-unknown-ca",
@@ -36,6 +37,8 @@ export const clientCertUnknownCa: Rule = {
   references: ["RFC 5246 §7.2.2", "RFC 5246 §7.4.4"],
   check(view) {
     const { failing, working } = view;
+    const hidden = hiddenRefusal(view);
+    if (hidden !== undefined) return hidden;
     const refusal = serverRefused(view);
     const sent = clientCertificate(failing);
     const last = sent?.certificates.at(-1);
@@ -57,3 +60,20 @@ export const clientCertUnknownCa: Rule = {
     };
   },
 };
+
+/** TLS 1.3 hides the certificate and what the server says of it; that there was one, and that the server then ended it, can be seen. */
+function hiddenRefusal({ failing, working }: View): Claim | undefined {
+  const { alert } = failing;
+  if (!failing.isTls13 || alert?.by !== "server" || alert.number >= 0 || clientCertificate(failing) !== undefined) return undefined;
+  const sent = certificateRecord(failing);
+  if (sent === undefined || sent.packet > alert.packet) return undefined;
+  return {
+    confidence: working?.established === true ? "likely" : "possible",
+    summary:
+      "the server does not accept the client's certificate, most often because it does not trust who issued it; TLS 1.3 hides the reason",
+    evidence: [
+      failing.evidence(sent.packet, `an encrypted record of ${sent.length ?? 0} octets before the client's Finished, as a certificate is`),
+      failing.evidence(alert.packet, "the server answers with an encrypted alert"),
+    ],
+  };
+}
