@@ -35,8 +35,10 @@ export const plaintextHttpOnTls: Rule = {
     if (failure?.kind !== "not-tls" || failing.hello === undefined || !/^HTTP\/[0-9.]+ |^<(!doctype|html)/i.test(failure.text ?? ""))
       return undefined;
     if (failing.serverHello !== undefined) return undefined;
+    // A server that speaks HTTP complains about a hello; who answers with a page or sends elsewhere may be no server. After a PROXY header it is that.
+    const isComplaint = !/^HTTP\/[0-9.]+ [23]/i.test(failure.text ?? "") && failing.handshake.via?.startsWith("proxy-v") !== true;
     return {
-      confidence: working?.serverHello === undefined ? "certain" : "possible",
+      confidence: working?.serverHello === undefined ? (isComplaint ? "certain" : "likely") : "possible",
       summary: `the port speaks plaintext HTTP, not TLS ("${failure.text ?? ""}")`,
       evidence: [
         failing.evidence(failing.hello.packet, "the client begins TLS"),
