@@ -3,6 +3,7 @@ import { joinOctets } from "../../../src/bytes/join.ts";
 import { preludeOf } from "../../../src/record/prelude/prelude.ts";
 import type { Said } from "../../../src/record/prelude/talk.ts";
 import { SealedStore } from "../../../src/record/sealed.ts";
+import { isHandshakeType } from "../../../src/record/tls-record.ts";
 import { TlsStream } from "../../../src/record/tls-stream.ts";
 import type { Utterance } from "../../support/conversation.ts";
 import { dialogue, prelogin } from "../../support/dialogue.ts";
@@ -16,8 +17,8 @@ interface Turn {
   /** A hole of so many octets instead of octets. */
   readonly hole: number;
   readonly octets: Uint8Array;
-  /** Whatever segments it comes in, it must be read as the same: a record with its true length, or plaintext in which none can begin. */
-  readonly isSure: boolean;
+  /** A record with its true length. */
+  readonly isRecord: boolean;
 }
 
 /** Bits of the octet before a piece. */
@@ -39,7 +40,7 @@ export const tls: Target = {
     const sizes = [input.u8() + 1, 4 * input.u8() + 1];
     const turns = input.pieces(40).map(turnOf);
     const whole = read(turns, (given) => [given.slice()]);
-    if (turns.every(({ isSure }) => isSure))
+    if (isSure(turns, 0) && isSure(turns, 1))
       demandSame(
         read(turns, (given) => inChunks(given, sizes)),
         whole,
@@ -51,13 +52,23 @@ export const tls: Target = {
 function turnOf(piece: Uint8Array): Turn {
   const choice = piece[0] ?? 0;
   const side = (choice & CHOICE.side) as 0 | 1;
-  if (choice >= CHOICE.hole) return { side, hole: piece.length, octets: new Uint8Array(0), isSure: false };
-  if ((choice & CHOICE.record) === 0) {
-    const octets = piece.slice(1);
-    return { side, hole: 0, octets, isSure: octets.every((octet) => octet < 0x14 || (octet > 0x18 && octet < 0x80)) };
-  }
+  if (choice >= CHOICE.hole) return { side, hole: piece.length, octets: new Uint8Array(0), isRecord: false };
+  if ((choice & CHOICE.record) === 0) return { side, hole: 0, octets: piece.slice(1), isRecord: false };
   const body = piece.length < 4 ? new Uint8Array([0]) : piece.slice(3);
-  return { side, hole: 0, octets: record(20 + ((piece[1] ?? 0) % 5), body, 0x0300 + ((piece[2] ?? 0) % 5)), isSure: true };
+  return { side, hole: 0, octets: record(20 + ((piece[1] ?? 0) % 5), body, 0x0300 + ((piece[2] ?? 0) % 5)), isRecord: true };
+}
+
+/**
+ * Must a side be read as the same whatever segments it comes in? Records that begin with a handshake message must, and
+ * plaintext in which none can begin: elsewhere, and after a hole, records are looked for where packets begin.
+ */
+function isSure(turns: readonly Turn[], side: 0 | 1): boolean {
+  const own = turns.filter((turn) => turn.side === side);
+  if (own.some(({ hole }) => hole > 0)) return false;
+  const [first] = own;
+  if (first?.isRecord === true)
+    return own.every(({ isRecord }) => isRecord) && first.octets[0] === 22 && isHandshakeType(first.octets[5] ?? 0xff);
+  return own.every(({ octets, isRecord }) => !isRecord && octets.every((octet) => octet < 0x14 || (octet > 0x18 && octet < 0x80)));
 }
 
 /** The records of what was said at once, as pieces; what is no whole record is left out. */
