@@ -1,48 +1,62 @@
-/** How cost grows with the size of a capture: the same kind of capture in many sizes, and a power fitted to them. */
-import { devNull } from "node:os";
+/** How cost grows with the size of a capture: the same kind of capture in many sizes, and powers fitted to them. */
 import { deleteCapture, makeCapture, SMALLEST } from "./captures/index.mjs";
 import { measure } from "./measure.mjs";
-import { PROGRAM } from "./peers/index.mjs";
+import { PEERS } from "./peers/index.mjs";
 
 /**
- * @typedef {{ octets: number, handshakes: number, cpu: number, memory: number }} Point
- * @typedef {object} Growth
- * @property {Point[]} points
- * @property {number} startUp CPU seconds for a capture of one handshake
- * @property {number} raw exponent of CPU over octets
- * @property {number} net exponent of CPU without start-up over octets
- * @property {{ fixed: number, exponent: number }} fitted CPU seconds that every capture costs, whatever its size, and the exponent of the rest
+ * @typedef {{ octets: number, cpu: number, memory: number }} Point
+ * @typedef {{ what: string, fixed: number, exponent: number }} Fit `fixed`: CPU seconds that are taken off
+ * @typedef {{ name: string, points: Point[], fits: Fit[] }} Curve
  */
 
 /** From 10 MB to 10 GB, each √10 of the one before, in MB. */
 export const SIZES = [10, 32, 100, 316, 1000, 3162, 10_000];
+/** Who is measured: the program, and one whose cost is nearly all reading. */
+const NAMES = new Set(["tls-diff list", "tcpdump"]);
 /** Larger captures are only for this curve, and are deleted after it. */
 const LARGE = 1_000_000_000;
 /** A measurement of a small capture runs the program so often that it has read about this much. */
-const ENOUGH = 100_000_000;
+const ENOUGH = 200_000_000;
+/** From here on all busy code has been compiled. */
+const BUSY = 300_000_000;
 
-/** The cost of captures like bulk of `sizes` octets. @param {number[]} sizes @param {number} runs @returns {Growth} */
+/** The cost of captures like bulk of `sizes` octets, of each program that is installed. @param {number[]} sizes @param {number} runs @returns {Curve[]} */
 export function growthOf(sizes, runs) {
-  const [nothing] = measure([listing(SMALLEST, 20)], runs);
-  const startUp = nothing?.cpu ?? Number.NaN;
-  const points = sizes.map((size) => pointAt(size, runs));
-  return { points, startUp, raw: fit(points, 0).exponent, net: fit(points, startUp).exponent, fitted: fitWithFixed(points) };
+  const peers = PEERS.filter(({ name, version }) => NAMES.has(name) && version() !== undefined);
+  const starts = measure(
+    peers.map(({ command }) => ({ words: command(SMALLEST), repeat: 20 })),
+    runs,
+  );
+  const costs = sizes.map((size) => costsAt(size, peers, runs));
+  return peers.map(({ name }, index) => {
+    const points = costs.map((at) => at[index]);
+    return { name, points, fits: fitsOf(points, starts[index].cpu) };
+  });
 }
 
-/** @param {number} size @param {number} runs @returns {Point} */
-function pointAt(size, runs) {
+/** @param {number} size @param {import("./peers/index.mjs").Peer[]} peers @param {number} runs @returns {Point[]} a point of each peer */
+function costsAt(size, peers, runs) {
   const capture = makeCapture("bulk", size);
+  const repeat = Math.max(1, Math.round(ENOUGH / size));
   try {
-    const [cost] = measure([listing(capture.file, Math.max(1, Math.round(ENOUGH / size)))], runs);
-    return { octets: capture.octets, handshakes: capture.handshakes, cpu: cost?.cpu ?? Number.NaN, memory: cost?.memory ?? Number.NaN };
+    const costs = measure(
+      peers.map(({ command }) => ({ words: command(capture.file), repeat })),
+      runs,
+    );
+    return costs.map(({ cpu, memory }) => ({ octets: capture.octets, cpu, memory }));
   } finally {
     if (size > LARGE) deleteCapture(capture);
   }
 }
 
-/** @param {string} file @param {number} repeat */
-function listing(file, repeat) {
-  return { words: [process.execPath, PROGRAM, "list", file, "-o", devNull], repeat };
+/** @param {Point[]} points @param {number} startUp @returns {Fit[]} the last one is held to the goal */
+function fitsOf(points, startUp) {
+  return [
+    { what: "all sizes, as measured", fixed: 0, ...fit(points, 0) },
+    { what: "all sizes, without start-up", fixed: startUp, ...fit(points, startUp) },
+    { what: "all sizes, without the fixed cost that fits best", ...fitWithFixed(points) },
+    { what: "from 316 MB on, without the fixed cost that fits best", ...fitWithFixed(points.filter(({ octets }) => octets >= BUSY)) },
+  ];
 }
 
 /** Of all fixed costs below the least measured one that with which a power fits best. @param {Point[]} points */

@@ -3,7 +3,7 @@
 /**
  * @typedef {import("./run.mjs").Result} Result
  * @typedef {import("./goals.mjs").Verdict} Verdict
- * @typedef {import("./growth.mjs").Growth} Growth
+ * @typedef {import("./growth.mjs").Curve} Curve
  * @typedef {import("./captures/index.mjs").Capture} Capture
  */
 
@@ -40,26 +40,26 @@ export function startUpTable(results) {
   return `start-up\n\n${table(["", "CPU ms", "× node -e 0", "wall ms", "peak MiB"], rows)}`;
 }
 
-/** @param {Growth} growth @returns {string} */
-export function growthTable({ points, startUp, raw, net, fitted }) {
-  const rows = points.map(({ octets, handshakes, cpu, memory }) => [
+/** @param {Curve[]} curves @returns {string} */
+export function growthTable(curves) {
+  const [first] = curves;
+  if (first === undefined) return "";
+  const costs = first.points.map(({ octets }, index) => [
     megabytes(octets),
-    rounded(handshakes),
-    cpu.toFixed(2),
-    (((cpu - startUp) / octets) * 1e9).toFixed(2),
-    memory.toFixed(0),
+    ...curves.flatMap(({ points }) => [points[index].cpu.toFixed(2), points[index].memory.toFixed(0)]),
   ]);
+  const fits = first.fits.map(({ what }, index) => [
+    what,
+    ...curves.flatMap(({ fits: own }) => [own[index].fixed === 0 ? "" : own[index].fixed.toFixed(2), own[index].exponent.toFixed(3)]),
+  ]);
+  const heads = (/** @type {string[]} */ ...columns) => [
+    "",
+    ...curves.flatMap(({ name }) => columns.map((column) => `${name}: ${column}`)),
+  ];
   return [
-    "growth: tls-diff list on captures like bulk",
-    table(["", "handshakes", "CPU s", "CPU s per GB without start-up", "peak MiB"], rows),
-    table(
-      ["exponent of CPU over size", "taken off", ""],
-      [
-        ["as measured", "", raw.toFixed(3)],
-        ["without start-up, as measured on one handshake", `${startUp.toFixed(2)} s`, net.toFixed(3)],
-        ["without the fixed cost that fits best", `${fitted.fixed.toFixed(2)} s`, fitted.exponent.toFixed(3)],
-      ],
-    ),
+    "growth: captures like bulk, and the exponent of CPU over size",
+    table(heads("CPU s", "peak MiB"), costs),
+    table(heads("s taken off", "exponent"), fits),
   ].join("\n\n");
 }
 

@@ -17,7 +17,7 @@ import { captureTable, goalTable, growthTable, startUpTable } from "./report.mjs
 /**
  * @typedef {import("./captures/index.mjs").Capture} Capture
  * @typedef {{ name: string, version?: string | undefined, cpu?: number, wall?: number, memory?: number, slice?: number, handshakes?: boolean }} Result without figures when the program is not installed
- * @typedef {{ captures: { capture: Capture, results: Result[] }[], startUp?: Result[], growth?: import("./growth.mjs").Growth }} Results
+ * @typedef {{ captures: { capture: Capture, results: Result[] }[], startUp?: Result[], growth?: import("./growth.mjs").Curve[] }} Results
  */
 
 const PARTS = [...Object.keys(RECIPES), "start-up", "growth"];
