@@ -46,7 +46,9 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
   const style = await listStyle(typed, io);
   const out = await piecesOf(typed, io);
   const streams = new Map<string, InstanceType<typeof ListStream>>();
-  const counts = new Map<Capture, number>();
+  const counts = new Map<string, number>();
+  /** Captures of the input that are told already, by their names. */
+  const told = new Set<string>();
   let isFirst = true;
   let waiting: Promise<void> | undefined;
   const write = (text: string): void => {
@@ -74,15 +76,17 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
     for (const handshake of capture.handshakes) void onHandshake(handshake, capture.file);
     const isEmpty = !streams.has(capture.file);
     // What could not be read at all is told on standard error alone.
-    counts.set(capture, isEmpty && capture.error !== undefined ? 0 : streamOf(capture.file).end(capture).listed);
+    if (!isEmpty || capture.error === undefined) counts.set(capture.file, streamOf(capture.file).end(capture).listed);
     streams.delete(capture.file);
+    told.add(capture.file);
   };
   const read: Capture[] = [];
   try {
     for (const input of inputs) {
       if (io.signal.aborted && read.length > 0) break;
       const [captures = []] = await readInputs([input], typed, { certificates: false, summary: true, onHandshake, onCapture }, io);
-      for (const capture of captures) if (!counts.has(capture)) onCapture(capture);
+      for (const capture of captures) if (!told.has(capture.file)) onCapture(capture);
+      told.clear();
       read.push(...captures);
       await waiting;
     }
@@ -91,7 +95,7 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
     out.discard();
     throw error;
   }
-  return statusOf(read, (capture) => counts.get(capture) ?? 0, typed, io);
+  return statusOf(read, ({ file }) => counts.get(file) ?? 0, typed, io);
 }
 
 /** The file to write to; `-` is standard output. */
