@@ -18,7 +18,7 @@ import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
 import { eachRead, fileChunks, firstChunk, prepend, readLimited, tally } from "./node/file-chunks.ts";
 import { describeError } from "./node/file-errors.ts";
-import { orInterrupted, untilInterrupted } from "./node/interruptible.ts";
+import { orInterrupted, untilInterrupted, wakeReader } from "./node/interruptible.ts";
 import { captureOf, HandshakeReader } from "./pipeline.ts";
 import type { Decryptor } from "./secrets/decryptor.ts";
 import type { KeyLog } from "./secrets/key-log.ts";
@@ -165,6 +165,7 @@ async function readDirectory(directory: string, options: ReadOptions): Promise<C
 /** Reads a file that has `total` octets, or something like a pipe that has no size. */
 async function readFileOrPipe(input: string, total: number | undefined, options: ReadOptions): Promise<Capture[]> {
   const { signal } = options;
+  if (total === undefined) signal?.addEventListener("abort", () => wakeReader(input), { once: true });
   const opening = open(input, constants.O_RDONLY);
   const handle = await orInterrupted(opening, signal);
   if (handle === undefined) {

@@ -1,4 +1,20 @@
 /** Waiting for what may never come: a pipe on which nobody writes. */
+import { closeSync, constants, openSync, statSync, writeSync } from "node:fs";
+
+/**
+ * Ends the waiting of whoever reads the named pipe at `path`, or opens it: a thread that waits there would keep the process from
+ * ending. The octet that it takes goes to that reader.
+ */
+export function wakeReader(path: string): void {
+  try {
+    if (!statSync(path).isFIFO()) return;
+    const pipe = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+    writeSync(pipe, new Uint8Array(1));
+    closeSync(pipe);
+  } catch {
+    // Nobody can be woken then.
+  }
+}
 
 /** What `work` gives, or `undefined` once the signal is given. */
 export async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
