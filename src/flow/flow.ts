@@ -27,6 +27,8 @@ export interface FlowEvent {
   readonly ttl?: number;
   /** Octets; of `ack`, how many of the other side's first octets have arrived. */
   readonly length?: number;
+  /** `gap` only: the octets did not reach the peer either. */
+  readonly isLost?: true;
   /** `connection-close` only: QUIC's error code. */
   readonly code?: number;
   /** `connection-close` only: the reason, as sent. */
@@ -178,15 +180,17 @@ export class Flow extends Endpoints {
     });
   }
 
-  #receiver(side: SideIndex): { octets: TcpHalfOctets; gap: (length: number, moment: Moment) => void } {
+  #receiver(side: SideIndex): { octets: TcpHalfOctets; gap: TcpHalfGap } {
     return {
       octets: (bytes, start, end, carrier, moment) => this.listener?.octets(side, bytes, start, end, carrier, moment),
-      gap: (length, moment) => {
-        if (this.events.length < LIMITS.events) this.events.push({ kind: "gap", side, moment: momentOf(moment), length });
+      gap: (length, moment, isLost) => {
+        if (this.events.length < LIMITS.events)
+          this.events.push({ kind: "gap", side, moment: momentOf(moment), length, ...(isLost ? { isLost } : {}) });
         this.listener?.gap(side, length, moment);
       },
     };
   }
 }
 
+type TcpHalfGap = (length: number, moment: Moment, isLost: boolean) => void;
 type TcpHalfOctets = (bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment) => void;

@@ -13,8 +13,8 @@ export interface OctetReceiver {
    * them, `moment` the packet whose arrival made them readable in order.
    */
   octets(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void;
-  /** `length` octets are missing here. */
-  gap(length: number, moment: Moment): void;
+  /** `length` octets are missing here; lost if the peer shows that they did not reach it either, else only the capture lacks them. */
+  gap(length: number, moment: Moment, isLost: boolean): void;
 }
 
 interface Queued {
@@ -46,6 +46,9 @@ export class TcpHalf {
   #next = 0;
   /** The peer has acknowledged up to here, beyond all that was delivered, and when it said so. */
   #claimed: { readonly next: number; readonly moment: Moment } | null = null;
+  /** What the peer acknowledged last, and in which packet; 0 before it has. */
+  #acknowledgment = 0;
+  #acknowledgedIn = 0;
   /** Other sequence numbers that a repeated SYN proposed before any data came. */
   #others: number[] = [];
 
@@ -96,6 +99,8 @@ export class TcpHalf {
 
   /** The peer acknowledged up to `acknowledgment`: what it has received need not be waited for much longer. */
   acknowledged(acknowledgment: number, moment: Moment): void {
+    this.#acknowledgment = acknowledgment;
+    this.#acknowledgedIn = moment.number;
     const ahead = (acknowledgment - this.#next) | 0;
     if (ahead <= 0) return;
     if (this.#queue.length > ACKED_SEGMENTS) this.#skipGap(moment);
@@ -114,7 +119,7 @@ export class TcpHalf {
     this.#claimed = null;
     if (length <= 1) return;
     this.#next = next;
-    this.#receiver.gap(length, moment);
+    this.#receiver.gap(length, moment, false);
   }
 
   /** Forgets what is queued. */
@@ -135,7 +140,7 @@ export class TcpHalf {
     this.#started = true;
     this.#next = (this.#next + (end - start) + missing) | 0;
     if (end > start) this.#receiver.octets(bytes, start, end, carrier, moment);
-    if (missing > 0) this.#receiver.gap(missing, moment);
+    if (missing > 0) this.#receiver.gap(missing, moment, false);
   }
 
   #enqueue(sequence: number, bytes: Uint8Array, start: number, end: number, missing: number, moment: Moment): void {
@@ -159,9 +164,10 @@ export class TcpHalf {
     if (first === undefined) return;
     const length = (first.sequence - this.#next) | 0;
     if (length > 0) {
+      const isLost = this.#acknowledgedIn > first.moment.number && ((this.#acknowledgment - this.#next) | 0) <= 0;
       this.#next = first.sequence;
       this.#started = true;
-      this.#receiver.gap(length, moment ?? first.moment);
+      this.#receiver.gap(length, moment ?? first.moment, isLost);
     }
     this.#drain(moment);
   }

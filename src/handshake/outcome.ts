@@ -51,6 +51,8 @@ export interface Horizon {
   readonly isPartial: boolean;
   /** What is sent again was so by the protocol itself, not by TCP: that does not show where it was lost. */
   readonly overUdp?: boolean;
+  /** Octets of the server did not reach the client. */
+  readonly isAnswerLost?: boolean;
 }
 
 /** Judges the end. */
@@ -189,7 +191,8 @@ function abandoned(steps: readonly Step[], horizon: Horizon, flight: number): En
   if (flight >= 0 && flight < index && end.side === "client") return { outcome: "incomplete" };
   const spoken = lastSpoken(steps.slice(0, index));
   if (end.side === "client" && spoken?.side === "client" && end.time - spoken.time >= PATIENCE) {
-    return { outcome: "failed", failure: { kind: "timeout", by: "server", packet: end.packet, ...afterOf(steps, index) } };
+    const by = horizon.isAnswerLost === true ? "path" : "server";
+    return { outcome: "failed", failure: { kind: "timeout", by, packet: end.packet, ...afterOf(steps, index) } };
   }
   const kind = end.kind === "rst" ? "reset" : "close";
   return { outcome: "failed", failure: { kind, by: end.side, packet: end.packet, ...afterOf(steps, index) } };

@@ -45,9 +45,19 @@ export const proxyProtocolExpected: Rule = {
   check(view) {
     const { failing, working } = view;
     const [ours, theirs] = [failing.handshake.via ?? "", working?.handshake.via ?? ""].map((via) => via.startsWith("proxy-v"));
-    if (working?.serverHello === undefined || ours === theirs) return undefined;
     const isDead = deathOf(view) !== undefined || failing.refusedWith(10, 22, 50, 70) || failing.failure?.kind === "not-tls";
     if (!isDead) return undefined;
+    if (working === undefined && ours === true) {
+      return {
+        confidence: "likely",
+        summary: "the listener does not expect the PROXY protocol header that the client sends",
+        evidence: [
+          failing.evidence(failing.hello?.packet, "a PROXY header stands before the hello"),
+          failing.evidence(failing.failure?.packet, endWords(view)),
+        ],
+      };
+    }
+    if (working?.serverHello === undefined || ours === theirs) return undefined;
     return {
       confidence: "certain",
       summary:

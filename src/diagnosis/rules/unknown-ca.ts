@@ -40,7 +40,15 @@ export const unknownCa: Rule = {
     const isWhole = (last.issuer === last.subject || failing.chain.length > 1) && failing.chain.length <= 10;
     const isCompared = isOther || same;
     const isSure = rejection.number === 48 && (isCompared || last.issuer === last.subject);
-    const confidence = !isWhole ? "possible" : isSure ? "certain" : rejection.number === 48 || isCompared ? "likely" : "possible";
+    // Public servers leave the root away; who sends it has one of its own.
+    const isPrivate = rejection.number > 0 && last.issuer === last.subject;
+    const confidence = !isWhole
+      ? "possible"
+      : isSure
+        ? "certain"
+        : rejection.number === 48 || isCompared || isPrivate
+          ? "likely"
+          : "possible";
     return {
       confidence,
       summary: `the client does not trust "${issuer}", to which the server's chain leads`,
