@@ -1,142 +1,129 @@
 /**
- * `npm run bench -- [--runs N] [--only bulk|dense] [--small]`: makes the captures that it needs in
- * `bench/data/`, runs tls-diff and its peers on them one after the other, and prints a table for each.
- * README.md beside this file says what is measured and how.
+ * `npm run bench -- [--runs N] [--only PART]… [--small] [--write]`: makes the captures that it needs in
+ * `bench/data/`, measures tls-diff and its peers on them, and prints tables. README.md beside this file
+ * says what is measured and how; `--write` puts the tables there.
  */
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { cpus, devNull } from "node:os";
-import { fileURLToPath } from "node:url";
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, release, totalmem } from "node:os";
 import { parseArgs } from "node:util";
-import { writeBulk, writeDense } from "./captures.mjs";
-import { isInstalled, measure } from "./measure.mjs";
-import { readTemplate } from "./recording.mjs";
+import { makeCapture, RECIPES, SMALLEST } from "./captures/index.mjs";
+import { judge } from "./goals.mjs";
+import { growthOf, SIZES } from "./growth.mjs";
+import { installProgram } from "./installed.mjs";
+import { countLines, measure } from "./measure.mjs";
+import { PEERS, PROGRAM } from "./peers/index.mjs";
+import { captureTable, goalTable, growthTable, startUpTable } from "./report.mjs";
 
+/**
+ * @typedef {import("./captures/index.mjs").Capture} Capture
+ * @typedef {{ name: string, version?: string | undefined, cpu?: number, wall?: number, memory?: number, slice?: number, handshakes?: boolean }} Result without figures when the program is not installed
+ * @typedef {{ captures: { capture: Capture, results: Result[] }[], startUp?: Result[], growth?: import("./growth.mjs").Growth }} Results
+ */
+
+const PARTS = [...Object.keys(RECIPES), "start-up", "growth"];
 const { values: options } = parseArgs({
-  options: { runs: { type: "string", default: "1" }, only: { type: "string" }, small: { type: "boolean", default: false } },
+  options: {
+    runs: { type: "string", default: "5" },
+    only: { type: "string", multiple: true, default: PARTS },
+    small: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
+  },
 });
 const runs = Number(options.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new RangeError("--runs wants a whole number from 1 on");
-if (options.only !== undefined && options.only !== "bulk" && options.only !== "dense") throw new RangeError("--only wants bulk or dense");
+const unknown = options.only.find((part) => !PARTS.includes(part));
+if (unknown !== undefined) throw new RangeError(`--only wants one of ${PARTS.join(", ")}`);
 
-const MB = 1_000_000;
 const SCALE = options.small ? 1 / 20 : 1;
-/** Octets that tshark is given: it needs minutes for the whole. */
-const SLICE = 20 * MB;
-
-/** @param {string} path */
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-/** Recordings of the same client: a server with TLS 1.2, and one with TLS 1.3. */
-const TEMPLATES = ["../fixtures/pairs/resumption-tls12-ticket/first.pcap", "../fixtures/pairs/both-work/default.pcap"].map((path) =>
-  here(path),
+const peers = PEERS.map((peer) => ({ ...peer, version: peer.version() }));
+/** @type {Results} */
+const results = { captures: [] };
+/** @type {string[]} */
+const tables = [];
+tell(
+  `${cpus()[0]?.model.trim() ?? "unknown processor"} (${cpus().length} cores), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform} ${release()} ${process.arch}, Node ${process.version}; medians of ${runs}`,
 );
-const SOURCES = ["captures.mjs", "recording.mjs"].map((path) => here(path));
 
-/** @typedef {{ file: string, octets: number, handshakes: number }} Capture */
+for (const [name, { octets }] of Object.entries(RECIPES)) {
+  if (!options.only.includes(name)) continue;
+  const capture = makeCapture(name, octets * SCALE);
+  await check(capture);
+  const measured = compare(capture);
+  results.captures.push({ capture, results: measured });
+  tell(captureTable(capture, measured));
+}
+if (options.only.includes("start-up")) {
+  results.startUp = startUp();
+  tell(startUpTable(results.startUp));
+}
+if (options.only.includes("growth")) {
+  results.growth = growthOf(
+    SIZES.map((size) => size * 1_000_000).filter((size) => size <= 10_000_000_000 * SCALE),
+    runs,
+  );
+  tell(growthTable(results.growth));
+}
+const goals = goalTable(judge(results));
+console.log(goals);
+if (options.write) writeTables();
 
-/** @type {Record<string, { title: string, write: (file: string, octets: number) => { handshakes: number }, octets: number }>} */
-const CAPTURES = {
-  bulk: {
-    title: "bulk: 200 connections, each a handshake and a download",
-    write: (file, octets) =>
-      writeBulk(file, TEMPLATES.map(readTemplate), octets, Math.max(1, Math.round((200 * octets) / (1000 * MB * SCALE)))),
-    octets: 1000 * MB * SCALE,
-  },
-  dense: {
-    title: "dense: nothing but handshakes",
-    write: (file, octets) => writeDense(file, TEMPLATES.map(readTemplate), octets),
-    octets: 300 * MB * SCALE,
-  },
-};
-
-/** @typedef {{ name: string, program: string, command: (file: string) => string[], handshakes: boolean, slice?: boolean }} Peer */
-
-/** @type {Peer[]} */
-const PEERS = [
-  {
-    name: "tls-diff list",
-    program: process.execPath,
-    command: (file) => [process.execPath, here("../dist/bin.js"), "list", file, "-o", devNull],
-    handshakes: true,
-  },
-  {
-    name: "tcpdump, segments that begin a handshake record",
-    program: "tcpdump",
-    command: (file) => ["tcpdump", "-r", file, "-w", devNull, "tcp[((tcp[12]&0xf0)>>2)]=22"],
-    handshakes: false,
-  },
-  {
-    name: "tshark, frames of handshake messages",
-    program: "tshark",
-    command: (file) => ["tshark", "-r", file, "-Y", "tls.handshake", "-T", "fields", "-e", "frame.number"],
-    handshakes: true,
-    slice: true,
-  },
-  {
-    name: "pcap-parser, only reading packets",
-    program: process.execPath,
-    command: (file) => [process.execPath, "--no-deprecation", here("read-with-pcap-parser.mjs"), file],
-    handshakes: false,
-  },
-];
-
-console.log(`Node ${process.version}, ${process.platform} ${process.arch}, ${cpus()[0]?.model ?? "unknown processor"}, median of ${runs}`);
-for (const [name, { title, octets }] of Object.entries(CAPTURES)) {
-  if (options.only === undefined || options.only === name) compare(title, capture(name, octets), capture(name, Math.min(octets, SLICE)));
+/** @param {string} table */
+function tell(table) {
+  tables.push(table);
+  console.log(`${table}\n`);
 }
 
-/** The capture `name` with so many octets, made unless the same one is there already. @param {string} name @param {number} octets @returns {Capture} */
-function capture(name, octets) {
-  mkdirSync(here("data"), { recursive: true });
-  const file = here(`data/${name}-${Math.round(octets / MB)}${options.small ? "-small" : ""}.pcap`);
-  const recipe = createHash("sha256");
-  for (const source of [...SOURCES, ...TEMPLATES]) recipe.update(readFileSync(source));
-  const madeFrom = recipe.digest("hex");
-  const known = existsSync(`${file}.json`) && existsSync(file) ? JSON.parse(readFileSync(`${file}.json`, "utf8")) : {};
-  let { handshakes } = known;
-  if (known.madeFrom !== madeFrom) {
-    ({ handshakes } = CAPTURES[name].write(file, octets));
-    writeFileSync(`${file}.json`, JSON.stringify({ madeFrom, handshakes }));
-  }
-  return { file, octets: statSync(file).size, handshakes };
+/** A program that overlooks handshakes is not fast: all must be told. @param {Capture} capture */
+async function check({ file, handshakes }) {
+  const told = await countLines([process.execPath, PROGRAM, "list", file, "--format", "ndjson"]);
+  if (told !== handshakes) throw new Error(`${file} has ${handshakes} handshakes, and tls-diff lists ${told}`);
 }
 
-/** @param {string} title @param {Capture} whole @param {Capture} slice */
-function compare(title, whole, slice) {
-  console.log(`\n${title} (${Math.round(whole.octets / MB)} MB, ${whole.handshakes} handshakes)\n`);
-  const rows = PEERS.map((peer) => cost(peer, peer.slice === true ? slice : whole, whole));
-  const tcpdump = rows.find(({ peer }) => peer.program === "tcpdump")?.cpu ?? Number.NaN;
-  print("", "CPU s", "× tcpdump", "peak MiB", "handshakes/s");
-  for (const row of rows) {
-    const { peer, scaled } = row;
-    const name = scaled ? `${peer.name} *` : peer.name;
-    if (row.cpu === undefined) print(name, "not installed, skipped");
-    else
-      print(
-        name,
-        row.cpu.toFixed(2),
-        ratio(row.cpu / tcpdump),
-        row.memory.toFixed(0),
-        peer.handshakes ? (whole.handshakes / row.cpu).toFixed(0) : "",
-      );
-  }
-  if (rows.some(({ scaled }) => scaled))
-    console.log(`* ran on ${Math.round(slice.octets / MB)} MB of the same kind; CPU scaled to the whole, memory as it was`);
+/** Every peer on the capture, or on a slice of the same kind. @param {Capture} whole @returns {Result[]} */
+function compare(whole) {
+  const asked = peers.filter(({ only }) => only === undefined || only === whole.name);
+  const present = asked.filter(({ version }) => version !== undefined);
+  const parts = present.map(({ slice = Infinity }) => (slice < whole.octets ? makeCapture(whole.name, slice) : whole));
+  const costs = measure(
+    present.map(({ command, repeat = 1 }, index) => ({ words: command(parts[index].file), repeat })),
+    runs,
+  );
+  const found = new Map(
+    present.map(({ name, command }, index) => {
+      const { cpu, memory } = costs[index];
+      const { octets } = parts[index];
+      if (octets === whole.octets) return [name, { cpu, memory }];
+      const [start] = measure([{ words: command(SMALLEST) }], runs);
+      return [name, { cpu: start.cpu + ((cpu - start.cpu) * whole.octets) / octets, memory, slice: octets }];
+    }),
+  );
+  return asked.map(({ name, version, handshakes = false }) => ({ name, version, handshakes, ...found.get(name) }));
 }
 
-/** @param {Peer} peer @param {Capture} given @param {Capture} whole @returns {{ peer: Peer, scaled: boolean, cpu?: undefined } | { peer: Peer, scaled: boolean, cpu: number, memory: number }} */
-function cost(peer, given, whole) {
-  if (!isInstalled(peer.program)) return { peer, scaled: false };
-  const { cpu, memory } = measure(peer.command(given.file), runs);
-  return { peer, cpu: (cpu * whole.octets) / given.octets, memory, scaled: given.file !== whole.file };
+/** What a program costs that has next to nothing to do. @returns {Result[]} */
+function startUp() {
+  const node = process.execPath;
+  const installed = installProgram();
+  const commands = [
+    { name: "node -e 0", words: [node, "-e", "0"] },
+    { name: "tls-diff --version", words: [node, PROGRAM, "--version"] },
+    { name: "tls-diff list, of one handshake", words: [node, PROGRAM, "list", SMALLEST] },
+    { name: "tls-diff demo", words: [node, PROGRAM, "demo"] },
+    { name: "tls-diff --version, as npm installs it", words: [node, installed, "--version"] },
+    { name: "tls-diff demo, as npm installs it", words: [node, installed, "demo"] },
+  ];
+  const costs = measure(
+    commands.map(({ words }) => ({ words, repeat: 20 })),
+    runs,
+  );
+  return commands.map(({ name }, index) => ({ name, ...costs[index] }));
 }
 
-/** @param {number} value */
-function ratio(value) {
-  return Number.isFinite(value) ? value.toFixed(1) : "";
-}
-
-/** @param {string} name @param {string[]} cells */
-function print(name, ...cells) {
-  console.log([name.padEnd(50), ...cells.map((cell) => cell.padStart(14))].join("").trimEnd());
+/** Puts the tables between the two marks of README.md. */
+function writeTables() {
+  const readme = new URL("README.md", import.meta.url);
+  const [before, , after] = readFileSync(readme, "utf8").split(/(?<=<!-- tables -->\n)|(?=<!-- end of tables -->)/);
+  if (before === undefined || after === undefined) throw new Error("README.md has lost the marks of its tables");
+  const [machine = "", ...rest] = tables;
+  writeFileSync(readme, `${before}\n${[machine, goals, ...rest].join("\n\n")}\n\n${after}`);
 }

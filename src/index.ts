@@ -31,7 +31,16 @@ export { type SnapshotHandshake, snapshotHandshakes } from "./diff/snapshot.ts";
 export { diagnoseHandshake, type DiagnoseOptions, diagnosePair, withDiagnosis } from "./diagnosis/diagnose.ts";
 export { RULES } from "./diagnosis/rules/index.ts";
 export type { Confidence, Evidence, Finding, Fix, Place, Rule, Symptom } from "./diagnosis/contract.ts";
-export type { Comparison, Difference, DifferenceClass, ListDifference, Pair, PairedBy, ValueDifference } from "./diff/difference.ts";
+export type {
+  Comparison,
+  Difference,
+  DifferenceClass,
+  ListDifference,
+  Pair,
+  PairedBy,
+  PairSide,
+  ValueDifference,
+} from "./diff/difference.ts";
 export { checkBaseline, checkHandshake, differenceText, FAIL_ON } from "./expectation/check.ts";
 export type {
   CheckedCapture,

@@ -5,7 +5,6 @@
 import { constants, readSync } from "node:fs";
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { joinOctets } from "./bytes/join.ts";
 import { safeText } from "./bytes/text.ts";
 import { sniffCompression } from "./capture/compression.ts";
@@ -54,8 +53,11 @@ export interface ReadOptions {
   readonly keyLog?: KeyLog;
   /** Where `-` reads from; the process's standard input by default. */
   readonly stdin?: AsyncIterable<Uint8Array>;
-  /** Called for each handshake as its connection ends. When given, handshakes are not collected in the result. */
-  readonly onHandshake?: (handshake: Handshake, file: string) => void;
+  /**
+   * Called for each handshake as its connection ends. When given, handshakes are not collected in the result. No more is
+   * read until what it returns is fulfilled.
+   */
+  readonly onHandshake?: (handshake: Handshake, file: string) => Promise<void> | undefined | void;
   readonly onProgress?: (progress: Progress) => void;
   /** Stops reading; what was read until then is given, with a note. */
   readonly signal?: AbortSignal;
@@ -153,9 +155,14 @@ async function readChunks(file: string, chunks: Chunks, prepared: Prepared, opti
   const notes: Note[] = [];
   const describe = options.certificates === false ? undefined : await certificateReader();
   const identify = options.clients === false ? undefined : (await import("./clients/identify.ts")).identifyClient;
+  const taking: Promise<void>[] = [];
   const emit = (handshake: Handshake): void => {
-    if (options.onHandshake !== undefined) options.onHandshake(handshake, file);
-    else handshakes.push(handshake);
+    if (options.onHandshake === undefined) {
+      handshakes.push(handshake);
+      return;
+    }
+    const taken = options.onHandshake(handshake, file);
+    if (taken !== undefined) taking.push(taken);
   };
   const reader = new HandshakeReader(emit, {
     octets: options.octets === true,
@@ -172,6 +179,7 @@ async function readChunks(file: string, chunks: Chunks, prepared: Prepared, opti
   try {
     for await (const octets of decompress(counted, compression)) {
       reader.push(octets);
+      if (taking.length > 0) await Promise.all(taking.splice(0));
       if (options.signal?.aborted === true) {
         notes.push({ code: "interrupted", count: 1, message: `reading was interrupted after ${reader.packets} packets` });
         break;
@@ -182,6 +190,7 @@ async function readChunks(file: string, chunks: Chunks, prepared: Prepared, opti
     notes.push({ code: "cut-compression", count: 1, message: `the file ${error.message}` });
   }
   const summary = reader.end();
+  await Promise.all(taking);
   return {
     file,
     format: summary.format,
@@ -256,7 +265,7 @@ async function* fileChunks(path: string, isRegular: boolean): Chunks {
       if (octets === 0) return;
       yield buffer.subarray(0, octets);
       // Signals and timers want their turn, too.
-      if (isRegular && reads % 64 === 0) await setImmediate();
+      if (isRegular && reads % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
     }
   } finally {
     await handle.close();

@@ -9,9 +9,13 @@ export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** The format of that name; only what it needs is loaded. */
 export async function loadFormat(name: FormatName, style: TerminalStyle): Promise<Format> {
-  if (name === "text") {
+  if (name === "text" && style.isTerminal) {
     const { terminal } = await import("./terminal.ts");
     return terminal(style);
+  }
+  if (name === "text") {
+    const { plain } = await import("../report/formats/plain.ts");
+    return { ...plain, name, render: (report) => plain.render(report, style) };
   }
   const { FORMATS } = await import("../report/formats/index.ts");
   return FORMATS[name];

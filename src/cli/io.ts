@@ -14,6 +14,11 @@ export interface Sink {
   readonly columns?: number | undefined;
 }
 
+/** A file that is written piece by piece. */
+export interface FileSink extends Pick<Sink, "write"> {
+  close(): Promise<void>;
+}
+
 export interface Io {
   readonly out: Sink;
   readonly err: Sink;
@@ -30,6 +35,8 @@ export interface Io {
   readOctets(path: string): Promise<Uint8Array>;
   /** Writes a file, or adds to it. `UsageError` where it cannot be written. */
   writeFile(path: string, content: Iterable<string | Uint8Array>, options?: { readonly append?: boolean }): Promise<void>;
+  /** Makes a file, or empties it. `UsageError` where it cannot be written, also from its `write`. */
+  openFile(path: string): Promise<FileSink>;
   /** The viewer's page. `UsageError` where the program was not built whole. */
   readPage(): Promise<Uint8Array>;
   /** The bundled pair: where each lies, and how the demo calls it. */

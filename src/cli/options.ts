@@ -1,5 +1,5 @@
 /** The options that commands share, as yargs takes them, and what was typed as plain values. */
-import type { Argv, Options } from "yargs";
+import type { Options } from "yargs";
 import type { DifferenceClass, Selection } from "../index.ts";
 import { FORMAT_NAMES, type FormatName } from "./formats.ts";
 import { UsageError } from "./usage-error.ts";
@@ -7,47 +7,42 @@ import { UsageError } from "./usage-error.ts";
 /** What was typed: yargs' names, unchecked. */
 export type Typed = Readonly<Record<string, unknown>>;
 
-/** Options of every command. */
-export function outputOptions(parser: Argv): Argv {
-  return parser.options({
-    format: { ...TEXT, choices: FORMAT_NAMES, describe: "how to print it", defaultDescription: "text" },
-    json: { type: "boolean", describe: "the same as --format json" },
-    report: { ...TEXT, array: true, nargs: 1, describe: "write this as well: FORMAT=FILE, several times if need be" },
-    output: { ...TEXT, alias: "o", describe: "write to a file", normalize: true },
-    color: { ...TEXT, choices: ["auto", "always", "never"], coerce: colorWord, describe: "colours", defaultDescription: "auto" },
-    ascii: { type: "boolean", describe: "no signs outside ASCII" },
-    width: { ...NUMBER, describe: "cells of a line", defaultDescription: "the terminal's, else 80" },
-    quiet: { type: "boolean", alias: "q", describe: "print nothing; the exit status is the answer" },
-  });
-}
-
-/** Options of every command that reads captures. */
-export function readingOptions(parser: Argv): Argv {
-  return parser.options({
-    keylog: { ...TEXT, array: true, nargs: 1, describe: "decrypt with this key log (SSLKEYLOGFILE); may be given several times" },
-  });
-}
-
-/** Options of every command whose exit status tells differences. */
-export function gateOptions(parser: Argv): Argv {
-  return parser.options({
-    "fail-on": { ...TEXT, describe: "classes of differences that count", defaultDescription: "outcome,semantic,order,certificate" },
-    "exit-zero": { type: "boolean", describe: "differences do not fail: exit status 0 instead of 1" },
-  });
-}
-
-/** Options that choose handshakes. */
-export function selectionOptions(parser: Argv): Argv {
-  return parser.options({
-    sni: { ...TEXT, describe: "only handshakes for this server name" },
-    server: { ...TEXT, describe: "only handshakes with this server, HOST[:PORT]" },
-    stream: { ...NUMBER, describe: "only this TCP stream, as Wireshark counts" },
-  });
-}
+/** Options by their names, as yargs takes them. */
+export type OptionTable = Readonly<Record<string, Options>>;
 
 /** Shared settings of options with a value. */
 const TEXT = { type: "string", requiresArg: true } as const satisfies Options;
 export const NUMBER = { type: "number", requiresArg: true } as const satisfies Options;
+
+/** Options of every command. */
+export const OUTPUT: OptionTable = {
+  format: { ...TEXT, choices: FORMAT_NAMES, describe: "how to print it", defaultDescription: "text" },
+  json: { type: "boolean", describe: "the same as --format json" },
+  report: { ...TEXT, array: true, nargs: 1, describe: "write this as well: FORMAT=FILE, several times if need be" },
+  output: { ...TEXT, alias: "o", describe: "write to a file", normalize: true },
+  color: { ...TEXT, choices: ["auto", "always", "never"], coerce: colorWord, describe: "colours", defaultDescription: "auto" },
+  ascii: { type: "boolean", describe: "no signs outside ASCII" },
+  width: { ...NUMBER, describe: "cells of a line", defaultDescription: "the terminal's, else 80" },
+  quiet: { type: "boolean", alias: "q", describe: "print nothing; the exit status is the answer" },
+};
+
+/** Options of every command that reads captures. */
+export const READING: OptionTable = {
+  keylog: { ...TEXT, array: true, nargs: 1, describe: "decrypt with this key log (SSLKEYLOGFILE); may be given several times" },
+};
+
+/** Options of every command whose exit status tells differences. */
+export const GATE: OptionTable = {
+  "fail-on": { ...TEXT, describe: "classes of differences that count", defaultDescription: "outcome,semantic,order,certificate" },
+  "exit-zero": { type: "boolean", describe: "differences do not fail: exit status 0 instead of 1" },
+};
+
+/** Options that choose handshakes. */
+export const SELECTION: OptionTable = {
+  sni: { ...TEXT, describe: "only handshakes for this server name" },
+  server: { ...TEXT, describe: "only handshakes with this server, HOST[:PORT]" },
+  stream: { ...NUMBER, describe: "only this TCP stream, as Wireshark counts" },
+};
 
 /** Which format was asked for. */
 export function formatOf(typed: Typed): FormatName {

@@ -29,7 +29,7 @@ export async function printReport(report: Report, typed: Typed, io: Io): Promise
 }
 
 async function writeReport(report: Report, name: FormatName, file: string, typed: Typed, io: Io): Promise<void> {
-  const format = await loadFormat(name, file === "-" ? styleOf(typed, io) : { ...styleOf(typed, io), color: false });
+  const format = await loadFormat(name, file === "-" ? styleOf(typed, io) : { ...styleOf(typed, io), isTerminal: false, color: false });
   if (file === "-") for (const piece of format.render(report)) await io.out.write(piece);
   else await io.writeFile(file, format.render(report));
   const summary = name === "github" ? io.environment["GITHUB_STEP_SUMMARY"] : undefined;

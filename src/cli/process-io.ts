@@ -1,22 +1,25 @@
 /** The world as the process has it: its streams, its environment, its files, its signals. */
-import { existsSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ClosedPipe } from "./io.ts";
-import type { Io, Sink } from "./io.ts";
+import type { FileSink, Io, Sink } from "./io.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The Io of this process. The first SIGINT aborts it; a second one ends the process. */
 export function processIo(): Io {
   const interrupt = new AbortController();
+  let err: Sink | undefined;
   process.once("SIGINT", () => {
     interrupt.abort();
     process.stdin.destroy();
   });
   return {
     out: streamSink(process.stdout),
-    err: streamSink(process.stderr),
+    get err() {
+      // Mostly nothing is said there, and a stream takes its time to open.
+      return (err ??= streamSink(process.stderr));
+    },
     environment: process.env,
     signal: interrupt.signal,
     async readCaptures(input, options) {
@@ -27,14 +30,19 @@ export function processIo(): Io {
     readOctets: (path) => told((node) => node.readOctets(path)),
     readConfig: (path) => told((node) => node.readConfig(path)),
     writeFile,
+    openFile,
     readPage,
-    demo: demoPair(),
-    now: () => performance.now(),
+    get demo() {
+      return demoPair();
+    },
+    // The clock of `performance` takes longer to load than a capture to read.
+    now: () => process.uptime() * 1000,
   };
 }
 
 function streamSink(stream: NodeJS.WriteStream): Sink {
   let closed = false;
+  let drained: Promise<void> | undefined;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     closed = true;
@@ -47,13 +55,15 @@ function streamSink(stream: NodeJS.WriteStream): Sink {
     write(text) {
       if (closed) throw new ClosedPipe();
       if (stream.write(text)) return undefined;
-      return new Promise<void>((resolve) => {
+      drained ??= new Promise<void>((resolve) => {
         const done = (): void => {
           stream.off("drain", done).off("error", done);
+          drained = undefined;
           resolve();
         };
         stream.on("drain", done).on("error", done);
       });
+      return drained;
     },
   };
 }
@@ -63,7 +73,7 @@ async function told<T>(read: (node: typeof import("../node.ts")) => Promise<T>):
   try {
     return await read(await import("../node.ts"));
   } catch (error) {
-    const { CaptureError } = await import("../index.ts");
+    const { CaptureError } = await import("../fault/errors.ts");
     if (error instanceof CaptureError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
@@ -78,10 +88,34 @@ async function writeFile(path: string, content: Iterable<string | Uint8Array>, o
       await file.close();
     }
   } catch (error) {
-    const why = WRITE_ERRORS[(error as NodeJS.ErrnoException).code ?? ""];
-    if (why === undefined) throw error;
-    throw new UsageError(`cannot write ${path}: ${why}`);
+    throw asTold(path, error);
   }
+}
+
+/** Written synchronously: the pieces come while a capture is read, and must keep their order. */
+async function openFile(path: string): Promise<FileSink> {
+  try {
+    const file = await open(path, "w");
+    return {
+      write(text) {
+        try {
+          appendFileSync(file.fd, text);
+        } catch (error) {
+          throw asTold(path, error);
+        }
+        return undefined;
+      },
+      close: () => file.close(),
+    };
+  } catch (error) {
+    throw asTold(path, error);
+  }
+}
+
+/** Why a file could not be written, where that is the user's to mend. */
+function asTold(path: string, error: unknown): unknown {
+  const why = WRITE_ERRORS[(error as NodeJS.ErrnoException).code ?? ""];
+  return why === undefined ? error : new UsageError(`cannot write ${path}: ${why}`);
 }
 
 const WRITE_ERRORS: Readonly<Record<string, string>> = {
@@ -106,7 +140,7 @@ async function readPage(): Promise<Uint8Array> {
 
 /** Where `package.json` lies, however deep below it this code was built to. */
 function packageFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
+  let folder = import.meta.dirname;
   while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) folder = dirname(folder);
   return folder;
 }

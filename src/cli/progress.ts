@@ -17,9 +17,8 @@ export function progressLine(io: Io, quiet: boolean): ProgressLine {
   let drawn = Number.NEGATIVE_INFINITY;
   return {
     tell(progress) {
-      if (!io.err.isTerminal || quiet) return;
       const now = io.now();
-      if (now - start < PATIENCE || now - drawn < INTERVAL) return;
+      if (quiet || now - start < PATIENCE || now - drawn < INTERVAL || !io.err.isTerminal) return;
       drawn = now;
       void io.err.write(`\r\u001b[K${words(progress).slice(0, (io.err.columns ?? 80) - 1)}`);
     },

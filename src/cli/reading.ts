@@ -44,7 +44,7 @@ export async function readInputs(inputs: readonly string[], typed: Typed, option
 
 /** A recorded client in place of a capture. Throws `UsageError` where the library has none of that name. */
 async function reference(word: string): Promise<Capture> {
-  const { listClients, readReference } = await import("../index.ts");
+  const { listClients, readReference } = await import("../clients/reference.ts");
   const capture = await readReference(word.slice(1));
   if (capture !== undefined) return capture;
   const meant = suggest(
@@ -63,7 +63,7 @@ function safeWord(text: string): string {
 
 /** The handshakes that were asked for. Throws `UsageError` for a server that cannot be read. */
 export async function selected(handshakes: readonly Handshake[], selection: Selection): Promise<Handshake[]> {
-  const { selectHandshakes } = await import("../index.ts");
+  const { selectHandshakes } = await import("../diff/selection.ts");
   try {
     return selectHandshakes(handshakes, selection);
   } catch (error) {

@@ -11,9 +11,11 @@ const PIPED = 80;
 export function styleOf(typed: Typed, io: Pick<Io, "out" | "environment">): TerminalStyle {
   const toTerminal = io.out.isTerminal && typed["output"] === undefined;
   const width = wholeNumber(typed, "width", NARROWEST) ?? (toTerminal ? Math.max(io.out.columns ?? PIPED, NARROWEST) : PIPED);
+  const color = wantsColor(typed["color"] as string | undefined, io.environment, toTerminal);
   return {
+    isTerminal: toTerminal || color,
     width,
-    color: wantsColor(typed["color"] as string | undefined, io.environment, toTerminal),
+    color,
     ascii: typed["ascii"] === true || !showsUnicode(io.environment),
   };
 }

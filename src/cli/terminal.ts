@@ -8,6 +8,8 @@ import { renderText } from "../report/layout/text.ts";
 import { compose } from "../report/report.ts";
 
 export interface TerminalStyle {
+  /** A person looks at it, or wants the colours as if one did. */
+  readonly isTerminal: boolean;
   /** Cells of a line. */
   readonly width: number;
   readonly color: boolean;
@@ -15,7 +17,7 @@ export interface TerminalStyle {
 }
 
 /** The format for a terminal of that style. */
-export function terminal({ width, color, ascii }: TerminalStyle): Format {
+export function terminal({ width, color, ascii }: Omit<TerminalStyle, "isTerminal">): Format {
   return {
     name: "text",
     extension: "txt",

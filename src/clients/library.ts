@@ -25,7 +25,7 @@ export interface LibraryEntry {
 }
 
 /** Every entry, in the order of ids. */
-export function libraryEntries(): readonly LibraryEntry[] {
+export function libraryEntries(): readonly Entry[] {
   return (entries ??= readEntries());
 }
 
@@ -38,20 +38,24 @@ export function shapeOfEntry(entry: LibraryEntry): Shape {
 
 /** The entries that have this shape: in this order of extensions, else those that shuffle them. */
 export function entriesWith(shape: Shape): readonly LibraryEntry[] {
-  byText ??= group(libraryEntries());
   // That a client shuffled its extensions into the order of another is one chance in thousands.
-  return byText.get(shapeText(shape)) ?? byText.get(`~${shapeText(shape, true)}`) ?? [];
+  const text = shapeText(shape);
+  const code = codeOf(text);
+  const equal = code === null ? [] : libraryEntries().filter((entry) => !entry.shuffled && entry.code === code);
+  if (equal.length > 0) return equal;
+  shuffled ??= group(libraryEntries().filter((entry) => entry.shuffled));
+  return shuffled.get(shapeText(shape, true)) ?? [];
 }
 
-let entries: readonly LibraryEntry[] | undefined;
-let byText: Map<string, LibraryEntry[]> | undefined;
+let entries: readonly Entry[] | undefined;
+let shuffled: Map<string, LibraryEntry[]> | undefined;
 const shapes = new Map<LibraryEntry, Shape>();
 
-/** Shuffled entries stand under the text with sorted extensions, after a tilde. */
+/** By the texts with sorted extensions. */
 function group(all: readonly LibraryEntry[]): Map<string, LibraryEntry[]> {
   const groups = new Map<string, LibraryEntry[]>();
   for (const entry of all) {
-    const key = entry.shuffled ? `~${shapeText(shapeOfEntry(entry), true)}` : entry.shapeText;
+    const key = shapeText(shapeOfEntry(entry), true);
     const members = groups.get(key);
     if (members === undefined) groups.set(key, [entry]);
     else members.push(entry);
@@ -59,13 +63,36 @@ function group(all: readonly LibraryEntry[]): Map<string, LibraryEntry[]> {
   return groups;
 }
 
-function readEntries(): LibraryEntry[] {
-  const kept = values.trim().split("\n");
+/** With its shape as the table has it: the places of the values, which are read where they are asked for. */
+interface Entry extends LibraryEntry {
+  readonly code: string;
+}
+
+/** A shape's text as the table would have it; null where a value of it is in none of the library. */
+function codeOf(text: string): string | null {
+  const places = text.split(";").map((value) => (value === "" ? "" : allValues().indexOf(value).toString(36)));
+  return places.includes("-1") ? null : places.join(".");
+}
+
+function textOf(code: string): string {
+  return code
+    .split(".")
+    .map((at) => (at === "" ? "" : (allValues()[Number.parseInt(at, 36)] as string)))
+    .join(";");
+}
+
+let kept: readonly string[] | undefined;
+
+function allValues(): readonly string[] {
+  return (kept ??= values.trim().split("\n"));
+}
+
+function readEntries(): Entry[] {
   return hellos
     .trim()
     .split("\n")
     .map((line) => {
-      const [id = "", stack = "", version = "", program = "", programVersion = "", knob = "", imitates = "", shuffled = "", shape = ""] =
+      const [id = "", stack = "", version = "", program = "", programVersion = "", knob = "", imitates = "", shuffles = "", code = ""] =
         line.split("|");
       return {
         id,
@@ -74,11 +101,11 @@ function readEntries(): LibraryEntry[] {
         ...(program === "" ? {} : { program, programVersion: shortVersion(program, programVersion) }),
         ...(knob === "" ? {} : { knob, base: id.split("+")[0] as string }),
         ...(imitates === "" ? {} : { imitates }),
-        shuffled: shuffled !== "",
-        shapeText: shape
-          .split(".")
-          .map((at) => (at === "" ? "" : (kept[Number.parseInt(at, 36)] as string)))
-          .join(";"),
+        shuffled: shuffles !== "",
+        code,
+        get shapeText() {
+          return textOf(code);
+        },
       };
     });
 }

@@ -45,6 +45,11 @@ export function aeadOf(cipher: string, mode: string, tagLength: number, more?: D
     sealed.length < tagLength ? null : more.aead(name, { key, nonce, additional, sealed, tagLength });
 }
 
+/** Seals with AES-GCM: the ciphertext with its tag of 16 octets. */
+export function sealGcm(key: Uint8Array, nonce: Uint8Array, additional: Uint8Array, octets: Uint8Array): Uint8Array {
+  return gcm(key, nonce, additional).encrypt(octets);
+}
+
 /** The CBC cipher of a suite: `AES128`, `3DES`, …. */
 export function cbcOf(cipher: string, more?: Decipher): DecryptCbc | undefined {
   if (cipher.startsWith("AES")) return (key, iv, octets) => cbc(key, iv, { disablePadding: true }).decrypt(octets);

@@ -1,7 +1,6 @@
 /** The client's certificate and the server's refusal of it: what several rules look at. */
 import type { TransportEvent } from "../handshake/handshake.ts";
-import type { Certificate } from "../message/message.ts";
-import type { Look } from "./look.ts";
+import type { Look, ReadCertificate } from "./look.ts";
 import type { View } from "./view.ts";
 
 /** Octets of an encrypted empty Certificate message: header, context, empty list, type, tag; JSSE pads it with 16 more. */
@@ -22,7 +21,7 @@ export interface Refusal {
 }
 
 /** The client's Certificate message. */
-export function clientCertificate(look: Look): Certificate | undefined {
+export function clientCertificate(look: Look): ReadCertificate | undefined {
   return look.certificateOf("client");
 }
 

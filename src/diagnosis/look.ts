@@ -52,6 +52,9 @@ const PADDED_ALERT = 19 + PADDING;
 /** Octets of an encrypted Finished in TLS 1.3: with SHA-256, with SHA-384; with a short tag; with the padding of JSSE; with an empty Certificate in one record. */
 const FINISHED: ReadonlySet<number> = new Set([53, 69, 45, 61, 85, 77]);
 
+/** A Certificate message of which at least the list could be found. */
+export type ReadCertificate = Certificate & Required<Pick<Certificate, "certificates">>;
+
 /** One handshake of one capture. */
 export class Look {
   readonly handshake: Handshake;
@@ -116,9 +119,12 @@ export class Look {
     return this.certificateOf("server")?.certificates ?? [];
   }
 
-  /** The Certificate message of a side, if it could be read. */
-  certificateOf(from: "client" | "server"): Certificate | undefined {
-    return this.messages.find((message): message is Certificate => message.type === "certificate" && message.from === from);
+  /** The Certificate message of a side, if it could be read: of a damaged one it is not known that it has no certificate. */
+  certificateOf(from: "client" | "server"): ReadCertificate | undefined {
+    return this.messages.find((message): message is ReadCertificate => {
+      if (message.type !== "certificate" || message.from !== from || message.certificates === undefined) return false;
+      return message.malformed === undefined || message.certificates.length > 0;
+    });
   }
 
   /** The first message of a type. */

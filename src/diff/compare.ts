@@ -5,7 +5,7 @@
 import type { Capture, Handshake } from "../handshake/handshake.ts";
 import type { ClientHello, Message } from "../message/message.ts";
 import { compareHandshakes } from "./compare-handshakes.ts";
-import type { Comparison, Pair } from "./difference.ts";
+import type { Comparison, Pair, PairSide } from "./difference.ts";
 import { gather } from "./kinds.ts";
 import { pairHandshakes, type HandshakePair, type Pairing, withoutBystanders } from "./pair.ts";
 import { selectHandshakes, type Selection } from "./selection.ts";
@@ -79,9 +79,21 @@ function offerOf(handshake: Handshake): Handshake {
   const hello = handshake.messages.find(isHello);
   if (hello === undefined) return { ...handshake, messages: [] };
   const extensions = hello.extensions?.filter(({ id }) => !OF_DESTINATION.has(id)) ?? [];
-  const { id, transport, stream } = handshake;
+  const { id, transport, stream, clientStack, reference } = handshake;
   const messages = [{ ...hello, extensions }];
-  return { id, protocol: "tls", transport, stream, outcome: "incomplete", negotiated: {}, fingerprints: {}, messages, events: [] };
+  return {
+    id,
+    protocol: "tls",
+    transport,
+    stream,
+    ...(reference === undefined ? {} : { reference }),
+    outcome: "incomplete",
+    negotiated: {},
+    ...(clientStack === undefined ? {} : { clientStack }),
+    fingerprints: {},
+    messages,
+    events: [],
+  };
 }
 
 /** server_name, ALPN, padding, pre_shared_key, early_data, cookie, QUIC's parameters. */
@@ -111,8 +123,8 @@ function comparisonOf(
 function comparePair({ left, right, pairedBy }: HandshakePair, count: number, options: CompareOptions): Pair {
   const { identical, differences, hidden } = compareHandshakes(left, right, options);
   return {
-    left: idOf(left),
-    right: idOf(right),
+    left: sideOf(left),
+    right: sideOf(right),
     pairedBy,
     ...(count > 1 ? { count } : {}),
     identical,
@@ -120,6 +132,11 @@ function comparePair({ left, right, pairedBy }: HandshakePair, count: number, op
     hidden,
     diagnosis: [],
   };
+}
+
+/** A side of a pair; a saved report may lack what the model promises. */
+function sideOf({ id, clientStack, reference }: Handshake): PairSide {
+  return { id, ...(clientStack === undefined ? {} : { clientStack }), ...(reference === undefined ? {} : { reference }) };
 }
 
 function idOf({ id }: Handshake): { readonly id: number } {

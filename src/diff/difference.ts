@@ -1,4 +1,5 @@
 /** What a comparison gives, in the shape of the JSON contract (schemaVersion 1). */
+import type { ClientStack } from "../handshake/handshake.ts";
 
 /** Which kind of difference: what it means, not where it stands. */
 export type DifferenceClass = "outcome" | "semantic" | "order" | "certificate" | "transport" | "noise";
@@ -34,10 +35,18 @@ export type Difference = ValueDifference | ListDifference;
 /** How two handshakes came to be compared. */
 export type PairedBy = "server-name" | "server-address" | "order" | "selection";
 
+/** A handshake of a pair: its number in the capture, and whose hello it is. */
+export interface PairSide {
+  readonly id: number;
+  readonly clientStack?: ClientStack;
+  /** It is a recorded client of this name in place of a connection. */
+  readonly reference?: string;
+}
+
 /** One pair of handshakes, and what differs. */
 export interface Pair {
-  readonly left: { readonly id: number };
-  readonly right: { readonly id: number };
+  readonly left: PairSide;
+  readonly right: PairSide;
   readonly pairedBy: PairedBy;
   /** How many equal pairs of connections this one stands for; absent for one. */
   readonly count?: number;

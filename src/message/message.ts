@@ -149,13 +149,14 @@ export interface CertificateEntry {
   readonly malformed?: string;
 }
 
+/** A damaged one may lack its last certificates, or all of them. */
 export interface Certificate extends MessageHeader {
   readonly type: "certificate";
   /** TLS 1.3 only: `certificate_request_context`. */
   readonly requestContext?: string;
   /** Absent for X.509 (RFC 7250: `Raw Public Key`; RFC 6091: `OpenPGP`). */
   readonly certificateType?: CodePoint;
-  readonly certificates: readonly CertificateEntry[];
+  readonly certificates?: readonly CertificateEntry[];
 }
 
 export interface ServerKeyExchange extends MessageHeader {

@@ -1,6 +1,4 @@
 /** Compressed inputs as they are read: gzip by Node itself, zstd by a library, because Node 20 lacks it. */
-import { Readable } from "node:stream";
-import { createGunzip, constants as zlib } from "node:zlib";
 import { safeText } from "../bytes/text.ts";
 
 /** Octets of a file as they come. */
@@ -21,6 +19,7 @@ export async function* decompress(chunks: Chunks, compression: "gzip" | "zstd" |
 }
 
 async function* gunzip(chunks: Chunks): Chunks {
+  const [{ Readable }, { createGunzip, constants: zlib }] = await Promise.all([import("node:stream"), import("node:zlib")]);
   const copies = (async function* (): Chunks {
     for await (const chunk of chunks) yield chunk.slice();
   })();

@@ -115,7 +115,7 @@ class DtlsExchanges implements DatagramExchanges {
 }
 
 /** Where records begin: CAPWAP puts four octets in front of them (RFC 5415 §4.2). */
-function recordsAt(bytes: Uint8Array, start: number, end: number): number {
+export function recordsAt(bytes: Uint8Array, start: number, end: number): number {
   const isCapwap = end - start > 4 && bytes[start] === 1 && bytes[start + 1] === 0 && bytes[start + 2] === 0 && bytes[start + 3] === 0;
   return isCapwap ? start + 4 : start;
 }

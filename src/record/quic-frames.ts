@@ -50,11 +50,15 @@ const GOOGLE_FRAME = { padding: 0x00, close: 0x02, ping: 0x07, crypto: 0x08, ack
 /** Octets of a number of which a Google ACK frame's type says the size. */
 const GOOGLE_SIZES = [1, 2, 4, 6] as const;
 
-/** Walks the frames of a payload. */
-export function walkFrames(payload: Uint8Array, set: FrameSet, visitor: FrameVisitor): void {
+/** Walks the frames of a payload; returns where the first begins that could not be read, or the payload's end. */
+export function walkFrames(payload: Uint8Array, set: FrameSet, visitor: FrameVisitor): number {
   const fields = new Fields(payload);
   const take = { initial: takeFrame, google: takeGoogleFrame, all: takeAnyFrame }[set];
-  while (fields.at < payload.length && !fields.isDamaged) if (!take(fields, visitor)) return;
+  while (fields.at < payload.length) {
+    const start = fields.at;
+    if (!take(fields, visitor) || fields.isDamaged) return start;
+  }
+  return payload.length;
 }
 
 /** Takes one frame of any kind; returns false for one that is not known. */

@@ -18,22 +18,36 @@ export interface QuicVersion {
   readonly types: readonly QuicPacketType[];
   /** Google's own frames instead of those of RFC 9000 §19. */
   readonly hasGoogleFrames: boolean;
+  /** What Retry packets are tagged with (RFC 9001 §5.8), where that is published. */
+  readonly retry: RetryKeys | null;
+}
+
+interface RetryKeys {
+  readonly key: Uint8Array;
+  readonly nonce: Uint8Array;
 }
 
 const TYPES_V1: readonly QuicPacketType[] = ["initial", "0-rtt", "handshake", "retry"];
 /** RFC 9369 §3.2. */
 const TYPES_V2: readonly QuicPacketType[] = ["retry", "initial", "0-rtt", "handshake"];
 
-const like1 = (salt: string): QuicVersion => ({ salt: fromHex(salt), label: "quic", types: TYPES_V1, hasGoogleFrames: false });
-const like2 = (salt: string): QuicVersion => ({ salt: fromHex(salt), label: "quicv2", types: TYPES_V2, hasGoogleFrames: false });
-const google = (salt: string): QuicVersion => ({ salt: fromHex(salt), label: "quic", types: TYPES_V1, hasGoogleFrames: true });
+const keys = (key: string, nonce: string): RetryKeys => ({ key: fromHex(key), nonce: fromHex(nonce) });
+const like1 = (salt: string, retry: RetryKeys | null = null): QuicVersion => ({
+  salt: fromHex(salt),
+  label: "quic",
+  types: TYPES_V1,
+  hasGoogleFrames: false,
+  retry,
+});
+const like2 = (salt: string, retry: RetryKeys | null = null): QuicVersion => ({ ...like1(salt, retry), label: "quicv2", types: TYPES_V2 });
+const google = (salt: string): QuicVersion => ({ ...like1(salt), hasGoogleFrames: true });
 
 /** RFC 9001 §5.2; the same since draft 33. */
-const V1 = like1("38762cf7f55934b34d179ae6a4c80cadccbb7f0a");
+const V1 = like1("38762cf7f55934b34d179ae6a4c80cadccbb7f0a", keys("be0c690b9f66575a1d766b54e368c84e", "461599d35d632bf2239825bb"));
 /** draft-ietf-quic-tls-29 §5.2. */
-const DRAFT_29 = like1("afbfec289993d24c9e9786f19c6111e04390a899");
-/** draft-ietf-quic-tls-23 §5.2. */
-const DRAFT_23 = like1("c3eef712c72ebb5a11a7d2432bb46365bef9f502");
+const DRAFT_29 = like1("afbfec289993d24c9e9786f19c6111e04390a899", keys("ccce187ed09a09d05728155a6cb96be1", "e54930f97f2136f0530a8c1c"));
+/** draft-ietf-quic-tls-23 §5.2; the tag of Retry is that of draft 25 and later. */
+const DRAFT_23 = like1("c3eef712c72ebb5a11a7d2432bb46365bef9f502", keys("4d32ecdb2a2133c841e4043df27d4430", "4d1611d05513a552c587d575"));
 /** draft-ietf-quic-tls-22 §5.2; before it, connection ids were laid out in another way. */
 const DRAFT_22 = like1("7fbcdb0e7c66bbe9193a96cd21519ebd7a02644a");
 /** facebook/mvfst, HandshakeLayer.cpp: its own experiments. */
@@ -48,7 +62,11 @@ interface Range {
 const RANGES: readonly Range[] = [
   { first: 0x00000001, last: 0x00000001, is: V1 },
   // RFC 9369 §3.3.1, and its draft.
-  { first: 0x6b3343cf, last: 0x6b3343cf, is: like2("0dede3def700a6db819381be6e269dcbf9bd2ed9") },
+  {
+    first: 0x6b3343cf,
+    last: 0x6b3343cf,
+    is: like2("0dede3def700a6db819381be6e269dcbf9bd2ed9", keys("8fb4b01b56ac48e260fbcbcead7ccc92", "d86969bc2d7c6d9990efb04a")),
+  },
   { first: 0x709a50c4, last: 0x709a50c4, is: like2("a707c203a59b47184a1d62ca570406ea7ae3e5d3") },
   { first: 0xff000021, last: 0xff000022, is: V1 },
   { first: 0xff00001d, last: 0xff000020, is: DRAFT_29 },

@@ -7,7 +7,8 @@ import { type Moment, momentOf } from "../flow/moment.ts";
 import type { TlsHalf } from "./tls-half.ts";
 import { CONTENT } from "./tls-record.ts";
 
-const HEADER = 8;
+/** Octets of a packet's header. */
+export const TDS_HEADER = 8;
 const PRELOGIN = 0x12;
 const TABULAR_RESULT = 0x04;
 /** Types of packets (MS-TDS §2.2.3.1.1): SQL batch, old login, RPC, result, attention, bulk load, federated token, transaction manager, login, SSPI. */
@@ -16,6 +17,22 @@ const TYPES: ReadonlySet<number> = new Set([1, 2, 3, TABULAR_RESULT, 6, 7, 8, 0x
 const STATUS_BITS = 0x1f;
 /** Octets of the longest packet that can be negotiated. */
 const LONGEST = 32_767;
+
+/** Octets of the packet, with its header, that begins at `at`; 0 where none does. */
+export function tdsLength(bytes: Uint8Array, at: number): number {
+  if (bytes.length - at < TDS_HEADER || !TYPES.has(bytes[at] as number)) return 0;
+  const length = ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
+  return isHeader(bytes[at + 1] as number, length, bytes[at + 7] as number) ? length : 0;
+}
+
+/** Does a connection's first packet stand here: a client's PRELOGIN? */
+export function beginsTds(bytes: Uint8Array): boolean {
+  return bytes[0] === PRELOGIN && tdsLength(bytes, 0) > 0;
+}
+
+function isHeader(status: number, length: number, window: number): boolean {
+  return status <= STATUS_BITS && length > TDS_HEADER && length <= LONGEST && window === 0;
+}
 
 export class TdsUnwrapper {
   readonly #half: TlsHalf;
@@ -74,19 +91,18 @@ export class TdsUnwrapper {
   #head(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): number {
     let at = start;
     this.#began ??= { carrier, moment };
-    while (at < end && this.#header.length < HEADER) {
+    while (at < end && this.#header.length < TDS_HEADER) {
       if (this.#header.length === 0 && !this.#mayBegin(bytes[at] as number)) break;
       this.#header.push(bytes[at++] as number);
     }
     const [, status = 0, high = 0, low = 0xff, , , , window = 0] = this.#header;
     const length = (high << 8) | low;
-    const isHeader = this.#header.length > 0 && status <= STATUS_BITS && length > HEADER && length <= LONGEST && window === 0;
-    if (!isHeader) {
+    if (this.#header.length === 0 || !isHeader(status, length, window)) {
       this.#mode = "off";
       this.#release();
-    } else if (this.#header.length === HEADER) {
+    } else if (this.#header.length === TDS_HEADER) {
       this.#mode = "packets";
-      this.#left = length - HEADER;
+      this.#left = length - TDS_HEADER;
       this.#isStart = true;
     } else {
       this.#began = { carrier: this.#began.carrier, moment: momentOf(this.#began.moment) };

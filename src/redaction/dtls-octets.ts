@@ -1,61 +1,98 @@
 /**
- * The datagrams of one direction of a DTLS association with what is secret in them replaced in place. A message whose
- * fragments came in several datagrams, or twice, is put together first, and then written back to each of them.
+ * The datagrams of DTLS between two endpoints with what is secret in them replaced in place. A message whose fragments
+ * came in several datagrams, or twice, is put together first, and then written back to each of them.
  */
-import { dtlsRecord, type Fragment, FRAGMENT_HEADER, fragmentAt } from "../record/dtls-record.ts";
+import { recordsAt } from "../record/dtls-protocol.ts";
+import { type DtlsRecord, dtlsRecord, fragmentAt, isPlainAlert } from "../record/dtls-record.ts";
 import { CONTENT } from "../record/tls-record.ts";
-import { redactMessage, type RedactionRules } from "./message-octets.ts";
+import type { Datagram } from "./datagram.ts";
+import { redactMessage } from "./message-octets.ts";
+import { agreeing, assemble, type Piece, putBack } from "./mosaic.ts";
+import type { RedactionRules } from "./rules.ts";
 
-/** A fragment with the datagram in which it lies. */
-interface Piece {
-  readonly bytes: Uint8Array;
-  readonly fragment: Fragment;
+/** The fragments of a message, or of several that look the same from outside. */
+interface Fragments {
+  readonly handshakeType: number;
+  readonly length: number;
+  readonly pieces: Piece[];
 }
 
 /** Replaces in all datagrams, and gives those that hold DTLS records. */
-export function redactDatagrams(datagrams: readonly Uint8Array[], rules: RedactionRules): Set<Uint8Array> {
-  const messages = new Map<string, Piece[]>();
-  const found = new Set<Uint8Array>();
-  for (const bytes of datagrams) if (readDatagram(bytes, found.size > 0, messages, rules)) found.add(bytes);
-  for (const pieces of messages.values()) redactPieces(pieces, rules);
+export function redactDtls(datagrams: readonly Datagram[], rules: RedactionRules): Set<Datagram> {
+  const messages = new Map<string, Fragments>();
+  const found = new Set<Datagram>();
+  for (const datagram of datagrams) if (readDatagram(datagram, found.size > 0, messages, rules)) found.add(datagram);
+  for (const message of messages.values()) redactFragments(message, rules);
   return found;
 }
 
-function readDatagram(bytes: Uint8Array, isKnown: boolean, messages: Map<string, Piece[]>, rules: RedactionRules): boolean {
-  let at = 0;
+function readDatagram({ side, bytes }: Datagram, isKnown: boolean, messages: Map<string, Fragments>, rules: RedactionRules): boolean {
+  const first = recordsAt(bytes, 0, bytes.length);
+  let at = first;
   while (at < bytes.length) {
-    const record = dtlsRecord(bytes, at, bytes.length, isKnown || at > 0);
+    const record = dtlsRecord(bytes, at, bytes.length, isKnown || at > first);
     if (record === null || record.end <= at) break;
-    const { content, epoch, start, end } = record;
-    const isPlain = epoch === 0 && record.version !== 0 && content !== 25;
-    if (isPlain && content === CONTENT.handshake) readFragments(bytes, start, end, start + record.length, messages);
-    else if (!isPlain) rules.names.replace(bytes, start, end);
+    const { content, epoch, version, start, end } = record;
+    const isPlain = epoch === 0 && version !== 0;
+    if (isPlain && content === CONTENT.handshake) readFragments(side, bytes, record, messages, rules);
+    else if (!isPlain || !(isPlainAlert(bytes, record) || isCipherChange(bytes, record))) rules.names.replace(bytes, start, end);
+    redactConnectionId(bytes, record, rules);
     at = end;
   }
-  if (at === 0) return false;
+  if (at === first) return false;
   rules.names.replace(bytes, at, bytes.length);
   return true;
 }
 
-function readFragments(bytes: Uint8Array, start: number, end: number, announced: number, messages: Map<string, Piece[]>): void {
-  for (let at = start; at < end;) {
-    const fragment = fragmentAt(bytes, at, end, announced);
-    if (fragment === null) return;
-    const key = `${fragment.handshakeType} ${fragment.sequence} ${fragment.length}`;
-    const pieces = messages.get(key);
-    if (pieces === undefined) messages.set(key, [{ bytes, fragment }]);
-    else pieces.push({ bytes, fragment });
-    at = Math.max(fragment.end, at + FRAGMENT_HEADER);
-  }
+/** One octet, or three in the version before DTLS 1.0. */
+function isCipherChange(bytes: Uint8Array, { content, start, end }: DtlsRecord): boolean {
+  return content === CONTENT.changeCipherSpec && end - start <= 3 && bytes[start] === 1;
 }
 
-function redactPieces(pieces: readonly Piece[], rules: RedactionRules): void {
-  const first = pieces[0];
-  if (first === undefined) return;
-  const body = new Uint8Array(first.fragment.length);
-  for (const { bytes, fragment } of pieces.toReversed()) body.set(bytes.subarray(fragment.start, fragment.end), fragment.offset);
-  redactMessage(first.fragment.handshakeType, body, true, rules);
-  for (const { bytes, fragment } of pieces) {
-    bytes.set(body.subarray(fragment.offset, fragment.offset + (fragment.end - fragment.start)), fragment.start);
+/** Octets of a header without connection id, up to it and behind it (RFC 9146 §4). */
+const BEFORE_ID = 11;
+const AFTER_ID = 2;
+
+/** Where a record's header has a connection id. */
+function redactConnectionId(bytes: Uint8Array, { at, start, version }: DtlsRecord, { names }: RedactionRules): void {
+  const first = bytes[at] as number;
+  // `001CSLEE` of DTLS 1.3 (RFC 9147 §4): without a length, the id was replaced with the body.
+  const behind = ((first & 0x08) === 0 ? 1 : 2) + ((first & 0x04) === 0 ? 0 : 2);
+  const [from, to] = version === 0 ? [at + 1, start - behind] : [at + BEFORE_ID, start - AFTER_ID];
+  if (to > from) bytes.set(names.connectionId(bytes.slice(from, to)), from);
+}
+
+function readFragments(
+  side: 0 | 1,
+  bytes: Uint8Array,
+  { start, end, length: announced }: DtlsRecord,
+  messages: Map<string, Fragments>,
+  { names }: RedactionRules,
+): void {
+  let at = start;
+  while (at < end) {
+    const fragment = fragmentAt(bytes, at, end, start + announced);
+    if (fragment === null) break;
+    const { handshakeType, sequence, length, offset } = fragment;
+    const key = `${side} ${handshakeType} ${sequence} ${length}`;
+    const message = messages.get(key) ?? { handshakeType, length, pieces: [] };
+    messages.set(key, message);
+    message.pieces.push({ bytes, start: fragment.start, end: fragment.end, offset });
+    at = fragment.start + fragment.announced;
+  }
+  names.replace(bytes, Math.min(at, end), end);
+}
+
+/** What the capture lacks of a message ends what can be read of it. */
+function redactFragments({ handshakeType, length, pieces }: Fragments, rules: RedactionRules): void {
+  const { groups, others } = agreeing(pieces);
+  for (const { bytes, start, end } of others) rules.names.replace(bytes, start, end);
+  for (const group of groups) {
+    const { octets, covered } = assemble(group);
+    const hole = covered.indexOf(0);
+    const end = hole < 0 ? Math.min(length, octets.length) : hole;
+    redactMessage(handshakeType, octets.subarray(0, end), true, rules);
+    rules.names.replace(octets, end, octets.length);
+    putBack(group, octets);
   }
 }

@@ -1,8 +1,10 @@
 /** The packets of a capture that are TCP or UDP, each with its innermost headers and payload: copies, for rewriting. */
+import { joinOctets } from "../bytes/join.ts";
 import { CaptureReader } from "../capture/capture-reader.ts";
 import type { FrameSink } from "../capture/contract.ts";
 import type { Frame } from "../capture/frame.ts";
 import { Notes } from "../fault/note.ts";
+import { addressText, wordAt } from "../flow/address.ts";
 import { decodeFrame } from "../packet/decode-frame.ts";
 import { FragmentTable } from "../packet/fragments.ts";
 import { newLayers } from "../packet/layers.ts";
@@ -47,6 +49,22 @@ export function readPackets(octets: Uint8Array): Packets {
   capture.push(octets);
   capture.end();
   return { packets: reader.packets, count: capture.packets, secrets: reader.blocks };
+}
+
+/** Names the two endpoints of a packet, in either direction, and the protocol. */
+export function connectionOf(packet: Packet): string {
+  return `${packet.protocol} ${[sourceOf(packet), endpoint(packet.target, packet.targetPort)].toSorted().join(" ")}`;
+}
+
+/** Names the endpoint that sent a packet. */
+export function sourceOf({ source, sourcePort }: Packet): string {
+  return endpoint(source, sourcePort);
+}
+
+function endpoint(address: Uint8Array, port: number): string {
+  const words = joinOctets(address, new Uint8Array(16 - address.length));
+  const text = addressText(address.length === 4 ? 4 : 6, [wordAt(words, 0), wordAt(words, 4), wordAt(words, 8), wordAt(words, 12)]);
+  return `${text} ${port}`;
 }
 
 class Collector implements FrameSink {
@@ -95,8 +113,23 @@ function tcpHeader(layers: { bytes: Uint8Array; payloadStart: number; sourcePort
     const at = payloadStart - length;
     if (at < 0) break;
     if ((bytes[at + 12] as number) >> 4 === length / 4 && view.getUint16(at) === sourcePort && view.getUint32(at + 4) === sequence) {
-      return bytes.slice(at, payloadStart);
+      return withoutIdentities(bytes.slice(at, payloadStart));
     }
   }
   return null;
+}
+
+/** End, nothing, segment size, window scale, selective acknowledgements, timestamps. */
+const OPTIONS: ReadonlySet<number> = new Set([0, 1, 2, 3, 4, 5, 8]);
+const NOTHING = 1;
+
+/** Other options may hold addresses, keys and cookies (RFC 8684, RFC 7413): nothing stands in their place. */
+function withoutIdentities(header: Uint8Array): Uint8Array {
+  for (let at = 20; at < header.length && header[at] !== 0;) {
+    const kind = header[at] as number;
+    const length = kind === NOTHING ? 1 : Math.max(2, header[at + 1] ?? 2);
+    if (!OPTIONS.has(kind)) header.fill(NOTHING, at, at + length);
+    at += length;
+  }
+  return header;
 }

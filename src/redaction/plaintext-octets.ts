@@ -2,17 +2,25 @@
  * What was said in plaintext before TLS with every word replaced that is no word of a protocol. What is kept is a list,
  * so that a name or a password which nobody thought of is replaced. Binary octets stay, apart from addresses in PROXY headers.
  */
-import type { RedactionRules } from "./message-octets.ts";
+import type { RedactionRules } from "./rules.ts";
 
 /** Replaces in `[start, end)`. */
-export function redactPlaintext(bytes: Uint8Array, start: number, end: number, { names, keepNames, addresses }: RedactionRules): void {
+export function redactPlaintext(bytes: Uint8Array, start: number, end: number, rules: RedactionRules): void {
+  const { names, addresses } = rules;
   redactProxyHeader(bytes, start, end, names);
   redactSocks(bytes, start, end, names);
   for (const address of addresses) redactAddress(bytes, start, end, address, names);
+  redactWords(bytes, start, end, rules);
+}
+
+/** Replaces the words of a text that are no protocol's, and the names and addresses in it. */
+export function redactWords(bytes: Uint8Array, start: number, end: number, { names, keepNames }: RedactionRules): void {
   let at = start;
-  for (const { from, to, isAddress } of numbersIn(bytes, start, end)) {
+  for (const { from, to, kind } of placesIn(bytes, start, end)) {
     names.replaceWords(bytes, at, from, isKept);
-    if (isAddress && !keepNames) names.replaceWords(bytes, from, to);
+    if (kind === "name") names.replaceWords(bytes, from, to, keepNames ? isKept : undefined);
+    else if (kind === "ipv4" && !keepNames) names.replaceWords(bytes, from, to);
+    else if (kind === "ipv6" && !keepNames) names.replaceHex(bytes, from, to);
     at = to;
   }
   names.replaceWords(bytes, at, end, isKept);
@@ -61,16 +69,33 @@ function redactAddress(bytes: Uint8Array, start: number, end: number, address: U
   }
 }
 
-/** LDAP's name for STARTTLS (RFC 4511 §4.14.1), and dotted quads, whose short numbers are no protocol's. */
-const NUMBERS = /1\.3\.6\.1\.4\.1\.1466\.20037|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/g;
+/**
+ * What is no list of words: LDAP's name for STARTTLS (RFC 4511 §4.14.1) and XMPP's for its streams; dotted quads, and host names, the
+ * parts of which a protocol may have, too; IPv6 addresses.
+ */
+const PLACES = {
+  fixed: /1\.3\.6\.1\.4\.1\.1466\.20037|etherx\.jabber\.org/,
+  ipv4: /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/,
+  ipv6: /(?<![\w:])(?=[\da-fA-F:]*::|(?:[\da-fA-F]+:){7})[\da-fA-F]{0,4}(?::[\da-fA-F]{0,4}){2,7}(?![\w:])/,
+  name: /(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[A-Za-z][\w-]*(?![\w-])/,
+} as const;
 
-function numbersIn(bytes: Uint8Array, start: number, end: number): { from: number; to: number; isAddress: boolean }[] {
+type Kind = keyof typeof PLACES;
+
+const ALL = new RegExp(
+  Object.entries(PLACES)
+    .map(([kind, { source }]) => `(?<${kind}>${source})`)
+    .join("|"),
+  "g",
+);
+
+function placesIn(bytes: Uint8Array, start: number, end: number): { from: number; to: number; kind: Kind }[] {
   let text = "";
   for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] as number);
-  return [...text.matchAll(NUMBERS)].map(({ index, 0: found }) => ({
+  return [...text.matchAll(ALL)].map(({ index, 0: found, groups = {} }) => ({
     from: start + index,
     to: start + index + found.length,
-    isAddress: !found.startsWith("1.3.6.1.4.1.1466."),
+    kind: (Object.keys(PLACES) as Kind[]).find((kind) => groups[kind] !== undefined) ?? "name",
   }));
 }
 
@@ -91,7 +116,8 @@ const WORDS: ReadonlySet<string> = new Set(
    cnxn auth stls features shell_v2 device amqp rfb nbdmagic ihaveopt postgres mysql_native_password caching_sha2_password null
    syntax recognized implemented unrecognized configuration problem failed fail error dovecot postfix exim sendmail vsftpd proftpd inn
    invalid missing parameter parameters argument arguments unexpected expected encryption encrypted secure insecure plaintext
-   password username login logged out ready welcome session sessions protocol negotiation handshake certificate key cipher`
+   alpn common application protocols unable get local issuer verify verification self signed expired chain untrusted suite group crypto error_code
+   cookie mstshash msts password username login logged out ready welcome session sessions protocol negotiation handshake certificate key cipher`
     .split(/\s+/)
     .filter((word) => word !== ""),
 );

@@ -5,13 +5,25 @@
 import { hashNamed, type Hash } from "../crypto/hash.ts";
 import { macOf } from "../crypto/mac.ts";
 
+/** Octets that are taken for one word at most. */
+const LONGEST_WORD = 256;
+/** Octets beside each other that are letters and digits in words, and by chance hardly ever in numbers. */
+const SHORTEST_WORD = 6;
+
 /** What a character of a word is replaced with. */
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+const HEX = "0123456789abcdef";
+
+/** How often another value is tried that is not taken: ids of one octet may run out. */
+const ATTEMPTS = 64;
 
 /** Makes replacements under one key. */
 export class Pseudonyms {
   readonly #key: Uint8Array;
   readonly #words = new Map<string, string>();
+  /** What was made of short values of which no two may become the same. */
+  readonly #distinct = new Map<string, Uint8Array>();
+  readonly #taken = new Set<string>();
 
   /** `key` should be random octets that are forgotten afterwards. */
   constructor(key: Uint8Array) {
@@ -39,20 +51,66 @@ export class Pseudonyms {
     for (let at = start; at < end; at++) {
       if (!isWordOctet(bytes[at])) continue;
       const from = at;
-      while (at < end && isWordOctet(bytes[at])) at++;
+      while (at < end && at - from < LONGEST_WORD && isWordOctet(bytes[at])) at++;
       const word = String.fromCharCode(...bytes.subarray(from, at));
+      if (at - from === LONGEST_WORD) at--;
       if (isKept(word)) continue;
       const made = this.#word(word.toLowerCase());
       for (let index = 0; index < made.length; index++) bytes[from + index] = made.charCodeAt(index);
     }
   }
 
+  /** Replaces `[start, end)`, which should be a list of numbers, if a word stands in it: then its length lies. */
+  replaceWordy(bytes: Uint8Array, start: number, end: number): void {
+    for (let at = start, from = start; at < end; at++) {
+      if (!isWordOctet(bytes[at])) from = at + 1;
+      else if (at - from + 1 === SHORTEST_WORD) {
+        this.replace(bytes, start, end);
+        return;
+      }
+    }
+  }
+
+  /** Replaces every hexadecimal number in `[start, end)`, as in an IPv6 address, by another one of as many digits. */
+  replaceHex(bytes: Uint8Array, start: number, end: number): void {
+    for (let at = start; at < end; at++) {
+      if (!isWordOctet(bytes[at])) continue;
+      const from = at;
+      while (at < end && isWordOctet(bytes[at])) at++;
+      const digits = bytes.slice(from, at).map((octet) => (octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet));
+      const made = this.octets(digits, "hexadecimal");
+      // A number that begins with 0 is not written so.
+      for (let index = 0; index < made.length; index++)
+        bytes[from + index] = HEX.charCodeAt(1 + ((made[index] as number) % (HEX.length - 1)));
+    }
+  }
+
   /** An address of the same family, in a range that is for private use (RFC 1918, RFC 4193); ones of special use stay. */
   address(address: Uint8Array): Uint8Array {
     if (isSpecial(address)) return address.slice();
-    const made = this.octets(address, "address");
-    if (address.length === 4) made[0] = 10;
-    else made[0] = 0xfd;
+    return this.#apart(address, "address", (made) => (made[0] = address.length === 4 ? 10 : 0xfd));
+  }
+
+  /** A connection id (of QUIC or DTLS) of the same length. */
+  connectionId(id: Uint8Array): Uint8Array {
+    return this.#apart(id, "connection id", () => {});
+  }
+
+  /** Octets that nothing else of this purpose and length has become yet, as long as there are any. */
+  #apart(value: Uint8Array, purpose: string, shape: (made: Uint8Array) => void): Uint8Array {
+    const key = `${purpose} ${value.join(".")}`;
+    const known = this.#distinct.get(key);
+    if (known !== undefined) return known;
+    let made = value;
+    let name = "";
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      made = this.octets(value, attempt === 0 ? purpose : `${purpose}, attempt ${attempt}`);
+      shape(made);
+      name = `${purpose} ${made.join(".")}`;
+      if (!this.#taken.has(name)) break;
+    }
+    this.#taken.add(name);
+    this.#distinct.set(key, made);
     return made;
   }
 

@@ -3,17 +3,16 @@
  * randoms, certificates, plaintext and everything encrypted replaced. The result is analysed before it is given: where it no
  * longer says what the original says, there is none. `redact` throws `CaptureError` for what is no capture.
  */
-import { joinOctets } from "../bytes/join.ts";
 import { CaptureError } from "../fault/errors.ts";
-import { addressText, wordAt } from "../flow/address.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
-import { redactDatagrams } from "./dtls-octets.ts";
-import type { RedactionRules } from "./message-octets.ts";
-import { type Packet, readPackets } from "./packets.ts";
+import { connectionOf, type Packet, readPackets } from "./packets.ts";
 import { Pseudonyms } from "./pseudonym.ts";
-import { redactTlsStream } from "./tls-octets.ts";
-import { changesOf } from "./verify.ts";
+import { redactPackets } from "./redact-packets.ts";
+import { changesOf, lostWithSecrets } from "./verify.ts";
 import { writePackets } from "./write-packets.ts";
+
+/** The port of a service that answers nothing (RFC 863). */
+const DISCARD = 9;
 
 /** How to redact. */
 export interface RedactOptions {
@@ -21,7 +20,7 @@ export interface RedactOptions {
   readonly key: Uint8Array;
   /** Server names, and the texts of certificates, stay. */
   readonly keepNames?: boolean;
-  /** Analyses a capture file, without key logs. */
+  /** Analyses a capture file, with no secrets but those in it. */
   readonly read: (octets: Uint8Array) => Promise<Capture>;
 }
 
@@ -37,10 +36,14 @@ export interface Redaction {
   readonly secrets: number;
 }
 
-/** Octets of one side of a connection that are put in order; nobody's handshake is longer. */
-const MAX_STREAM = 4_194_304;
-/** Packets of a connection after the last one that says something: they tell that it went on. */
+/** Packets of a connection that are kept after the last one that says something: they tell that it went on. */
 const TAIL = 8;
+/** What is kept: first little, then, where the result would say something else, more, and how long the capture went on. */
+const ATTEMPTS = [
+  { tail: TAIL, isTimed: false },
+  { tail: TAIL, isTimed: true },
+  { tail: Number.POSITIVE_INFINITY, isTimed: true },
+] as const;
 
 /**
  * Redacts a capture, uncompressed. Throws `CaptureError` where there is nothing to redact, or the result would say something
@@ -51,19 +54,27 @@ export async function redact(octets: Uint8Array, options: RedactOptions): Promis
   const original = await options.read(writePackets(packets));
   const handshakes = original.handshakes.filter((handshake) => handshake.messages.length > 0 || handshake.outcome === "failed");
   if (handshakes.length === 0) throw new CaptureError("unsupported", "has no handshake to redact");
-  if (handshakes.some(({ protocol }) => protocol === "quic")) {
-    throw new CaptureError("unsupported", "has QUIC, whose Initial packets cannot be redacted");
+  const lost = secrets === 0 ? [] : lostWithSecrets((await options.read(octets)).handshakes, original.handshakes);
+  if (lost.length > 0) {
+    const advice = "take them out first (editcap --discard-all-secrets) to redact what is left";
+    throw new CaptureError("unsupported", `says more with the secrets in it, which would be dropped: ${few(lost)}; ${advice}`);
   }
   const rules = { names: new Pseudonyms(options.key), keepNames: options.keepNames === true, addresses: addressesIn(packets) };
   let changes: readonly string[] = [];
-  for (const tail of [TAIL, Number.POSITIVE_INFINITY]) {
+  for (const { tail, isTimed } of ATTEMPTS) {
     const kept = redactPackets(chosen(packets, handshakes, tail), rules);
+    const last = packets.at(-1);
+    if (isTimed && last !== undefined) kept.push(silent(last));
     const file = writePackets(kept);
     const result = await options.read(file);
     changes = changesOf(handshakes, result.handshakes);
     if (changes.length === 0) return { octets: file, packets: kept.length, of: count, handshakes: handshakes.length, secrets };
   }
-  throw new CaptureError("unsupported", `would say something else when redacted: ${changes.slice(0, 3).join("; ")}`);
+  throw new CaptureError("unsupported", `would say something else when redacted: ${few(changes)}`);
+}
+
+function few(sentences: readonly string[]): string {
+  return sentences.slice(0, 3).join("; ");
 }
 
 /** The packets of the handshakes' connections, up to a few after the last that a handshake names. */
@@ -96,93 +107,16 @@ function chosen(packets: readonly Packet[], handshakes: readonly Handshake[], ta
   });
 }
 
-function redactPackets(packets: readonly Packet[], rules: RedactionRules): Packet[] {
-  const copies = packets.map((packet) => ({ ...packet, payload: packet.payload.slice() }));
-  const directions = new Map<string, Packet[]>();
-  for (const packet of copies) {
-    const key = `${packet.protocol} ${endOf(packet, "source")} ${endOf(packet, "target")}`;
-    const direction = directions.get(key);
-    if (direction === undefined) directions.set(key, [packet]);
-    else direction.push(packet);
-  }
-  const dropped = new Set<Packet>();
-  for (const direction of directions.values()) {
-    if (direction[0]?.protocol === "tcp") for (const connection of connectionsIn(direction)) redactConnection(connection, rules);
-    else {
-      const found = redactDatagrams(
-        direction.map(({ payload }) => payload),
-        rules,
-      );
-      for (const packet of direction) if (!found.has(packet.payload)) dropped.add(packet);
-    }
-  }
-  return copies
-    .filter((packet) => !dropped.has(packet))
-    .map((packet) => Object.assign(packet, { source: rules.names.address(packet.source), target: rules.names.address(packet.target) }));
-}
-
-const SYN = 0x02;
-
-/** A port may be used again: a SYN with another sequence number begins anew. */
-function connectionsIn(direction: readonly Packet[]): Packet[][] {
-  const connections: Packet[][] = [];
-  let began = -1;
-  for (const packet of direction) {
-    const isNew = (packet.flags & SYN) !== 0 && packet.sequence !== began;
-    if (isNew) began = packet.sequence;
-    if (isNew || connections.length === 0) connections.push([]);
-    connections.at(-1)?.push(packet);
-  }
-  return connections;
-}
-
-/** Puts the octets in order, replaces in them, and writes them back to every packet that carries them. */
-function redactConnection(packets: readonly Packet[], rules: RedactionRules): void {
-  const base = baseOf(packets);
-  const offsetOf = ({ sequence, flags }: Packet): number => (sequence - base + ((flags & SYN) !== 0 ? 1 : 0)) | 0;
-  const placed = packets.filter(({ payload }) => payload.length > 0);
-  const inside = placed.filter((packet) => offsetOf(packet) >= 0 && offsetOf(packet) + packet.payload.length <= MAX_STREAM);
-  const length = inside.reduce((most, packet) => Math.max(most, offsetOf(packet) + packet.payload.length), 0);
-  const stream = new Uint8Array(length);
-  const covered = new Uint8Array(length);
-  for (const packet of inside.toReversed()) {
-    stream.set(packet.payload, offsetOf(packet));
-    covered.fill(1, offsetOf(packet), offsetOf(packet) + packet.payload.length);
-  }
-  // A hole ends what can be read in order; what follows it is read by itself.
-  for (let start = 0; start < length;) {
-    const end = covered.indexOf(0, start) < 0 ? length : covered.indexOf(0, start);
-    if (end > start) redactTlsStream(stream.subarray(start, end), rules);
-    const next = covered.indexOf(1, end);
-    start = next < 0 ? length : next;
-  }
-  for (const packet of placed) {
-    const at = offsetOf(packet);
-    if (inside.includes(packet)) packet.payload.set(stream.subarray(at, at + packet.payload.length));
-    else rules.names.replace(packet.payload, 0, packet.payload.length);
-  }
-}
-
-/** The sequence number of the first octet. */
-function baseOf(packets: readonly Packet[]): number {
-  const syn = packets.find(({ flags }) => (flags & SYN) !== 0);
-  if (syn !== undefined) return syn.sequence + 1;
-  const [first, ...others] = packets;
-  return others.reduce((least, { sequence }) => (((sequence - least) | 0) < 0 ? sequence : least), first?.sequence ?? 0);
+/** A packet that says nothing but its time: that nobody answered is told by how long nothing came. */
+function silent({ number, time, nanos }: Packet): Packet {
+  const nobody = new Uint8Array(4);
+  const nothing = new Uint8Array(0);
+  const ports = { sourcePort: DISCARD, targetPort: DISCARD };
+  const octets = { source: nobody, target: nobody, header: nothing, payload: nothing };
+  return { number, time, nanos, protocol: "udp", ...ports, ...octets, ttl: 1, sequence: 0, flags: 0, missing: 0 };
 }
 
 /** Each once. */
 function addressesIn(packets: readonly Packet[]): Uint8Array[] {
   return [...new Map(packets.flatMap(({ source, target }) => [source, target]).map((address) => [address.join("."), address])).values()];
-}
-
-function connectionOf(packet: Packet): string {
-  return `${packet.protocol} ${[endOf(packet, "source"), endOf(packet, "target")].toSorted().join(" ")}`;
-}
-
-function endOf(packet: Packet, side: "source" | "target"): string {
-  const address = packet[side];
-  const words = joinOctets(address, new Uint8Array(16 - address.length));
-  const text = addressText(address.length === 4 ? 4 : 6, [wordAt(words, 0), wordAt(words, 4), wordAt(words, 8), wordAt(words, 12)]);
-  return `${text} ${side === "source" ? packet.sourcePort : packet.targetPort}`;
 }

@@ -3,33 +3,66 @@
  * handshake messages in plaintext (`message-octets.ts`), and everything encrypted. Records and messages keep their lengths.
  */
 import { beginsTls, isPlainHello } from "../record/recognise.ts";
-import { CONTENT, isHandshakeType, maybeRecord, RECORD_HEADER, recordLength } from "../record/tls-record.ts";
-import { redactMessage, type RedactionRules } from "./message-octets.ts";
+import { beginsSslv2 } from "../record/sslv2.ts";
+import { CONTENT, isHandshakeType, isOversized, maybeRecord, RECORD_HEADER, recordLength } from "../record/tls-record.ts";
+import { redactMessage } from "./message-octets.ts";
 import { redactPlaintext } from "./plaintext-octets.ts";
+import type { RedactionRules } from "./rules.ts";
+import { redactSslv2 } from "./sslv2-octets.ts";
 
-/** Replaces in all of `bytes`, which begin where the connection did, or the capture. */
-export function redactTlsStream(bytes: Uint8Array, rules: RedactionRules): void {
+/** Octets of the header of a handshake message. */
+const HEADER = 4;
+
+/** Where a direction has come to. */
+export type Phase = "beginning" | "middle" | "records";
+
+/**
+ * Replaces in all of `bytes`, which go on where the connection is in `phase`: `middle` if the capture lacks what came before.
+ * Returns the phase behind them.
+ */
+export function redactTlsStream(bytes: Uint8Array, phase: Phase, rules: RedactionRules): Phase {
   const messages = new Messages(rules);
+  let reached = phase;
   let isEncrypted = false;
   let plain = 0;
   for (let at = 0; at < bytes.length;) {
-    if (!isRecord(bytes, at, plain < at || at === 0)) {
+    const isSslv2 = reached !== "records" && beginsSslv2(bytes, at, bytes.length);
+    if (!isSslv2 && !isRecord(bytes, at, plain < at || at === 0)) {
       at++;
       continue;
     }
-    if (plain < at) redactPlaintext(bytes, plain, at, rules);
+    redactBetween(bytes, plain, at, reached, rules);
+    reached = "records";
+    if (isSslv2) {
+      at = plain = redactSslv2(bytes, at, rules);
+      continue;
+    }
     const start = at + RECORD_HEADER;
     const end = Math.min(bytes.length, start + recordLength(bytes, at));
     const content = bytes[at] as number;
-    if (content === CONTENT.changeCipherSpec) isEncrypted = true;
-    else if (content === CONTENT.handshake && (!isEncrypted || isPlainHello(bytes, start, end, end - start)))
-      messages.take(bytes, start, end);
-    else if (content !== CONTENT.alert || end - start > 2) rules.names.replace(bytes, start, end);
-    at = end;
-    plain = end;
+    if (content === CONTENT.handshake && (!isEncrypted || isPlainHello(bytes, start, end, end - start))) messages.take(bytes, start, end);
+    else if (content === CONTENT.changeCipherSpec) {
+      isEncrypted = true;
+      rules.names.replace(bytes, start, end, 1);
+    } else if (content !== CONTENT.alert || end - start > 2) rules.names.replace(bytes, start, end);
+    at = plain = end;
   }
-  if (plain < bytes.length) redactPlaintext(bytes, plain, bytes.length, rules);
+  redactBetween(bytes, plain, bytes.length, reached, rules);
   messages.end();
+  return reached;
+}
+
+/** What is no record: a dialogue before TLS, or, once there were records, octets of which nothing is known. */
+function redactBetween(bytes: Uint8Array, start: number, end: number, phase: Phase, rules: RedactionRules): void {
+  if (phase === "beginning" || (phase === "middle" && isText(bytes.subarray(start, end)))) redactPlaintext(bytes, start, end, rules);
+  else rules.names.replace(bytes, isOversized(bytes, start, end) ? start + RECORD_HEADER : start, end);
+}
+
+/** Nine of ten octets are signs, blanks or ends of lines. */
+function isText(octets: Uint8Array): boolean {
+  return (
+    octets.filter((octet) => (octet >= 0x20 && octet < 0x7f) || octet === 9 || octet === 10 || octet === 13).length >= octets.length * 0.9
+  );
 }
 
 /** After plaintext a record must begin as TLS does; after a record any may follow. */
@@ -46,6 +79,9 @@ class Messages {
   readonly #rules: RedactionRules;
   #bytes: Uint8Array = new Uint8Array(0);
   #parts: { start: number; end: number }[] = [];
+  /** Octets in the parts, and how many the message under way needs: until then there is nothing to put together. */
+  #held = 0;
+  #needed = HEADER;
 
   constructor(rules: RedactionRules) {
     this.#rules = rules;
@@ -54,7 +90,8 @@ class Messages {
   take(bytes: Uint8Array, start: number, end: number): void {
     this.#bytes = bytes;
     this.#parts.push({ start, end });
-    this.#drain(false);
+    this.#held += end - start;
+    if (this.#held >= this.#needed) this.#drain(false);
   }
 
   /** What is left has no end: it is replaced as far as it can be read. */
@@ -63,9 +100,10 @@ class Messages {
   }
 
   #drain(isEnd: boolean): void {
-    const joined = Uint8Array.from(this.#parts.flatMap(({ start, end }) => [...this.#bytes.subarray(start, end)]));
+    const joined = this.#joined();
     let at = 0;
-    while (joined.length - at >= 4) {
+    this.#needed = HEADER;
+    while (joined.length - at >= HEADER) {
       const type = joined[at] as number;
       const length = ((joined[at + 1] as number) << 16) | ((joined[at + 2] as number) << 8) | (joined[at + 3] as number);
       if (!isHandshakeType(type)) {
@@ -73,12 +111,25 @@ class Messages {
         at = joined.length;
         break;
       }
-      if (at + 4 + length > joined.length && !isEnd) break;
-      const end = Math.min(joined.length, at + 4 + length);
-      redactMessage(type, joined.subarray(at + 4, end), false, this.#rules);
+      if (at + HEADER + length > joined.length && !isEnd) {
+        this.#needed = HEADER + length;
+        break;
+      }
+      const end = Math.min(joined.length, at + HEADER + length);
+      redactMessage(type, joined.subarray(at + HEADER, end), false, this.#rules);
       at = end;
     }
     this.#putBack(joined, isEnd ? joined.length : at);
+  }
+
+  #joined(): Uint8Array {
+    const joined = new Uint8Array(this.#held);
+    let at = 0;
+    for (const { start, end } of this.#parts) {
+      joined.set(this.#bytes.subarray(start, end), at);
+      at += end - start;
+    }
+    return joined;
   }
 
   /** Writes the first `done` octets back, and keeps the rest. */
@@ -92,5 +143,6 @@ class Messages {
       at += end - start;
     }
     this.#parts = rest;
+    this.#held -= done;
   }
 }

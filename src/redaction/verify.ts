@@ -4,13 +4,35 @@ import { diagnoseHandshake } from "../diagnosis/diagnose.ts";
 import type { Handshake } from "../handshake/handshake.ts";
 
 /** Where redaction is meant to change something. */
-const MEANT = /server_name|authorities|pskIdentity|identit|\.user|\.login|certificate_authorities|proxy/i;
+const MEANT =
+  /server_name|authorities|pskIdentity|identit|\.user|\.login|certificate_authorities|proxy|\.extensions\.0x[\da-f]{4}\.hex$|^serverHello\.certificates/i;
 
 /** What differs and was not meant to; empty if nothing does. */
 export function changesOf(originals: readonly Handshake[], redacted: readonly Handshake[]): string[] {
   const told = redacted.filter((handshake) => handshake.messages.length > 0 || handshake.outcome === "failed");
   if (originals.length !== told.length) return [`${originals.length} handshakes became ${told.length}`];
-  return originals.flatMap((original, index) => changesIn(original, told[index] as Handshake));
+  // Which of two connections is the earlier one may follow from packets that were left out; their ports are what they were.
+  const others = told.toSorted(byPorts);
+  return originals.toSorted(byPorts).flatMap((original, index) => changesIn(original, others[index] as Handshake));
+}
+
+/** What a capture said with the secrets in it that it does not say without them: how a handshake ended, and why. */
+export function lostWithSecrets(opened: readonly Handshake[], sealed: readonly Handshake[]): string[] {
+  return opened.flatMap((handshake) => {
+    const other = sealed.find(({ id }) => id === handshake.id);
+    if (other === undefined) return [`handshake ${handshake.id} would be missing`];
+    const [before, after] = [verdictOf(handshake), verdictOf(other)];
+    return before === after ? [] : [`handshake ${handshake.id}, ${before}, would be ${after}`];
+  });
+}
+
+function verdictOf(handshake: Handshake): string {
+  const rules = rulesOf(handshake);
+  return rules === "" ? handshake.outcome : `${handshake.outcome} (${rules})`;
+}
+
+function byPorts({ id: oneId, transport: one }: Handshake, { id: otherId, transport: other }: Handshake): number {
+  return one.client.port - other.client.port || one.server.port - other.server.port || oneId - otherId;
 }
 
 function changesIn(original: Handshake, redacted: Handshake): string[] {

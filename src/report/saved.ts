@@ -6,6 +6,7 @@
 import { safeText } from "../bytes/text.ts";
 import { CaptureError } from "../fault/errors.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
+import { printable } from "./printable.ts";
 import { isSnapshot, snapshotCapture } from "./snapshot.ts";
 import { SCHEMA_VERSION } from "./tool.ts";
 
@@ -23,12 +24,12 @@ export function readSaved(text: string, file: string, check: SchemaCheck): Captu
 function readSnapshot(value: unknown, file: string, check: SchemaCheck): Capture {
   const fault = check("snapshot", value);
   if (fault !== null) throw new CaptureError("unsupported", `is a snapshot that does not fit its schema: ${safeText(fault)}`);
-  return snapshotCapture(cleaned(value) as { handshakes: object[] }, file);
+  return snapshotCapture(printable(value) as { handshakes: object[] }, file);
 }
 
 function readListing(value: unknown, check: SchemaCheck): Capture[] {
   demand(value, "listing", check);
-  return (cleaned(value) as { captures: Capture[] }).captures;
+  return (printable(value) as { captures: Capture[] }).captures;
 }
 
 function readLines(text: string, file: string, check: SchemaCheck): Capture[] {
@@ -39,7 +40,7 @@ function readLines(text: string, file: string, check: SchemaCheck): Capture[] {
     if (value === undefined)
       throw new CaptureError("not-a-capture", `is neither a capture nor a saved report: line ${index + 1} is not JSON`);
     demand(value, "handshakeLine", check);
-    const { schemaVersion: _, file: named, ...handshake } = cleaned(value) as Handshake & { schemaVersion: number; file?: string };
+    const { schemaVersion: _, file: named, ...handshake } = printable(value) as Handshake & { schemaVersion: number; file?: string };
     const list = captures.get(named ?? file);
     if (list === undefined) captures.set(named ?? file, [handshake]);
     else list.push(handshake);
@@ -66,16 +67,4 @@ function demand(value: unknown, definition: "listing" | "handshakeLine", check: 
   }
   const fault = check(definition, value);
   if (fault !== null) throw new CaptureError("unsupported", `is a saved report that does not fit its schema: ${safeText(fault)}`);
-}
-
-/** Levels of a report that are read; the model has about ten. */
-const DEPTH = 40;
-
-/** A copy whose texts are safe; texts of our own making stay as they are. */
-function cleaned(value: unknown, depth = 0): unknown {
-  if (typeof value === "string") return value.replaceAll(/[^\x20-\x7e]+/g, safeText);
-  if (typeof value !== "object" || value === null) return value;
-  if (depth > DEPTH) throw new CaptureError("unsupported", `is a saved report that is nested more than ${DEPTH} levels deep`);
-  if (Array.isArray(value)) return value.map((member) => cleaned(member, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [cleaned(key), cleaned(member, depth + 1)]));
 }

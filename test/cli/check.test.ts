@@ -1,6 +1,8 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../src/cli/usage-error.ts";
 import { readCaptures, readConfig } from "../../src/node.ts";
@@ -34,6 +36,67 @@ function check(...words: readonly string[]): Promise<Trace> {
     },
   });
 }
+
+it("prints nothing of a configuration that a terminal would obey", async () => {
+  record("go-1.26.8.pcap");
+  expectOf({ capture: "client.pcap", mustOffer: { alpn: ["\u001b[31m\u202e"] }, highestVersion: "\u009b2J" });
+  for (const format of ["text", "json", "junit", "sarif", "github", "markdown", "html"]) {
+    const { out, status } = await check("--format", format);
+    expect(status).toBe(1);
+    expect(out.replaceAll(/[✓✗…\n]/g, "")).toMatch(/^[ -~]*$/);
+  }
+});
+
+const require = createRequire(import.meta.url);
+const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
+// By the name under which the package gives it away.
+ajv.addSchema(require("tls-diff/schema/tls-diff.v1.json") as object, "v1");
+
+function faults(document: unknown, definition = ""): string[] {
+  const validate = ajv.getSchema(`v1${definition}`);
+  if (validate === undefined) throw new Error(`no definition ${definition}`);
+  return validate(document) === true ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+describe("the JSON of check", () => {
+  const all: readonly [string, readonly object[], readonly string[]][] = [
+    ["what holds", [{ capture: "client.pcap", outcome: "established" }], []],
+    ["what does not hold", [{ capture: "client.pcap", outcome: "failed", mustOffer: { groups: ["sect163k1"] } }], []],
+    ["a baseline that was written", [{ capture: "client.pcap", baseline: "schema.tls.json" }], ["--update"]],
+    ["a capture that is not there", [{ capture: "nowhere.pcap", outcome: "failed" }], []],
+    ["a capture without the handshake that is meant", [{ capture: "client.pcap", sni: "nobody.test", outcome: "failed" }], []],
+  ];
+
+  it.each(all)("keeps to its schema: %s", async (_, captures, words) => {
+    record("go-1.26.8.pcap");
+    expectOf(...captures);
+    const document = JSON.parse((await check("--json", ...words)).out) as { checks: unknown[] };
+    expect(faults(document)).toEqual([]);
+    expect(document.checks).toHaveLength(1);
+    const lines = (await check("--format", "ndjson", ...words)).out.trim().split("\n");
+    expect(lines.flatMap((line) => faults(JSON.parse(line), "#/$defs/checkLine"))).toEqual([]);
+  });
+
+  it("keeps to its schema: differences from a baseline", async () => {
+    record("go-1.23.4.pcap");
+    expectOf({ capture: "client.pcap", baseline: "other.tls.json" });
+    await check("--update");
+    record("go-1.26.8.pcap");
+    const document = JSON.parse((await check("--json")).out) as { checks: { items: { difference?: unknown }[] }[] };
+    expect(faults(document)).toEqual([]);
+    const text = JSON.stringify(document);
+    expect(document.checks[0]?.items.some(({ difference }) => difference !== undefined)).toBe(true);
+    for (const [right, wrong] of [
+      ['"passed":false', '"passed":"no"'],
+      ['"class":"semantic"', '"class":"odd"'],
+      ['"items":', '"parts":'],
+      ['"config":', '"configuration":'],
+    ] as const) {
+      expect(text).toContain(right);
+      expect(faults(JSON.parse(text.replace(right, wrong)))).not.toEqual([]);
+    }
+  });
+});
 
 describe("a client that is held to its baseline", () => {
   const entry = { capture: "client.pcap", baseline: "client.tls.json", outcome: "established", mustOffer: { groups: ["x25519"] } };

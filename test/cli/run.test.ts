@@ -94,7 +94,7 @@ describe("ndjson", () => {
     const trace = await execute(["list", "go.pcap", "openssl.pcap", "--format", "ndjson"], {
       readCaptures: (input, options) => {
         const [capture] = STORY[input] as [Capture];
-        options.onHandshake?.(capture.handshakes[0] as Capture["handshakes"][number], input);
+        void options.onHandshake?.(capture.handshakes[0] as Capture["handshakes"][number], input);
         linesBefore += 1;
         out.push(input);
         return Promise.resolve([{ ...capture, handshakes: [] }]);
@@ -106,6 +106,18 @@ describe("ndjson", () => {
       .split("\n")
       .map((line) => JSON.parse(line) as unknown);
     expect(lines).toMatchObject(out.map((file) => ({ schemaVersion: 1, file, id: 1 })));
+  });
+
+  it("goes to a file line by line as well, and leaves none behind unwritten", async () => {
+    const { out, written } = await execute(["list", "go.pcap", "--format", "ndjson", "-o", "list.ndjson"]);
+    expect(out).toBe("");
+    expect(written["list.ndjson"]).toBe((await execute(["list", "go.pcap", "--format", "ndjson"])).out);
+  });
+
+  it("does not keep other reports from being written", async () => {
+    const { out, written } = await execute(["list", "go.pcap", "--format", "ndjson", "--report", "markdown=list.md"]);
+    expect(out).toBe((await execute(["list", "go.pcap", "--format", "ndjson"])).out);
+    expect(written["list.md"]).toContain("mail.example.test");
   });
 
   it("is a line for each pair of a comparison", async () => {

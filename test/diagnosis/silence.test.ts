@@ -4,7 +4,11 @@ import { describe, expect, it } from "vitest";
 import { diagnoseHandshake, diagnosePair } from "../../src/diagnosis/diagnose.ts";
 import type { Handshake } from "../../src/handshake/handshake.ts";
 import { readCaptures } from "../../src/node.ts";
+import type { CertificateEntry } from "../../src/message/message.ts";
+import { codePoint } from "../../src/registry/codepoint.ts";
+import { alert } from "../support/handshake-builder.ts";
 import {
+  acceptsCertificate,
   AGREED13,
   answer13,
   answers,
@@ -13,9 +17,11 @@ import {
   event,
   extended,
   failed,
+  LEAF,
   offers,
   record,
   refused,
+  refusesCertificate,
   works,
   works13,
 } from "../support/failures.ts";
@@ -96,6 +102,39 @@ describe("what cannot be concluded", () => {
     expect(findings.map(({ confidence }) => confidence)).not.toContain("certain");
   });
 });
+
+const cut = (handshake: Handshake, from: "client" | "server", gone: object): Handshake => ({
+  ...handshake,
+  messages: handshake.messages.map((message) =>
+    message.type === "certificate" && message.from === from ? Object.assign({}, message, { malformed: "truncated" }, gone) : message,
+  ),
+});
+const rulesOf = (handshake: Handshake): string[] => diagnoseHandshake(handshake).map(({ rule }) => rule);
+
+describe("a Certificate message that the capture cuts", () => {
+  it.each([{ certificates: undefined }, { certificates: [] }])("is none of a client without certificate: %j", (gone) => {
+    const refusal = refusesCertificate(40, []);
+    expect(rulesOf(refusal)).toContain("client-cert-missing-tls12");
+    expect(rulesOf(cut(refusal, "client", gone))).not.toContain("client-cert-missing-tls12");
+    expect(() => diagnosePair(cut(refusal, "client", gone), acceptsCertificate([LEAF]))).not.toThrow();
+  });
+
+  it("is no incomplete chain", () => {
+    const alone = refusesServer([LEAF]);
+    expect(rulesOf(alone)).toContain("incomplete-chain");
+    expect(rulesOf(cut(alone, "server", {}))).not.toContain("incomplete-chain");
+  });
+});
+
+/** A client that refuses the server's chain as of an unknown authority. */
+function refusesServer(chain: readonly Partial<CertificateEntry>[]): Handshake {
+  const unknown = codePoint("alerts", 48);
+  return failed(
+    [offers(), ...answers({ chain }), { ...alert("client", unknown.id), packet: 10 }],
+    { kind: "alert", by: "client", packet: 10, alert: unknown, after: "server_hello_done" },
+    { negotiated: agreed() },
+  );
+}
 
 /** A client that says close_notify right after the handshake. */
 function goodbye(): Handshake {

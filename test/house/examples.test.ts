@@ -118,6 +118,7 @@ async function terminal(words: readonly string[]): Promise<{ output: string; sta
     readConfig: (path) => node.readConfig(path),
     readOctets: (path) => node.readOctets(path),
     writeFile: () => Promise.reject(new Error("an example writes no files")),
+    openFile: () => Promise.reject(new Error("an example writes no files")),
     readPage: () => Promise.reject(new Error("an example serves no page")),
     demo: [],
     now: () => 0,

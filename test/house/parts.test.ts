@@ -37,6 +37,12 @@ const PLACES: readonly Place[] = [
     others: {},
   },
   {
+    what: "fuzz target",
+    folder: "test/fuzz/targets",
+    index: "test/fuzz/targets/index.ts",
+    others: {},
+  },
+  {
     what: "extension codec",
     folder: "src/message/extension",
     index: "src/message/extension/index.ts",

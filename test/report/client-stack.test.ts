@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { ClientStack } from "../../src/handshake/handshake.ts";
+import { readReference } from "../../src/clients/reference.ts";
+import { compare, compareWithReference } from "../../src/diff/compare.ts";
+import type { Capture, ClientStack } from "../../src/handshake/handshake.ts";
 import { settingsText, stackText } from "../../src/report/words.ts";
+import { readFixture } from "../support/fixtures.ts";
 
 const GO: ClientStack = { name: "Go crypto/tls", versions: "1.22 - 1.23", match: "exact", candidates: [], deviations: [] };
 const OPENSSL: ClientStack = { name: "OpenSSL", versions: "3.0", match: "exact", candidates: ["Node.js 18 - 20"], deviations: [] };
@@ -58,5 +61,16 @@ describe("a client stack in words", () => {
 
   it("is nothing where there is none", () => {
     expect([stackText({}), settingsText({})]).toEqual(["", ""]);
+  });
+});
+
+describe("the client stacks of a pair", () => {
+  it("stand in the JSON of a comparison, as does the name of a recorded client", async () => {
+    const [go, openssl] = await Promise.all(["go", "openssl"].map((name) => readFixture(`pairs/go-rsa-kex/${name}.pcap`)));
+    const [pair] = compare(go as Capture, openssl as Capture).pairs;
+    expect(pair?.left).toMatchObject({ id: 1, clientStack: { name: "Go crypto/tls" } });
+    expect(pair?.right).toMatchObject({ id: 1, clientStack: { name: "OpenSSL" } });
+    const reference = (await readReference("openssl-3.0")) as Capture;
+    expect(compareWithReference(openssl as Capture, reference).pairs[0]?.right).toMatchObject({ reference: expect.any(String) });
   });
 });

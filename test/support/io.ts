@@ -77,6 +77,16 @@ export async function execute(words: readonly string[], world: World = {}): Prom
       written[path] = options?.append === true ? (written[path] ?? "") + text : text;
       await world.writeFile?.(path, pieces, options);
     },
+    openFile(path) {
+      written[path] = "";
+      return Promise.resolve({
+        write(text) {
+          written[path] += text;
+          return undefined;
+        },
+        close: () => Promise.resolve(),
+      });
+    },
     readPage: () => Promise.resolve(new TextEncoder().encode("<!doctype html>viewer")),
     demo: [
       { path: "go.pcap", name: "fixtures/go.pcap" },
@@ -96,7 +106,7 @@ function readFake(input: string, files: NonNullable<World["files"]>, options: Re
   return captures.map((capture) => {
     const { onHandshake } = options;
     if (onHandshake === undefined) return Object.assign({}, capture);
-    for (const handshake of capture.handshakes) onHandshake(handshake, capture.file);
+    for (const handshake of capture.handshakes) void onHandshake(handshake, capture.file);
     return Object.assign({}, capture, { handshakes: [] });
   });
 }

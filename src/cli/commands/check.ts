@@ -4,8 +4,9 @@ import type { Capture, CheckedCapture, CheckedItem, DifferenceClass, ExpectedCap
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { failOnOf, gateOptions } from "../options.ts";
+import { failOnOf, GATE } from "../options.ts";
 import type { Typed } from "../options.ts";
+import { printable } from "../../report/printable.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { readInputs, selected } from "../reading.ts";
 import type { Command } from "./contract.ts";
@@ -15,13 +16,13 @@ const CONFIG = "tls-diff.config.json";
 export const check: Command = {
   words: ["check [config]"],
   about: "hold captures to what a configuration expects of them",
-  describe: (parser) =>
-    gateOptions(parser)
-      .positional("config", { type: "string", describe: `what is expected; ${CONFIG} unless told` })
-      .options({ update: { type: "boolean", describe: "write the baselines as the captures are now" } })
-      .example("$0 check", "did an update change what the client sends?")
-      .example("$0 check --update", "it did, and that is right")
-      .example("$0 check --report junit=out.xml", "for a CI system"),
+  positionals: { config: `what is expected; ${CONFIG} unless told` },
+  options: { ...GATE, update: { type: "boolean", describe: "write the baselines as the captures are now" } },
+  examples: [
+    ["$0 check", "did an update change what the client sends?"],
+    ["$0 check --update", "it did, and that is right"],
+    ["$0 check --report junit=out.xml", "for a CI system"],
+  ],
   async execute(typed, io) {
     const path = (typed["config"] as string | undefined) ?? CONFIG;
     checkOutput(typed, [path], io);
@@ -32,7 +33,8 @@ export const check: Command = {
       const options = { base: dirname(path), failOn: failOn ?? expected.failOn ?? configuration.failOn, update: typed["update"] === true };
       checked.push(await checkCapture(expected, options, typed, io));
     }
-    await printReport({ kind: "check", captures: checked, config: path }, typed, io);
+    // What a configuration says stands in the report, and its texts are anybody's.
+    await printReport(printable({ kind: "check", captures: checked, config: path } as const), typed, io);
     return statusOf(checked, typed["exit-zero"] === true);
   },
 };
@@ -57,7 +59,7 @@ async function checkCapture(expected: ExpectedCapture, options: Options, typed: 
   const names = { capture: expected.capture, ...(expected.baseline === undefined ? {} : { baseline: expected.baseline }) };
   try {
     const capture = await readExpected(expected, options.base, typed, io);
-    const { checkHandshake } = await import("../../index.ts");
+    const { checkHandshake } = await import("../../expectation/check.ts");
     const items = capture.handshakes.flatMap((handshake) => checkHandshake(handshake, expected));
     if (expected.baseline === undefined) return { ...names, items };
     const baseline = await holdBaseline(capture, expected.baseline, options, typed, io);
@@ -91,7 +93,10 @@ async function holdBaseline(
   io: Io,
 ): Promise<{ items: CheckedItem[]; updated: boolean }> {
   const path = within(base, name);
-  const { checkBaseline, snapshotHandshakes } = await import("../../index.ts");
+  const [{ checkBaseline }, { snapshotHandshakes }] = await Promise.all([
+    import("../../expectation/check.ts"),
+    import("../../diff/snapshot.ts"),
+  ]);
   const [found] = await io.readCaptures(path, {});
   const isMissing = found?.error?.code === "missing-file";
   if (update) {

@@ -6,10 +6,10 @@ import type { Command } from "./contract.ts";
 export const clients: Command = {
   words: ["clients"],
   about: "the clients that can stand in for a capture: @openssl-3.0, @go, @chrome",
-  describe: (parser) => parser.example("$0 fail.pcap @openssl-3.0", "what does openssl offer that this client does not?"),
+  examples: [["$0 fail.pcap @openssl-3.0", "what does openssl offer that this client does not?"]],
   async execute(typed, io) {
     checkOutput(typed, [], io);
-    const { listClients } = await import("../../index.ts");
+    const { listClients } = await import("../../clients/reference.ts");
     await printReport({ kind: "clients", clients: listClients() }, typed, io);
     return EXIT.same;
   },

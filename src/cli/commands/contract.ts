@@ -1,15 +1,18 @@
 /** What a command is: one file, and one line in `index.ts`. */
-import type { Argv } from "yargs";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import type { Typed } from "../options.ts";
+import type { OptionTable, Typed } from "../options.ts";
 
 export interface Command {
   /** As yargs takes it; several are aliases, `$0` is the default. */
-  readonly words: readonly string[];
+  readonly words: readonly [string, ...string[]];
   readonly about: string;
-  /** Adds its positionals, options and examples. */
-  describe(parser: Argv): Argv;
+  /** What the help says of the words after the command's own. */
+  readonly positionals?: Readonly<Record<string, string>>;
+  readonly options?: OptionTable;
+  readonly examples?: readonly (readonly [line: string, about: string])[];
+  /** What the help ends with. */
+  readonly epilogue?: string;
   /** Does what was typed. Prints results on `io.out`, everything else on `io.err`. */
   execute(typed: Typed, io: Io): Promise<ExitStatus>;
 }

@@ -8,13 +8,14 @@ import { compareCaptures } from "./diff.ts";
 export const demo: Command = {
   words: ["demo"],
   about: "compare the bundled captures: Go fails where openssl works",
-  describe: (parser) => parser.options({ all: { type: "boolean", describe: "noise and long lists as well" } }),
+  options: { all: { type: "boolean", describe: "noise and long lists as well" } },
   async execute(typed, io) {
-    const paths = io.demo.map(({ path }) => path);
+    const { demo: pair } = io;
+    const paths = pair.map(({ path }) => path);
     checkOutput(typed, paths, io);
     const read = await readInputs(paths, typed, { certificates: true }, io);
-    const captures = read.flat().map((capture, index) => Object.assign({}, capture, { file: io.demo[index]?.name }));
-    if (typed["quiet"] !== true) await io.err.write(`$ tls-diff ${io.demo.map(({ name }) => name).join(" ")}\n\n`);
+    const captures = read.flat().map((capture, index) => Object.assign({}, capture, { file: pair[index]?.name }));
+    if (typed["quiet"] !== true) await io.err.write(`$ tls-diff ${pair.map(({ name }) => name).join(" ")}\n\n`);
     const status = await compareCaptures(captures, typed, io);
     return status === EXIT.different ? EXIT.same : status;
   },

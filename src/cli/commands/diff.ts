@@ -3,7 +3,7 @@ import type { Capture, Comparison, DifferenceClass } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { failOnOf, gateOptions, NUMBER, readingOptions, selectionOf, selectionOptions } from "../options.ts";
+import { failOnOf, GATE, NUMBER, READING, selectionOf, SELECTION } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
@@ -14,19 +14,24 @@ import type { Command } from "./contract.ts";
 export const diff: Command = {
   words: ["$0 <left> [right]", "diff"],
   about: "compare two captures, or the failing with the working connections of one",
-  describe: (parser) =>
-    gateOptions(selectionOptions(readingOptions(parser)))
-      .positional("left", { type: "string", describe: "capture, saved report, or - for standard input" })
-      .positional("right", { type: "string", describe: "the other, or @client (see clients); left out: compare within the first" })
-      .options({
-        "left-stream": { ...NUMBER, describe: "only this TCP stream on the left" },
-        "right-stream": { ...NUMBER, describe: "only this TCP stream on the right" },
-        all: { type: "boolean", describe: "noise and long lists as well" },
-      })
-      .example("$0 go.pcap openssl.pcap", "why does Go fail where openssl works?")
-      .example("$0 trace.pcapng --sni mail.example.test", "failing against working, within one file")
-      .example("$0 fail.pcap @openssl-3.0", "with what a recorded client offers; see tls-diff clients")
-      .example("tcpdump -r big.pcap -w - port 465 | $0 - ok.pcap", "one side from a pipe"),
+  positionals: {
+    left: "capture, saved report, or - for standard input",
+    right: "the other, or @client (see clients); left out: compare within the first",
+  },
+  options: {
+    ...READING,
+    ...SELECTION,
+    ...GATE,
+    "left-stream": { ...NUMBER, describe: "only this TCP stream on the left" },
+    "right-stream": { ...NUMBER, describe: "only this TCP stream on the right" },
+    all: { type: "boolean", describe: "noise and long lists as well" },
+  },
+  examples: [
+    ["$0 go.pcap openssl.pcap", "why does Go fail where openssl works?"],
+    ["$0 trace.pcapng --sni mail.example.test", "failing against working, within one file"],
+    ["$0 fail.pcap @openssl-3.0", "with what a recorded client offers; see tls-diff clients"],
+    ["tcpdump -r big.pcap -w - port 465 | $0 - ok.pcap", "one side from a pipe"],
+  ],
   async execute(typed, io) {
     const inputs = [typed["left"], typed["right"]].filter((word) => word !== undefined) as string[];
     checkOutput(typed, inputs, io);
@@ -46,7 +51,10 @@ export async function compareCaptures(captures: readonly Capture[], typed: Typed
   const unread = await tellErrors(captures, io);
   if (captures.some(({ error, handshakes }) => error !== undefined && handshakes.length === 0)) return EXIT.unusable;
   const [left, right = left] = captures as [Capture, Capture?];
-  const { compare, compareWithin, compareWithReference, withDiagnosis } = await import("../../index.ts");
+  const [{ compare, compareWithin, compareWithReference }, { withDiagnosis }] = await Promise.all([
+    import("../../diff/compare.ts"),
+    import("../../diagnosis/diagnose.ts"),
+  ]);
   const options = { ...selectionOf(typed), all: typed["all"] === true };
   let comparison: Comparison;
   try {

@@ -3,7 +3,7 @@ import type { Capture } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { NUMBER, readingOptions, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
+import { NUMBER, READING, selectionOf, SELECTION, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
@@ -14,28 +14,30 @@ import type { Command } from "./contract.ts";
 export const explain: Command = {
   words: ["explain [what]"],
   about: "why a handshake failed, from one capture; or the page of a cause",
-  describe: (parser) =>
-    selectionOptions(readingOptions(parser))
-      .positional("what", { type: "string", describe: "capture, saved report, - for standard input, or the name of a cause" })
-      .options({
-        list: { type: "boolean", describe: "name every cause there is" },
-        id: { ...NUMBER, describe: "only the handshake of this number, as list shows it" },
-        all: { type: "boolean", describe: "every finding, and the fixes for every stack" },
-      })
-      .example("$0 explain fail.pcap", "what can be said without a working capture?")
-      .example("$0 explain no-common-cipher-rsa-kex", "a cause: symptoms, proof, fixes"),
+  positionals: { what: "capture, saved report, - for standard input, or the name of a cause" },
+  options: {
+    ...READING,
+    ...SELECTION,
+    list: { type: "boolean", describe: "name every cause there is" },
+    id: { ...NUMBER, describe: "only the handshake of this number, as list shows it" },
+    all: { type: "boolean", describe: "every finding, and the fixes for every stack" },
+  },
+  examples: [
+    ["$0 explain fail.pcap", "what can be said without a working capture?"],
+    ["$0 explain no-common-cipher-rsa-kex", "a cause: symptoms, proof, fixes"],
+  ],
   async execute(typed, io) {
     const what = typed["what"] as string | undefined;
     if (typed["list"] === true || what === undefined) {
       if (what !== undefined) throw new UsageError("explain --list takes no further word");
       if (typed["list"] !== true) throw new UsageError("explain needs a capture or the name of a cause; --list names them all");
       checkOutput(typed, [], io);
-      const { RULES } = await import("../../index.ts");
+      const { RULES } = await import("../../diagnosis/rules/index.ts");
       await printReport({ kind: "rules", rules: RULES }, typed, io);
       return EXIT.same;
     }
     checkOutput(typed, [what], io);
-    const { RULES } = await import("../../index.ts");
+    const { RULES } = await import("../../diagnosis/rules/index.ts");
     const rule = RULES.find(({ id }) => id === what);
     if (rule === undefined) return explainCapture(what, typed, io);
     await printReport({ kind: "rules", rules: [rule] }, typed, io);
@@ -49,7 +51,10 @@ async function explainCapture(input: string, typed: Typed, io: Io): Promise<Exit
   const [captures = []] = await readInputs([input], typed, { certificates: true }, io);
   const unread = await tellErrors(captures, io);
   if (captures.some(({ error }) => error?.code === "missing-file")) await tellMeantRule(input, io);
-  const { diagnoseHandshake, selectHandshakes } = await import("../../index.ts");
+  const [{ diagnoseHandshake }, { selectHandshakes }] = await Promise.all([
+    import("../../diagnosis/diagnose.ts"),
+    import("../../diff/selection.ts"),
+  ]);
   const options = { all: typed["all"] === true };
   const chosen = (capture: Capture): Capture["handshakes"] => {
     try {
@@ -80,7 +85,7 @@ async function explainCapture(input: string, typed: Typed, io: Io): Promise<Exit
 
 /** A missing file may be the name of a cause with a slip of the finger. */
 async function tellMeantRule(word: string, io: Io): Promise<void> {
-  const { RULES } = await import("../../index.ts");
+  const { RULES } = await import("../../diagnosis/rules/index.ts");
   const names = RULES.map(({ id }) => id);
   const meant = suggest(word, names) ?? names.find((name) => word.length > 3 && name.includes(word)) ?? null;
   if (meant !== null) await io.err.write(`Did you mean the cause "${meant}"? tls-diff explain --list names them all.\n`);

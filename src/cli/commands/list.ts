@@ -4,7 +4,7 @@ import type { ListedCapture, ListLine } from "../../report/compose-list.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { formatOf, readingOptions } from "../options.ts";
+import { formatOf, READING, reportsOf } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { CAPTURE_WELL, checkInputs, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
@@ -13,17 +13,17 @@ import type { Command } from "./contract.ts";
 export const list: Command = {
   words: ["list <files..>"],
   about: "a line for each handshake: who, whom, how it ended",
-  describe: (parser) =>
-    readingOptions(parser)
-      .positional("files", { type: "string", describe: "captures, saved reports, directories, or - for standard input" })
-      .options({ all: { type: "boolean", describe: "also attempts that never reached a TLS hello" } })
-      .example("$0 list trace.pcapng", "what is in there?")
-      .example("$0 list captures/ --format ndjson", "a JSON line for each handshake, as it completes"),
+  positionals: { files: "captures, saved reports, directories, or - for standard input" },
+  options: { ...READING, all: { type: "boolean", describe: "also attempts that never reached a TLS hello" } },
+  examples: [
+    ["$0 list trace.pcapng", "what is in there?"],
+    ["$0 list captures/ --format ndjson", "a JSON line for each handshake, as it completes"],
+  ],
   async execute(typed, io) {
     const inputs = typed["files"] as string[];
     checkOutput(typed, inputs, io);
     const format = formatOf(typed);
-    if (format === "ndjson" && typed["output"] === undefined) return listLines(inputs, typed, io);
+    if (format === "ndjson" && reportsOf(typed).length === 0) return listLines(inputs, typed, io);
     if (format === "text" || format === "markdown") return listText(inputs, typed, io);
     const captures = (await readInputs(inputs, typed, {}, io)).flat();
     if (captures.length > 0) await printReport({ kind: "list", captures, all: typed["all"] === true }, typed, io);
@@ -65,18 +65,22 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
 async function listLines(inputs: readonly string[], typed: Typed, io: Io): Promise<ExitStatus> {
   const { handshakeLine } = await import("../../report/json-shape.ts");
   const { isListed } = await import("../../report/report.ts");
-  const written: (Promise<void> | undefined)[] = [];
+  const output = typed["output"] as string | undefined;
+  const file = output === undefined || output === "-" ? null : await io.openFile(output);
+  const out = typed["quiet"] === true ? null : (file ?? io.out);
   let count = 0;
-  const tell = (handshake: Handshake, file: string): void => {
-    if (!isListed(handshake, typed["all"] === true)) return;
+  const tell = (handshake: Handshake, from: string): Promise<void> | undefined => {
+    if (!isListed(handshake, typed["all"] === true)) return undefined;
     count += 1;
-    if (typed["quiet"] !== true) written[0] = io.out.write(`${JSON.stringify(handshakeLine(file, handshake))}\n`);
+    return out?.write(`${JSON.stringify(handshakeLine(from, handshake))}\n`);
   };
-  const read = await readInputs(inputs, typed, { certificates: true, onHandshake: tell }, io);
-  const captures = read.flat();
-  for (const { file, handshakes } of captures) for (const handshake of handshakes) tell(handshake, file);
-  await written[0];
-  return statusOf(captures, () => count, typed, io);
+  try {
+    const captures = (await readInputs(inputs, typed, { certificates: true, onHandshake: tell }, io)).flat();
+    for (const { file: from, handshakes } of captures) for (const handshake of handshakes) await tell(handshake, from);
+    return await statusOf(captures, () => count, typed, io);
+  } finally {
+    await file?.close();
+  }
 }
 
 async function statusOf(

@@ -1,5 +1,4 @@
 /** `tls-diff redact FILE -o safe.pcapng`: a capture that may be attached to a ticket, with the same verdict. */
-import { randomBytes } from "node:crypto";
 import type { Capture } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { Io } from "../io.ts";
@@ -11,21 +10,26 @@ import type { Command } from "./contract.ts";
 export const redact: Command = {
   words: ["redact <file>"],
   about: "write a capture that may be given away: handshakes only, names replaced",
-  describe: (parser) =>
-    parser
-      .positional("file", { type: "string", describe: "capture" })
-      .options({ "keep-names": { type: "boolean", describe: "server names and the texts of certificates stay" } })
-      .example("$0 redact client.pcap -o safe.pcapng", "for a ticket; it says what was kept"),
+  positionals: { file: "capture" },
+  options: { "keep-names": { type: "boolean", describe: "server names and the texts of certificates stay" } },
+  examples: [["$0 redact client.pcap -o safe.pcapng", "for a ticket; it says what was kept"]],
   async execute(typed, io) {
     const input = typed["file"] as string;
     checkOutput(typed, [input], io);
     const output = typed["output"] as string | undefined;
     if (output === undefined || output === "-") throw new UsageError("redact needs the name of the file to write: -o safe.pcapng");
     const octets = await io.readOctets(input);
-    const { CaptureError, redact: redacted } = await import("../../index.ts");
+    const [{ CaptureError }, { redact: redacted }] = await Promise.all([
+      import("../../fault/errors.ts"),
+      import("../../redaction/redact.ts"),
+    ]);
     const keepNames = typed["keep-names"] === true;
     try {
-      const result = await redacted(octets, { key: new Uint8Array(randomBytes(32)), keepNames, read: (file) => analyse(file, io) });
+      const result = await redacted(octets, {
+        key: crypto.getRandomValues(new Uint8Array(32)),
+        keepNames,
+        read: (file) => analyse(file, io),
+      });
       await io.writeFile(output, [result.octets]);
       await tell(result, keepNames, output, typed, io);
       return EXIT.same;
@@ -56,10 +60,10 @@ async function tell(
   if (typed["quiet"] === true) return;
   await io.err.write(
     `${output}: ${packets} of ${of} packets, ${handshakes} ${handshakes === 1 ? "handshake" : "handshakes"}, the same verdict.
-Replaced: addresses, ${keepNames ? "" : "names, "}session ids, cookies, tickets, randoms, keys and ${keepNames ? "numbers" : "texts"} of certificates,
-  plaintext before TLS, everything encrypted.${secrets > 0 ? " Left out: secrets for decryption." : ""}
+Replaced: addresses, ${keepNames ? "" : "names, "}session and connection ids, cookies, tokens, tickets, randoms, key shares,
+  keys and ${keepNames ? "numbers" : "texts"} of certificates, plaintext before TLS, everything encrypted.${secrets > 0 ? " Left out: secrets for decryption." : ""}
 Kept: times, ports, TTLs, TCP options, lengths, versions, cipher suites, extensions and their other contents
-  (ALPN, groups, key shares, unknown ones), dates of certificates${keepNames ? ", names" : ""}. Look at it before you send it.
+  (ALPN, groups, signature algorithms), dates of certificates${keepNames ? ", names" : ""}. Look at it before you send it.
 `,
   );
 }

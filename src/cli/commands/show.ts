@@ -3,7 +3,7 @@ import type { Capture, Handshake } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { NUMBER, readingOptions, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
+import { NUMBER, READING, selectionOf, SELECTION, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, selected, tellErrors, tellInconclusive } from "../reading.ts";
@@ -13,16 +13,18 @@ import type { Command } from "./contract.ts";
 export const show: Command = {
   words: ["show <file>"],
   about: "one handshake, every field of every message",
-  describe: (parser) =>
-    selectionOptions(readingOptions(parser))
-      .positional("file", { type: "string", describe: "capture, saved report, or - for standard input" })
-      .options({
-        id: { ...NUMBER, describe: "the handshake of this number, as list shows it" },
-        hex: { type: "boolean", describe: "the octets of each message as well" },
-        text: { type: "boolean", describe: "every handshake, without what differs each time: a textconv for git" },
-      })
-      .example("$0 show go.pcap", "the first handshake that failed, else the first")
-      .example("$0 show trace.pcapng --id 3 --hex", "the third, with its octets"),
+  positionals: { file: "capture, saved report, or - for standard input" },
+  options: {
+    ...READING,
+    ...SELECTION,
+    id: { ...NUMBER, describe: "the handshake of this number, as list shows it" },
+    hex: { type: "boolean", describe: "the octets of each message as well" },
+    text: { type: "boolean", describe: "every handshake, without what differs each time: a textconv for git" },
+  },
+  examples: [
+    ["$0 show go.pcap", "the first handshake that failed, else the first"],
+    ["$0 show trace.pcapng --id 3 --hex", "the third, with its octets"],
+  ],
   async execute(typed, io) {
     const input = typed["file"] as string;
     checkOutput(typed, [input], io);
@@ -60,7 +62,10 @@ export const show: Command = {
 async function showText(input: string, id: number | undefined, typed: Typed, io: Io): Promise<ExitStatus> {
   const [captures = []] = await readInputs([input], typed, { certificates: false }, io);
   const unread = await tellErrors(captures, io);
-  const [{ snapshotHandshakes }, { snapshotCapture }] = await Promise.all([import("../../index.ts"), import("../../report/snapshot.ts")]);
+  const [{ snapshotHandshakes }, { snapshotCapture }] = await Promise.all([
+    import("../../diff/snapshot.ts"),
+    import("../../report/snapshot.ts"),
+  ]);
   const all = captures.flatMap(({ handshakes }) => handshakes).filter((handshake) => id === undefined || handshake.id === id);
   const kept = snapshotCapture({ handshakes: snapshotHandshakes(await selected(all, selectionOf(typed))) }, captures[0]?.file ?? input);
   const plain = { width: TEXT_WIDTH, color: "never", ...typed, quiet: typed["quiet"] === true };
@@ -82,7 +87,7 @@ interface Found {
 }
 
 async function selector(typed: Typed, id: number | undefined): Promise<(handshake: Handshake) => boolean> {
-  const { selectHandshakes } = await import("../../index.ts");
+  const { selectHandshakes } = await import("../../diff/selection.ts");
   const selection = selectionOf(typed);
   try {
     selectHandshakes([], selection, "left");

@@ -2,7 +2,7 @@
 import type { Capture, Handshake } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { NUMBER, readingOptions, selectionOf, selectionOptions, wholeNumber } from "../options.ts";
+import { NUMBER, READING, selectionOf, SELECTION, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput } from "../output.ts";
 import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, selected, tellErrors, tellInconclusive } from "../reading.ts";
@@ -11,12 +11,12 @@ import type { Command } from "./contract.ts";
 export const snapshot: Command = {
   words: ["snapshot <file>"],
   about: "write a small, stable file to compare later captures with",
-  describe: (parser) =>
-    selectionOptions(readingOptions(parser))
-      .positional("file", { type: "string", describe: "capture, saved report, or - for standard input" })
-      .options({ id: { ...NUMBER, describe: "only the handshake of this number, as list shows it" } })
-      .example("$0 snapshot client.pcap -o client.tls.json", "commit this")
-      .example("$0 client.tls.json new.pcap", "and see what changed"),
+  positionals: { file: "capture, saved report, or - for standard input" },
+  options: { ...READING, ...SELECTION, id: { ...NUMBER, describe: "only the handshake of this number, as list shows it" } },
+  examples: [
+    ["$0 snapshot client.pcap -o client.tls.json", "commit this"],
+    ["$0 client.tls.json new.pcap", "and see what changed"],
+  ],
   async execute(typed, io) {
     const input = typed["file"] as string;
     checkOutput(typed, [input], io);
@@ -45,7 +45,10 @@ function whyNothing(all: readonly Handshake[], captures: readonly Capture[], inp
 }
 
 async function write(handshakes: readonly Handshake[], typed: Typed, io: Io): Promise<void> {
-  const [{ snapshotHandshakes }, { snapshotText }] = await Promise.all([import("../../index.ts"), import("../../report/snapshot.ts")]);
+  const [{ snapshotHandshakes }, { snapshotText }] = await Promise.all([
+    import("../../diff/snapshot.ts"),
+    import("../../report/snapshot.ts"),
+  ]);
   const text = snapshotText(snapshotHandshakes(handshakes));
   const output = typed["output"] as string | undefined;
   if (output !== undefined && output !== "-") await io.writeFile(output, [text]);

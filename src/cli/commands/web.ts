@@ -7,10 +7,8 @@ import type { Command } from "./contract.ts";
 export const web: Command = {
   words: ["web"],
   about: "the viewer: drop two captures on a page in your browser",
-  describe: (parser) =>
-    parser
-      .options({ port: { ...NUMBER, describe: "serve there", defaultDescription: "any that is free" } })
-      .epilogue("The page is served to this machine only, and captures never leave the browser. Ctrl-C ends it."),
+  options: { port: { ...NUMBER, describe: "serve there", defaultDescription: "any that is free" } },
+  epilogue: "The page is served to this machine only, and captures never leave the browser. Ctrl-C ends it.",
   async execute(typed, io) {
     const port = wholeNumber(typed, "port") ?? 0;
     if (port > 65_535) throw new UsageError("--port needs a number up to 65535");

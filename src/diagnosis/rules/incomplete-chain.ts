@@ -52,7 +52,8 @@ export const incompleteChain: Rule = {
     const { failing, working } = view;
     const rejection = rejectionOf(view);
     const leaf = failing.chain[0];
-    if (rejection === undefined || leaf?.issuer === undefined || failing.chain.length !== 1 || leaf.issuer === leaf.subject)
+    const isCut = failing.certificateOf("server")?.malformed !== undefined;
+    if (rejection === undefined || leaf?.issuer === undefined || failing.chain.length !== 1 || leaf.issuer === leaf.subject || isCut)
       return undefined;
     if (![48, 46, 42, -1].includes(rejection.number)) return undefined;
     const longer = working !== undefined && working.chain.length > 1 && working.chain[0]?.sha256 === leaf.sha256;

@@ -49,7 +49,7 @@ function readTurns(file, name) {
   return turns;
 }
 
-/** Finds the server name's and the first key share's octets in a ClientHello. @param {Buffer} hello */
+/** Finds the server name's and a key share's octets in a ClientHello. @param {Buffer} hello */
 function locate(hello) {
   const places = { name: -1, keyShare: -1 };
   let at = RANDOM_AT + 32;
@@ -60,9 +60,15 @@ function locate(hello) {
   for (at += 2; at < end; at += 4 + hello.readUInt16BE(at + 2)) {
     const type = hello.readUInt16BE(at);
     if (type === 0) places.name = labelIn(hello, at + 4 + 2 + 1);
-    if (type === 51) places.keyShare = at + 4 + 2 + 2 + 2;
+    if (type === 51) places.keyShare = shareIn(hello, at + 4 + 2, at + 4 + hello.readUInt16BE(at + 2));
   }
   return places;
+}
+
+/** The offset of the first key share that is no GREASE: long enough to be one. @param {Buffer} hello @param {number} start @param {number} end */
+function shareIn(hello, start, end) {
+  for (let at = start; at < end; at += 4 + hello.readUInt16BE(at + 2)) if (hello.readUInt16BE(at + 2) >= 32) return at + 4;
+  return -1;
 }
 
 /** The offset of the name's first long label; `at` is where the name's length stands. @param {Buffer} hello @param {number} at */

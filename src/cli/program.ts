@@ -1,0 +1,3 @@
+/** What the program's first chunk gives. */
+export { processIo } from "./process-io.ts";
+export { run } from "./run.ts";
