@@ -41,6 +41,9 @@ export const proxyProtocolExpected: Rule = {
     "pq-large-hello-rst",
     "pq-large-hello-timeout",
     "tls-fingerprint-blocking",
+    "middlebox-injection",
+    "plaintext-http-on-tls",
+    "not-tls",
   ],
   check(view) {
     const { failing, working } = view;
