@@ -198,6 +198,23 @@ describe("decode_error after the client's flight", () => {
   });
 });
 
+describe("a certificate on P-521 in TLS 1.2", () => {
+  const wide = offers({ groups: [0x001d, 0x0019], schemes: [0x0403, 0x0603] });
+  const working = works(wide, {
+    suite: 0xc02b,
+    scheme: 0x0603,
+    chain: [{ ...LEAF, publicKey: { algorithm: "EC", curve: "P-521", bits: 521 } }],
+  });
+
+  it("needs the curve in supported_groups", () => {
+    expect(first(refused(offers({ schemes: [0x0403] })), working)).toBe("cert-p521 certain");
+  });
+
+  it("is not the cause where the curve is there", () => {
+    expect(first(refused(wide), working)).not.toMatch(/cert-/);
+  });
+});
+
 describe("plaintext HTTP in answer to a hello", () => {
   it.each([
     ["HTTP/1.1 400 Bad Request", "plaintext-http-on-tls certain"],

@@ -1,6 +1,6 @@
 /** The server's certificate is on P-521 or P-384, and the client does not accept that. */
 import type { Rule } from "../contract.ts";
-import { keyClaim } from "../certificate-keys.ts";
+import { curveClaim, keyClaim } from "../certificate-keys.ts";
 import { received } from "../symptoms.ts";
 
 export const certP521: Rule = {
@@ -13,5 +13,5 @@ export const certP521: Rule = {
   fixes: [{ where: "server", text: "use a P-256 key", source: "https://www.rfc-editor.org/rfc/rfc9846#section-9.1" }],
   references: ["RFC 9846 §4.2.3", "https://commondatastorage.googleapis.com/chromium-boringssl-docs/ssl.h.html"],
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite", "no-common-group", "certificate-key-not-accepted"],
-  check: (view) => keyClaim(view, ["P-521", "P-384", "P-256"]),
+  check: (view) => keyClaim(view, ["P-521", "P-384", "P-256"]) ?? curveClaim(view, "secp521r1"),
 };
