@@ -267,6 +267,27 @@ describe("a connection that a client left without having spoken", () => {
   });
 });
 
+describe("a client that completes its side and says goodbye before the server has said anything more", () => {
+  const ends = (...client: number[]): Handshake => ({
+    ...works13(),
+    outcome: "incomplete",
+    events: [
+      record("server", 6, 900),
+      record("server", 6, 53),
+      ...client.map((length) => record("client", 8, length)),
+      event("fin", "client", 9),
+    ],
+  });
+
+  it("has what it wanted", () => {
+    expect(diagnoseHandshake(ends(53, 19))).toEqual([]);
+  });
+
+  it("is not known to, where it has not completed it", () => {
+    expect(diagnoseHandshake(ends(19)).map(({ rule }) => rule)).toEqual(["inconclusive"]);
+  });
+});
+
 describe("segments of the server that do not arrive", () => {
   const lost = [event("segment", "server", 6, { length: 683 }), event("gap", "server", 6, { length: 1_448 }), event("fin", "client", 10)];
 
