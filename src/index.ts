@@ -20,7 +20,7 @@ export type {
 export type { CertificateDecompressor, CertificateEntry, Extension, Message, Side } from "./message/message.ts";
 export { identifyClient } from "./clients/identify.ts";
 export { type Client, listClients, readReference } from "./clients/reference.ts";
-export { type CaptureSummary, HandshakeReader, type ReaderOptions } from "./pipeline.ts";
+export { captureOf, type CaptureSummary, HandshakeReader, type ReaderOptions } from "./pipeline.ts";
 export type { CodePoint } from "./registry/codepoint.ts";
 export { Decryptor, type DecryptorOptions } from "./secrets/decryptor.ts";
 export { KeyLog } from "./secrets/key-log.ts";

@@ -15,7 +15,7 @@ import type { CertificateReader } from "./handshake/assemble.ts";
 import type { CertificateDecompressor } from "./message/message.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
-import { HandshakeReader } from "./pipeline.ts";
+import { captureOf, HandshakeReader } from "./pipeline.ts";
 import type { Decryptor } from "./secrets/decryptor.ts";
 import type { KeyLog } from "./secrets/key-log.ts";
 
@@ -191,16 +191,7 @@ async function readChunks(file: string, chunks: Chunks, prepared: Prepared, opti
   }
   const summary = reader.end();
   await Promise.all(taking);
-  return {
-    file,
-    format: summary.format,
-    ...(compression === undefined ? {} : { compression }),
-    packets: summary.packets,
-    bytes: summary.bytes,
-    linkTypes: summary.linkTypes,
-    notes: [...summary.notes, ...notes],
-    handshakes: handshakes.sort((x, y) => x.id - y.id),
-  };
+  return captureOf(file, summary, handshakes, { compression, notes });
 }
 
 async function certificateReader(): Promise<CertificateReader> {

@@ -13,7 +13,7 @@ import type { Endpoints } from "./flow/flow-index.ts";
 import { FlowTable } from "./flow/flow-table.ts";
 import { attemptOf } from "./handshake/attempt.ts";
 import { assemble, type AssembleOptions, type Conversation } from "./handshake/assemble.ts";
-import type { Handshake } from "./handshake/handshake.ts";
+import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { decodeFrame } from "./packet/decode-frame.ts";
 import { FragmentTable } from "./packet/fragments.ts";
 import { type Layers, newLayers } from "./packet/layers.ts";
@@ -36,6 +36,26 @@ export interface CaptureSummary {
   readonly linkTypes: readonly string[];
   /** What was ignored or damaged, counted by reason. */
   readonly notes: readonly Note[];
+}
+
+/** The capture that a file turned out to be: its handshakes in the order of their numbers, and what its reader noted besides. */
+export function captureOf(
+  file: string,
+  { format, packets, bytes, linkTypes, notes }: CaptureSummary,
+  handshakes: readonly Handshake[],
+  more: { readonly compression: string | undefined; readonly notes: readonly Note[] },
+): Capture {
+  const { compression } = more;
+  return {
+    file,
+    format,
+    ...(compression === undefined ? {} : { compression }),
+    packets,
+    bytes,
+    linkTypes,
+    notes: [...notes, ...more.notes],
+    handshakes: handshakes.toSorted((one, other) => one.id - other.id),
+  };
 }
 
 /** `secrets_type` of a TLS key log (RFC 9850) in a pcapng file. */

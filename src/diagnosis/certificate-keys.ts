@@ -28,14 +28,17 @@ export function keyClaim(view: View, kinds: readonly KeyKind[]): Claim | undefin
   };
 }
 
-/** The certificate's curve, P-521 or another one, is not in supported_groups of the failing hello (TLS 1.2). */
-export function curveClaim(view: View, of: "secp521r1" | "other"): Claim | undefined {
+/** The curves of the certificates that TLS 1.3 has a scheme for, by the names of their groups. */
+const NIST: ReadonlySet<string> = new Set(["secp256r1", "secp384r1", "secp521r1"]);
+
+/** The certificate's curve, one of NIST or one of others, is not in supported_groups of the failing hello (TLS 1.2). */
+export function curveClaim(view: View, isNist: boolean): Claim | undefined {
   const { failing, working } = view;
   const leaf = working?.chain[0];
   const curve = leaf?.publicKey?.curve;
   if (working === undefined || curve === undefined || working.isTls13 || !failing.endsAfterHello) return undefined;
   if (failing.alert !== undefined && !failing.refusedWith(40, 71, 47)) return undefined;
-  if ((curveName(curve) === "secp521r1") !== (of === "secp521r1")) return undefined;
+  if (NIST.has(curveName(curve)) !== isNist) return undefined;
   const names = groupNames(failing);
   if (names.length === 0 || names.includes(curveName(curve)) || !groupNames(working).includes(curveName(curve))) return undefined;
   return {

@@ -7,7 +7,7 @@ import type { CodePoint } from "../registry/codepoint.ts";
 import { suiteParts } from "../registry/suite.ts";
 import type { Look } from "./look.ts";
 import { numberOf, type Offer, offersVersion, tlsVersion } from "./offer.ts";
-import { keyOfScheme, keyOfServer, schemesFor } from "./signatures.ts";
+import { groupOfKey, keyOfCertificate, keyOfScheme, keyOfServer, schemesFor } from "./signatures.ts";
 
 /** What the failing hello did not allow. */
 export interface Blocked {
@@ -39,6 +39,10 @@ function blockedSignatures(offer: Offer, working: Look, scheme: CodePoint | unde
   const key = scheme === undefined ? keyOfServer(working) : keyOfScheme(numberOf(scheme));
   if (key !== undefined && !schemesFor(key, working.isTls13).some((usable) => schemes.includes(usable)))
     return [{ aspect: "certificate", value: scheme ?? { id: "0x0000", name: key } }];
+  // In TLS 1.2 the scheme says nothing of the curve; supported_groups does (RFC 8422 §5.1).
+  const curve = working.isTls13 ? undefined : groupOfKey(keyOfCertificate(working.chain[0]));
+  if (curve !== undefined && offer.groups.length > 0 && !offer.groups.includes(curve) && working.offer.groups.includes(curve))
+    return [{ aspect: "certificate", value: { id: "0x0000", name: key ?? null } }];
   if (scheme === undefined || schemes.includes(numberOf(scheme))) return [];
   return [{ aspect: "scheme", value: scheme }];
 }

@@ -33,6 +33,11 @@ export function schemesFor(key: KeyKind, isTls13: boolean): readonly number[] {
   return SCHEMES[key];
 }
 
+/** The group of a curve's keys, for the curves of NIST. */
+export function groupOfKey(key: KeyKind | undefined): number | undefined {
+  return key === "P-256" ? 0x0017 : key === "P-384" ? 0x0018 : key === "P-521" ? 0x0019 : undefined;
+}
+
 /** The kind of key that made a signature of this scheme. */
 export function keyOfScheme(scheme: number): KeyKind | undefined {
   return (Object.keys(SCHEMES) as KeyKind[]).find((key) => SCHEMES[key].includes(scheme));

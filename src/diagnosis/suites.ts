@@ -32,8 +32,16 @@ function missingKind(view: View): { readonly kind: SuiteKind; readonly suite: Co
   if (failing.alert !== undefined && ![40, 71, 47, 80].includes(failing.alert.number)) return undefined;
   const number = numberOf(suite);
   if (partsOf(number).keyExchange === "TLS13") return { kind: "tls13", suite };
-  const kind = KINDS.find(([, is]) => is(number) && !failing.offer.suites.some((offered) => is(offered) && !isSignal(offered)));
+  const kind = KINDS.find(
+    ([name, is]) => is(number) && !failing.offer.suites.some((offered) => is(offered) && isLike(name, offered, number)),
+  );
   return { kind: kind?.[0] ?? "other", suite };
+}
+
+/** Could the one stand for the other? No suite of TLS 1.3 stands for an older one, and none of CBC with SHA-2 for one with SHA-1, which is all that the oldest have. */
+function isLike(kind: SuiteKind, offered: number, wanted: number): boolean {
+  if (isSignal(offered) || partsOf(offered).keyExchange === "TLS13") return false;
+  return kind !== "CBC" || partsOf(wanted).mac !== "SHA" || partsOf(offered).mac === "SHA";
 }
 
 /** The claim of a rule whose kind is missing; `lacks` says what the hello has none of. */
@@ -79,10 +87,10 @@ export function isSignal(suite: number): boolean {
 /** Does the hello offer a suite of this kind? */
 export function offersKind(suites: readonly number[], kind: SuiteKind): boolean {
   const is = KINDS.find(([name]) => name === kind)?.[1];
-  return is !== undefined && suites.some((suite) => is(suite));
+  return is !== undefined && suites.some((suite) => is(suite) && partsOf(suite).keyExchange !== "TLS13");
 }
 
-function partsOf(suite: number): { keyExchange: string; authentication: string; cipher: string; mode: string } {
-  const { keyExchange = "", authentication = "", cipher, mode = "" } = suiteParts(suite) ?? {};
-  return { keyExchange, authentication, cipher: cipher ?? "", mode };
+function partsOf(suite: number): { keyExchange: string; authentication: string; cipher: string; mode: string; mac: string } {
+  const { keyExchange = "", authentication = "", cipher, mode = "", mac = "" } = suiteParts(suite) ?? {};
+  return { keyExchange, authentication, cipher: cipher ?? "", mode, mac };
 }

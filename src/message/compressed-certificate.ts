@@ -16,8 +16,8 @@ export function decodeCompressedCertificate(body: Cursor, fields: DecodedBody, c
   fields["data"] = { algorithm, uncompressedLength };
   const compressed = body.at("compressed_certificate_message").vector24().rest();
   fields["data"] = { algorithm, uncompressedLength, compressedLength: compressed.length };
-  if (context.decompress === undefined) return;
-  const inside = context.decompress(number, compressed, uncompressedLength);
+  const inside = context.decompress?.(number, compressed, uncompressedLength);
+  if (inside === undefined) return;
   if (inside === null) {
     fields.malformed = `the certificate cannot be decompressed to the ${uncompressedLength} octets that are announced`;
     return;

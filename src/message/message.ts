@@ -274,9 +274,9 @@ export type Message =
 
 /**
  * The Certificate message of `length` octets that `octets` hold compressed (RFC 8879 §4; `algorithm` by its number); `null`
- * if they do not. Given by the caller, because the libraries behind it are heavy.
+ * if they do not, `undefined` if that cannot be told here. Given by the caller, because the libraries behind it are heavy.
  */
-export type CertificateDecompressor = (algorithm: number, octets: Uint8Array, length: number) => Uint8Array | null;
+export type CertificateDecompressor = (algorithm: number, octets: Uint8Array, length: number) => Uint8Array | null | undefined;
 
 /** What must be known of a handshake to decode its next message. */
 export interface DecodeContext {

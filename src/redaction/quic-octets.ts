@@ -19,6 +19,8 @@ import type { RedactionRules } from "./rules.ts";
 
 /** A connection id that a client sent its first packets to: the keys of both sides' Initial packets follow from it. */
 interface Target {
+  /** Which packet named it first. */
+  readonly from: number;
   readonly id: Uint8Array;
   readonly client: 0 | 1;
   /** The one that the client gave itself. */
@@ -41,6 +43,8 @@ interface Opened {
   readonly payload: PacketPayload;
 }
 
+/** Connection ids that are tried for a packet, of those named before it and after it each. */
+const TRIED = 8;
 /** Octets of the shortest packet with a short header (RFC 9000 §10.3). */
 const SHORTEST_SHORT = 21;
 
@@ -93,11 +97,12 @@ function idsOf(packets: readonly LongPacket[]): readonly [Uint8Array[], Uint8Arr
 }
 
 function openAll(packets: readonly LongPacket[], targets: readonly Target[]): Map<LongPacket, Opened> {
-  const initials = packets.filter(({ datagram, header }) => header.type === "initial" && header.end <= datagram.bytes.length);
   const largest = new Map<string, number>();
   const opened = new Map<LongPacket, Opened>();
-  for (const packet of initials) {
-    const payload = openOne(packet, targets, largest);
+  for (const [index, packet] of packets.entries()) {
+    const { datagram, header } = packet;
+    if (header.type !== "initial" || header.end > datagram.bytes.length) continue;
+    const payload = openOne(packet, candidates(packet, index, targets), largest);
     if (payload !== null) opened.set(packet, payload);
   }
   return opened;
@@ -106,19 +111,26 @@ function openAll(packets: readonly LongPacket[], targets: readonly Target[]): Ma
 /** Every id to which an Initial packet was sent, the one also that could not be opened: what answers it may be. */
 function targetsOf(packets: readonly LongPacket[]): Target[] {
   const targets = new Map<string, Target>();
-  for (const { datagram, header } of packets) {
+  for (const [from, { datagram, header }] of packets.entries()) {
     const key = `${datagram.side} ${toHex(header.target)} ${toHex(header.source)}`;
     if (header.type !== "initial" || targets.has(key) || targets.size >= LIMITS.associations) continue;
-    targets.set(key, { id: header.target, client: datagram.side, clientId: header.source, keys: new Map() });
+    targets.set(key, { from, id: header.target, client: datagram.side, clientId: header.source, keys: new Map() });
   }
   return [...targets.values()];
+}
+
+/** Ids from which the keys of a packet may follow: of its connection, the last ones named before it, and some after it, as packets change places. */
+function candidates({ datagram, header }: LongPacket, index: number, targets: readonly Target[]): Target[] {
+  const own = targets.filter(({ client, clientId }) => isSame(datagram.side === client ? header.source : header.target, clientId));
+  const after = own.findIndex(({ from }) => from > index);
+  const until = after < 0 ? own.length : after;
+  return [...own.slice(Math.max(0, until - TRIED), until).toReversed(), ...own.slice(until, until + TRIED)];
 }
 
 function openOne({ datagram, header }: LongPacket, targets: readonly Target[], largest: Map<string, number>): Opened | null {
   const { side, bytes } = datagram;
   for (const target of targets) {
     const role = side === target.client ? "client" : "server";
-    if (!isSame(role === "client" ? header.source : header.target, target.clientId)) continue;
     for (const version of quicVersions(header.version)) {
       const key = `${role} ${toHex(target.id)}`;
       const before = largest.get(key) ?? -1;

@@ -15,6 +15,9 @@ import { type Phase, redactTlsStream } from "./tls-octets.ts";
 /** Octets of one side of a connection that are put in order; nobody's handshake is longer. */
 const MAX_STREAM = 4_194_304;
 
+/** Connections of the same two ports that are told apart. */
+const MAX_DIRECTIONS = 64;
+
 /** The packets, redacted; those given stay as they are. */
 export function redactPackets(packets: readonly Packet[], rules: RedactionRules): Packet[] {
   const copies = packets.map((packet) => ({ ...packet, payload: packet.payload.slice() }));
@@ -76,6 +79,7 @@ function directionsIn(packets: readonly Packet[]): Direction[] {
     let direction = isSyn
       ? directions.find((other) => other.hasSyn && other.base === base)
       : (directions.findLast((other) => isInside(offsetIn(other, packet), packet)) ?? directions.at(-1));
+    if (direction === undefined && directions.length >= MAX_DIRECTIONS) direction = directions.at(-1);
     if (direction === undefined) directions.push((direction = { base: isSyn ? base : firstOf(packets), hasSyn: isSyn, packets: [] }));
     direction.packets.push(packet);
   }

@@ -6,6 +6,8 @@ import { enliven } from "../report/html/enliven.ts";
 import { reportParts } from "../report/html/report-parts.ts";
 import type { DiffReport } from "../report/report.ts";
 import { readFile, readKeyLog } from "./read-file.ts";
+import { type Schema, schemaFault } from "./schema-check.ts";
+import type { SchemaCheck } from "../report/saved.ts";
 
 type Side = "left" | "right";
 
@@ -77,15 +79,24 @@ async function show(chosen: readonly File[]): Promise<void> {
       const onProgress = (share: number): void => {
         if (!signal.aborted) progress.value = (index + share) / chosen.length;
       };
-      captures.push(await readFile(file, { keyLog, onProgress, signal }));
+      captures.push(...(await readFile(file, { keyLog, check, onProgress, signal })));
     }
-    if (!signal.aborted) draw(captures);
+    if (signal.aborted) return;
+    if (captures.length <= 2) draw(captures);
+    else say(`${captures.length} captures are in these files; a comparison takes two.`, true);
   } catch (error) {
     if (!signal.aborted) say(`This is a bug in tls-diff: ${error instanceof Error ? error.message : String(error)}`, true);
   } finally {
     if (!signal.aborted) progress.hidden = true;
   }
 }
+
+/** The page carries the schemas of saved reports with it. */
+const check: SchemaCheck = (definition, value) => {
+  const name = definition === "snapshot" ? "snapshot" : "tls-diff";
+  const text = document.querySelector<HTMLTemplateElement>(`template.schema[data-name="${name}"]`)?.content.textContent ?? "{}";
+  return schemaFault(JSON.parse(text) as Schema, definition === "snapshot" ? null : definition, value);
+};
 
 function draw(captures: readonly Capture[]): void {
   const broken = captures.find(({ error, handshakes }) => error !== undefined && handshakes.length === 0);
@@ -101,6 +112,7 @@ function draw(captures: readonly Capture[]): void {
   // All of it was escaped where it was made, and no script but this one may run here.
   element("report").innerHTML = [...parts.main].join("");
   element("controls").innerHTML = parts.controls.html;
+  tellNotes(captures);
   document.title = parts.title;
   const save = document.createElement("button");
   save.type = "button";
@@ -111,6 +123,17 @@ function draw(captures: readonly Capture[]): void {
   forget = enliven(document, document.body);
   say("");
   element("report").scrollIntoView();
+}
+
+/** What was ignored or stayed shut, which the command line tells beside its report. */
+function tellNotes(captures: readonly Capture[]): void {
+  const notes = captures.flatMap(({ file, notes: found }) => found.map(({ message }) => `${file}: ${message}.`));
+  if (notes.length === 0) return;
+  const line = document.createElement("p");
+  line.id = "notes";
+  line.className = "muted";
+  line.textContent = notes.join(" ");
+  element("report").append(line);
 }
 
 /** The report as the file that `--format html` writes. */

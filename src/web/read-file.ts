@@ -1,50 +1,48 @@
 /** Files that a browser holds to captures: read in chunks, decompressed by the browser itself, never sent anywhere. */
-import { Decompress } from "fzstd";
 import { safeText } from "../bytes/text.ts";
 import { sniffCompression } from "../capture/compression.ts";
-import { CaptureError, Decryptor, HandshakeReader, KeyLog } from "../index.ts";
-import type { Capture, Handshake } from "../index.ts";
+import {
+  type Capture,
+  CaptureError,
+  captureOf,
+  Decryptor,
+  type Handshake,
+  HandshakeReader,
+  identifyClient,
+  KeyLog,
+  type Note,
+} from "../index.ts";
+import { readSaved, type SchemaCheck } from "../report/saved.ts";
 import { describeCertificate, describeName } from "../x509/certificate.ts";
+import { CompressedCertificates } from "./certificates.ts";
+import { chunksOf } from "./chunks.ts";
 
-/** Octets of one read: the page answers between two of them. */
-const CHUNK = 1 << 20;
-/** Octets of the largest key log that is read. */
+/** Octets of the largest key log, and of the largest saved report, that are read. */
 const MAX_KEY_LOG = 1 << 26;
+const MAX_SAVED = 1 << 26;
 
 /** What a reading is given besides the file. */
 export interface FileReading {
   readonly keyLog: KeyLog;
+  /** Judges a saved report. */
+  readonly check: SchemaCheck;
   /** Told the share of the file that has been read, from 0 to 1. */
   readonly onProgress: (share: number) => void;
   /** Stops the reading; the result is of no use then. */
   readonly signal: AbortSignal;
 }
 
-/** The capture in a file. What cannot be read becomes its `error`. */
-export async function readFile(file: File, { keyLog, onProgress, signal }: FileReading): Promise<Capture> {
+/** The capture in a file, or those in a saved report. What cannot be read becomes the `error` of one. */
+export async function readFile(file: File, reading: FileReading): Promise<Capture[]> {
   const name = safeText(file.name);
-  const handshakes: Handshake[] = [];
-  const reader = new HandshakeReader((handshake) => handshakes.push(handshake), {
-    describe: { certificate: describeCertificate, name: describeName },
-    decryptor: new Decryptor({ keyLog }),
-  });
-  const compression = sniffCompression(new Uint8Array(await file.slice(0, 4).arrayBuffer()));
-  const notes: Capture["notes"][number][] = [];
   try {
-    const stored = storedChunks(file, onProgress);
-    const chunks = compression === "gzip" ? gunzip(stored) : compression === "zstd" ? unzstd(stored) : stored;
-    for await (const octets of chunks) {
-      if (signal.aborted) break;
-      reader.push(octets);
-    }
+    const head = new Uint8Array(await file.slice(0, 64).arrayBuffer());
+    if (isJson(head)) return await readReport(file, name, reading.check);
+    return [await readCapture(file, name, sniffCompression(head), reading)];
   } catch (error) {
-    if (error instanceof CaptureError)
-      return { file: name, notes: [], handshakes: [], error: { code: error.code, message: error.message } };
-    const message = compression === undefined ? "could not be read" : `holds ${compression} data that is damaged or cut`;
-    if (reader.packets === 0) return { file: name, notes: [], handshakes: [], error: { code: "unreadable", message } };
-    notes.push({ code: "cut-compression", count: 1, message: `the file ${message}` });
+    if (!(error instanceof CaptureError)) throw error;
+    return [{ file: name, notes: [], handshakes: [], error: { code: error.code, message: error.message } }];
   }
-  return ended(name, reader, handshakes, compression, notes);
 }
 
 /** Adds the secrets of a file to `keyLog`; false, and nothing added, if it is no key log. */
@@ -56,68 +54,52 @@ export async function readKeyLog(file: File, keyLog: KeyLog): Promise<boolean> {
   return true;
 }
 
-function ended(
-  file: string,
-  reader: HandshakeReader,
-  handshakes: Handshake[],
-  compression: string | undefined,
-  notes: Capture["notes"],
-): Capture {
-  try {
-    const summary = reader.end();
-    return {
-      file,
-      format: summary.format,
-      ...(compression === undefined ? {} : { compression }),
-      packets: summary.packets,
-      bytes: summary.bytes,
-      linkTypes: summary.linkTypes,
-      notes: [...summary.notes, ...notes],
-      handshakes: handshakes.sort((one, other) => one.id - other.id),
-    };
-  } catch (error) {
-    if (!(error instanceof CaptureError)) throw error;
-    return { file, notes: [], handshakes: [], error: { code: error.code, message: error.message } };
-  }
+async function readReport(file: File, name: string, check: SchemaCheck): Promise<Capture[]> {
+  if (file.size > MAX_SAVED) throw new CaptureError("unsupported", `is a saved report of more than ${MAX_SAVED >> 20} MiB`);
+  return readSaved(await file.text(), name, check);
 }
 
-type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
-
-async function* storedChunks(file: File, tell: (share: number) => void): Chunks {
-  for (let at = 0; at < file.size; at += CHUNK) {
-    yield new Uint8Array(await file.slice(at, at + CHUNK).arrayBuffer());
-    tell(Math.min(1, (at + CHUNK) / file.size));
-  }
+/** A capture with compressed certificates is read twice: see `certificates.ts`. */
+async function readCapture(file: File, name: string, compression: "gzip" | "zstd" | undefined, reading: FileReading): Promise<Capture> {
+  const certificates = new CompressedCertificates();
+  let capture = await readOnce(file, name, compression, certificates, reading);
+  if (await certificates.undo()) capture = await readOnce(file, name, compression, certificates, reading);
+  const { shut } = certificates;
+  if (shut === 0) return capture;
+  const message = `${shut} compressed ${shut === 1 ? "certificate message stays" : "certificate messages stay"} shut: this browser cannot undo the compression, the command line can`;
+  return { ...capture, notes: [...capture.notes, { code: "compressed-certificates", count: shut, message }] };
 }
 
-/** What lies before damage is given before the error is thrown. */
-async function* gunzip(chunks: Chunks): Chunks {
-  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      const { value, done } = await chunks.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
-    },
+async function readOnce(
+  file: File,
+  name: string,
+  compression: "gzip" | "zstd" | undefined,
+  { decompress }: CompressedCertificates,
+  { keyLog, onProgress, signal }: FileReading,
+): Promise<Capture> {
+  const handshakes: Handshake[] = [];
+  const notes: Note[] = [];
+  const reader = new HandshakeReader((handshake) => handshakes.push(handshake), {
+    describe: { certificate: describeCertificate, name: describeName },
+    identify: identifyClient,
+    decryptor: new Decryptor({ keyLog }),
+    decompress,
   });
-  const reader = source.pipeThrough(new DecompressionStream("gzip")).getReader();
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    yield value;
+  try {
+    for await (const octets of chunksOf(file, compression, onProgress)) {
+      if (signal.aborted) break;
+      reader.push(octets);
+    }
+  } catch (error) {
+    if (error instanceof CaptureError) throw error;
+    const message = compression === undefined ? "could not be read" : `holds ${compression} data that is damaged or cut`;
+    if (reader.packets === 0) throw new CaptureError("unreadable", message);
+    notes.push({ code: "cut-compression", count: 1, message: `the file ${message}` });
   }
+  return captureOf(name, reader.end(), handshakes, { compression, notes });
 }
 
-async function* unzstd(chunks: Chunks): Chunks {
-  let out: Uint8Array<ArrayBuffer>[] = [];
-  const stream = new Decompress((octets) => out.push(octets as Uint8Array<ArrayBuffer>));
-  try {
-    for await (const chunk of chunks) {
-      stream.push(chunk);
-      yield* out;
-      out = [];
-    }
-    stream.push(new Uint8Array(0), true);
-  } finally {
-    yield* out;
-  }
+function isJson(head: Uint8Array): boolean {
+  const first = head.find((octet) => octet !== 0x20 && octet !== 0x0a && octet !== 0x0d && octet !== 0x09);
+  return first === 0x7b;
 }

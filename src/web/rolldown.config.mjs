@@ -9,6 +9,16 @@ const DEMO = ["go.pcap", "openssl.pcap"].map((name) => ({
   base64: readFileSync(new URL(`../../fixtures/pairs/go-rsa-kex/${name}`, import.meta.url)).toString("base64"),
 }));
 
+/** The schemas that saved reports are held to, without their words for people. */
+const SCHEMAS = ["tls-diff", "snapshot"].map((name) => {
+  const schema = JSON.parse(readFileSync(new URL(`../report/schema/${name}.v1.json`, import.meta.url), "utf8"));
+  return { name, text: JSON.stringify(schema, (key, value) => (isRemark(key, value) ? undefined : value)) };
+});
+
+function isRemark(key, value) {
+  return typeof value === "string" && ["title", "description", "$comment"].includes(key);
+}
+
 export default defineConfig({
   input: { web: "dist/web/main.js" },
   platform: "browser",
@@ -20,7 +30,7 @@ export default defineConfig({
         const [[file, chunk], ...others] = Object.entries(bundle);
         if (others.length > 0 || chunk.type !== "chunk") throw new Error("the viewer is one script");
         delete bundle[file];
-        this.emitFile({ type: "asset", fileName: "web.html", source: [...renderPage(viewerPage(chunk.code, DEMO))].join("") });
+        this.emitFile({ type: "asset", fileName: "web.html", source: [...renderPage(viewerPage(chunk.code, DEMO, SCHEMAS))].join("") });
       },
     },
   ],

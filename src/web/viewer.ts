@@ -9,13 +9,22 @@ export interface DemoFile {
   readonly base64: string;
 }
 
+/** A published schema, by which saved reports are judged. */
+export interface SchemaFile {
+  /** `tls-diff`, `snapshot`. */
+  readonly name: string;
+  /** JSON. */
+  readonly text: string;
+}
+
 /** The viewer's page around the program `script`. */
-export function viewerPage(script: string, demo: readonly DemoFile[]): Page {
+export function viewerPage(script: string, demo: readonly DemoFile[], schemas: readonly SchemaFile[]): Page {
   const captures = demo.map(({ name, base64 }) => html`<template class="demo" data-name="${name}">${base64}</template>`);
+  const carried = schemas.map(({ name, text }) => html`<template class="schema" data-name="${name}">${text}</template>`);
   return {
     title: "tls-diff: why does one TLS client fail where another works?",
     controls: new Markup(""),
-    main: [VIEWER.html, html`${captures}`.html],
+    main: [VIEWER.html, html`${captures}${carried}`.html],
     foot: FOOT,
     script,
   };
@@ -39,7 +48,7 @@ const VIEWER = html`<section class="drop" id="drop">
     </p>
     <p class="muted">
       Drop two packet captures anywhere: one in which the client fails, one in which another works. pcap, pcapng or snoop, also with gzip or
-      zstd; a key log (SSLKEYLOGFILE) beside them decrypts.
+      zstd; a key log (SSLKEYLOGFILE) beside them decrypts. What tls-diff list, show or snapshot saved as JSON stands for a capture.
     </p>
     <p class="muted">Nothing leaves this page: it can reach no network, and the captures are read here.</p>
     <progress id="progress" max="1" value="0" hidden></progress>

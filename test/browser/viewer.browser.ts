@@ -83,6 +83,89 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM === undefined ? "the viewer (sk
     await close();
   });
 
+  it.each([
+    ["a saved listing", ["list", `${PAIR}/go.pcap`, "--json"]],
+    ["saved lines", ["show", `${PAIR}/go.pcap`, "--format", "ndjson"]],
+    ["a baseline", ["snapshot", `${PAIR}/go.pcap`]],
+  ])("holds %s to a capture, and names the client stacks", async (_, words) => {
+    const { page, said, close } = await openPage(browser, server.address);
+    await dropFiles(page, [
+      { name: "saved.json", octets: output(words) },
+      { name: "openssl.pcap", octets: fixture(`${PAIR}/openssl.pcap`) },
+    ]);
+    await page.waitForSelector("main .verdict.cause");
+    expect(await page.textContent(".verdict.cause")).toContain("the server has only RSA key exchange");
+    // A baseline does not keep whose hello it is.
+    if (words[0] !== "snapshot") expect(await page.textContent("main")).toContain("Go crypto/tls 1.26");
+    expect(await page.textContent("main")).toContain("OpenSSL 3.0");
+    expect(said).toEqual([]);
+    await close();
+  });
+
+  it("compares the two captures that one saved report holds, and takes no more", async () => {
+    const { page, said, close } = await openPage(browser, server.address);
+    await dropFiles(page, [{ name: "both.json", octets: output(["list", `${PAIR}/go.pcap`, `${PAIR}/openssl.pcap`, "--json"]) }]);
+    await page.click("#within");
+    await page.waitForSelector("main svg");
+    expect(await page.textContent(".verdict.cause")).toContain("the server has only RSA key exchange");
+    await page.setInputFiles("#right", join(ROOT, `${PAIR}/go.pcap`));
+    await page.waitForSelector("#status.trouble-text:not(:empty)");
+    expect(await page.textContent("#status")).toBe("3 captures are in these files; a comparison takes two.");
+    expect(said).toEqual([]);
+    await close();
+  });
+
+  it.each([
+    [
+      "that does not fit",
+      (text: string) => text.replace('"outcome": "failed"', '"outcome": "odd"'),
+      "does not fit its schema: data/captures/0/",
+    ],
+    ["of another version", (text: string) => text.replace('"schemaVersion": 1', '"schemaVersion": 9'), "neither a capture nor a report"],
+    ["that is cut", (text: string) => text.slice(0, 2000), "line 1 is not JSON"],
+  ])("says what is wrong with a saved report %s", async (_, change, words) => {
+    const { page, said, close } = await openPage(browser, server.address);
+    const text = new TextDecoder().decode(output(["list", `${PAIR}/go.pcap`, "--json"]));
+    expect(change(text)).not.toBe(text);
+    await dropFiles(page, [
+      { name: "saved.json", octets: new TextEncoder().encode(change(text)) },
+      { name: "openssl.pcap", octets: fixture(`${PAIR}/openssl.pcap`) },
+    ]);
+    await page.waitForSelector("#status.trouble-text:not(:empty)");
+    expect(await page.textContent("#status")).toContain(words);
+    expect(said).toEqual([]);
+    await close();
+  });
+
+  it.each(["zlib", "zstd", "brotli"])("opens certificates compressed with %s, or says that it cannot", async (algorithm) => {
+    const { page, said, close } = await openPage(browser, server.address);
+    const folder = "fixtures/captures/keylog";
+    const isKnown =
+      algorithm !== "brotli" ||
+      (await page.evaluate(() => {
+        try {
+          return new DecompressionStream("brotli" as CompressionFormat) instanceof DecompressionStream;
+        } catch {
+          return false;
+        }
+      }));
+    await dropFiles(
+      page,
+      [`compressed-${algorithm}.keylog`, `compressed-${algorithm}.pcap`, "tls13-aes128-gcm.pcap"].map((name) => ({
+        name,
+        octets: fixture(`${folder}/${name}`),
+      })),
+    );
+    await page.waitForSelector("main svg");
+    const text = (await page.textContent("main")) ?? "";
+    expect(text).toContain("compressed_certificate from server");
+    expect(text.includes("CN=www.example.test")).toBe(isKnown);
+    expect(text.includes("1 compressed certificate message stays shut: this browser cannot undo the compression")).toBe(!isKnown);
+    expect(text).not.toContain("cannot be decompressed");
+    expect(said).toEqual([]);
+    await close();
+  });
+
   it("says what is wrong with files that are none, or too many", async () => {
     const { page, close } = await openPage(browser, server.address);
     const octets = new TextEncoder().encode("no capture at all, only words");
@@ -244,6 +327,11 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM === undefined ? "a report (skip
     await close();
   });
 });
+
+/** What the built program prints. */
+function output(words: readonly string[]): Uint8Array {
+  return execFileSync(process.execPath, ["dist/bin.js", ...words], { cwd: ROOT, stdio: ["ignore", "pipe", "ignore"] });
+}
 
 function fixture(path: string): Uint8Array {
   return readFileSync(join(ROOT, path));

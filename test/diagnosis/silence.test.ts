@@ -30,7 +30,11 @@ import { ROOT } from "../house/source.ts";
 const PAIRS = join(ROOT, "fixtures/pairs");
 const GREASE = offers({ plus: [extended(0x0a0a)] });
 /** Offers something of every kind. */
-const RICH = offers({ suites: [0x1301, 0xc02f, 0xc014, 0xc02b, 0xcca8, 0x009f, 0x0035, 0x00ff], groups: [1, 2, 3, 4, 5] });
+const RICH = offers({
+  suites: [0x1301, 0xc02f, 0xc014, 0xc02b, 0xcca8, 0x009f, 0x0035, 0x00ff],
+  groups: [1, 2, 3, 4, 5],
+  schemes: [0x0804, 0x0403, 0x0503, 0x0603, 0x0807],
+});
 const SHUFFLED = { ...offers(), extensions: offers().extensions?.toReversed() ?? [] };
 
 describe("what works", () => {

@@ -98,6 +98,14 @@ describe.each(NAMES)("the name %j in a page", (name) => {
 });
 
 describe("the picture of a handshake", () => {
+  it("has neither addresses nor times of what a snapshot keeps", () => {
+    const messages = goHandshake.messages.map((message) => ({ ...message, packet: 0, packets: [] }));
+    const kept = drawn({ snapshot: true, messages, events: [] });
+    expect(kept).toContain("client_hello");
+    expect(kept).not.toMatch(/class="(?:address|time|packet)/);
+    expect(drawn({})).toMatch(/class="address.*class="time/s);
+  });
+
   it("has an arrow for each message and each fact of the transport, in the order of packets", () => {
     expect(steps(goHandshake).shown.map(({ packet, from, text: what }) => `${packet} ${from} ${what}`)).toEqual([
       "1 client SYN",

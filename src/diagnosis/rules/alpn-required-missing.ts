@@ -3,6 +3,10 @@ import type { Rule } from "../contract.ts";
 import type { Look } from "../look.ts";
 import { ALPN } from "../fixes/alpn.ts";
 
+/** Octets of an encrypted alert in TLS 1.3; tickets that a server sends at most after one handshake. */
+const ALERT = 24;
+const TICKETS = 4;
+
 export const alpnRequiredMissing: Rule = {
   id: "alpn-required-missing",
   title: "An application protocol was demanded and none agreed",
@@ -55,9 +59,12 @@ export const alpnRequiredMissing: Rule = {
   },
 };
 
-/** The handshake is complete, and the server closes before the client has said anything. */
+/** The handshake is complete, and the server leaves without an answer: it sends no more than its tickets, all of one length. */
 function hasServerLeft(look: Look): boolean {
   const end = look.events.find(({ kind }) => kind === "fin" || kind === "rst");
+  const sent = look.later("server").filter(({ content, length = 0 }) => content === "application_data" && length > ALERT);
   if (!look.established || end?.from !== "server" || look.later("server").length === 0) return false;
-  return look.later("client").every(({ packet }) => packet > end.packet);
+  if (look.later("client").every(({ packet }) => packet > end.packet)) return true;
+  // One record alone could be an answer.
+  return look.isTls13 && sent.length > 1 && sent.length <= TICKETS && new Set(sent.map(({ length }) => length)).size === 1;
 }

@@ -29,5 +29,5 @@ export const certBrainpool: Rule = {
     "no-common-group-tls12",
     "certificate-key-not-accepted",
   ],
-  check: (view) => curveClaim(view, "other"),
+  check: (view) => curveClaim(view, false),
 };

@@ -22,7 +22,14 @@ export const certChainOrder: Rule = {
     },
   ],
   references: ["RFC 5246 §7.4.2", "RFC 9846 §4.4.2"],
-  explains: ["hostname-mismatch", "unknown-ca", "cn-only-certificate", "client-rejects-after-handshake"],
+  explains: [
+    "hostname-mismatch",
+    "unknown-ca",
+    "cn-only-certificate",
+    "cert-key-usage",
+    "cert-eku-mismatch",
+    "client-rejects-after-handshake",
+  ],
   check(view) {
     const { failing } = view;
     const rejection = rejectionOf(view);
@@ -31,8 +38,10 @@ export const certChainOrder: Rule = {
     if (rejection === undefined || name === undefined || first === undefined || isNamed(first, name)) return undefined;
     const leaf = others.find((entry) => entry.subjectAltNames !== undefined && isNamed(entry, name));
     if (leaf === undefined) return undefined;
+    // An authority's certificate can be no server's, whatever the client says of it.
+    const isAuthority = first.basicConstraints?.ca === true && rejection.number >= 0;
     return {
-      confidence: "likely",
+      confidence: isAuthority ? "certain" : "likely",
       summary: `the certificate for ${name} does not stand first in the server's chain`,
       evidence: [
         failing.evidence(failing.certificateOf("server")?.packet, `${subjectOf(first)} stands before ${subjectOf(leaf)}`),

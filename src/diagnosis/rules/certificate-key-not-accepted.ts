@@ -1,8 +1,9 @@
 /** The family: no scheme of the hello fits the server's key. */
-import type { Rule } from "../contract.ts";
-import { keyOfServer, signatureLength, schemesFor } from "../signatures.ts";
+import type { Claim, Rule } from "../contract.ts";
+import { type KeyKind, keyOfServer, schemesFor, signatureLength } from "../signatures.ts";
 import { endWords } from "../suites.ts";
 import { received } from "../symptoms.ts";
+import type { View } from "../view.ts";
 
 export const certificateKeyNotAccepted: Rule = {
   id: "certificate-key-not-accepted",
@@ -29,7 +30,8 @@ export const certificateKeyNotAccepted: Rule = {
   check(view) {
     const { failing, working } = view;
     const { schemes } = failing.offer;
-    if (!failing.refusedWith(40, 71, 47) || schemes === undefined || working === undefined) return undefined;
+    if (!failing.refusedWith(40, 71, 47) || schemes === undefined) return undefined;
+    if (working === undefined) return mayBe(view, schemes);
     if (view.blocked.some(({ aspect }) => aspect !== "certificate" && aspect !== "scheme")) return undefined;
     const key = keyOfServer(working);
     const missing = (working.offer.schemes ?? []).filter((scheme) => !schemes.includes(scheme));
@@ -50,3 +52,23 @@ export const certificateKeyNotAccepted: Rule = {
     };
   },
 };
+
+/** Kinds of keys that servers are given, and that not every client has a scheme for. */
+const KINDS: readonly KeyKind[] = ["RSA", "P-256", "P-384", "P-521", "Ed25519"];
+
+/** One capture alone: what the client could not verify. */
+function mayBe(view: View, schemes: readonly number[]): Claim | undefined {
+  const { failing, alsoFailed } = view;
+  if (failing.refusedWith(47)) return undefined;
+  const offered = new Set([...schemes, ...(alsoFailed?.offer.schemes ?? [])]);
+  const missing = KINDS.filter((kind) => !schemesFor(kind, true).some((scheme) => offered.has(scheme)));
+  if (missing.length === 0) return undefined;
+  return {
+    confidence: "possible",
+    summary: `the server's key may be ${missing.join(" or ")}, for which the client accepts no signature scheme`,
+    evidence: [
+      failing.evidence(failing.hello?.packet, `signature_algorithms has no scheme for ${missing.join(", ")}`),
+      failing.evidence(failing.failure?.packet, endWords(view)),
+    ],
+  };
+}

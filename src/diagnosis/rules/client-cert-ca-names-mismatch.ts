@@ -1,8 +1,9 @@
 /** The client has a certificate but does not send it, because the server names other CAs. */
-import { clientCertificate, serverRefused } from "../client-certificates.ts";
-import type { Rule } from "../contract.ts";
+import { clientCertificate, type Refusal, serverRefused } from "../client-certificates.ts";
+import type { Claim, Rule } from "../contract.ts";
 import { CLIENT_CERTIFICATE } from "../fixes/client-certificate.ts";
 import { received } from "../symptoms.ts";
+import type { View } from "../view.ts";
 
 export const clientCertCaNamesMismatch: Rule = {
   id: "client-cert-ca-names-mismatch",
@@ -42,8 +43,8 @@ export const clientCertCaNamesMismatch: Rule = {
     const refusal = serverRefused(view);
     const sent = clientCertificate(failing);
     const names = failing.request?.authorities ?? [];
-    if (refusal === undefined || sent === undefined || sent.certificates.length > 0 || names.length === 0 || working === undefined)
-      return undefined;
+    if (refusal === undefined || sent === undefined || sent.certificates.length > 0 || names.length === 0) return undefined;
+    if (working === undefined) return mayBe(view, refusal, names);
     const other = clientCertificate(working);
     const chain = other?.certificates ?? [];
     if (other === undefined || chain.length === 0) return undefined;
@@ -66,3 +67,16 @@ export const clientCertCaNamesMismatch: Rule = {
     };
   },
 };
+
+/** One capture alone: whoever has a certificate of another CA sends none. */
+function mayBe({ failing }: View, refusal: Refusal, names: readonly string[]): Claim {
+  const asked = names.length === 1 ? `"${names[0]}"` : `one of ${names.length} CAs`;
+  return {
+    confidence: "possible",
+    summary: `if the client has a certificate, it is not of ${asked}, of which the server asks for one`,
+    evidence: [
+      failing.evidence(failing.request?.packet, `the server names ${names.slice(0, 2).join(" and ")}`),
+      failing.evidence(refusal.packet, refusal.words),
+    ],
+  };
+}

@@ -1,10 +1,11 @@
 /** The client's key cannot sign what the server accepts. */
-import { clientCertificate, serverRefused } from "../client-certificates.ts";
-import type { Rule } from "../contract.ts";
+import { clientCertificate, type Refusal, serverRefused } from "../client-certificates.ts";
+import type { Claim, Rule } from "../contract.ts";
 import { CLIENT_CERTIFICATE } from "../fixes/client-certificate.ts";
 import { numberOf } from "../offer.ts";
-import { keyOfCertificate, schemesFor } from "../signatures.ts";
+import { keyOfCertificate, keyOfScheme, schemesFor } from "../signatures.ts";
 import { received } from "../symptoms.ts";
+import type { View } from "../view.ts";
 
 export const clientCertSigalgMismatch: Rule = {
   id: "client-cert-sigalg-mismatch",
@@ -36,14 +37,10 @@ export const clientCertSigalgMismatch: Rule = {
     const schemes = failing.request?.signatureSchemes?.map(numberOf);
     if (refusal === undefined || sent === undefined || sent.certificates.length > 0 || schemes === undefined || schemes.length === 0)
       return undefined;
-    const other = working === undefined ? undefined : clientCertificate(working);
+    if (working === undefined) return mayBe(view, refusal);
+    const other = clientCertificate(working);
     const key = keyOfCertificate(other?.certificates[0]);
-    if (
-      working === undefined ||
-      other === undefined ||
-      key === undefined ||
-      schemesFor(key, failing.isTls13).some((scheme) => schemes.includes(scheme))
-    )
+    if (other === undefined || key === undefined || schemesFor(key, failing.isTls13).some((scheme) => schemes.includes(scheme)))
       return undefined;
     const names = failing.request?.signatureSchemes?.map(({ name, id }) => name ?? id) ?? [];
     return {
@@ -58,3 +55,19 @@ export const clientCertSigalgMismatch: Rule = {
     };
   },
 };
+
+/** One capture alone: a request with schemes for one kind of key only leaves out whoever has another. */
+function mayBe({ failing }: View, refusal: Refusal): Claim | undefined {
+  const schemes = failing.request?.signatureSchemes ?? [];
+  const kinds = new Set(schemes.map((scheme) => keyOfScheme(numberOf(scheme))?.replace(/^P-.*/, "ECDSA")));
+  if (kinds.size !== 1) return undefined;
+  const names = schemes.slice(0, 4).map(({ name, id }) => name ?? id);
+  return {
+    confidence: "possible",
+    summary: `if the client has a certificate, its key cannot sign with ${names.join(", ")}, which is all that the server accepts`,
+    evidence: [
+      failing.evidence(failing.request?.packet, `the request lists ${names.join(", ")} only`),
+      failing.evidence(refusal.packet, refusal.words),
+    ],
+  };
+}

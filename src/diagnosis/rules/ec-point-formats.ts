@@ -24,7 +24,7 @@ export const ecPointFormats: Rule = {
   check(view) {
     const { failing } = view;
     const formats = dataOf(failing.hello?.extensions, EXTENSION.pointFormats)?.["formats"];
-    if (!failing.refusedWith(40, 47, 50) || !Array.isArray(formats) || pointsIn(formats).some((format) => numberOf(format) === 0))
+    if (!failing.refusedWith(40, 47, 50, 109) || !Array.isArray(formats) || pointsIn(formats).some((format) => numberOf(format) === 0))
       return undefined;
     return {
       confidence: "certain",

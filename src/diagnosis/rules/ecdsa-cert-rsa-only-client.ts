@@ -1,7 +1,8 @@
 /** The suites that the client offers do not fit the kind of the server's certificate (TLS 1.2). */
-import type { Rule } from "../contract.ts";
-import { suiteClaim } from "../suites.ts";
+import type { Claim, Rule } from "../contract.ts";
+import { endWords, offersKind, suiteClaim } from "../suites.ts";
 import { received } from "../symptoms.ts";
+import type { View } from "../view.ts";
 
 export const ecdsaCertRsaOnlyClient: Rule = {
   id: "ecdsa-cert-rsa-only-client",
@@ -48,5 +49,24 @@ export const ecdsaCertRsaOnlyClient: Rule = {
       "RSA certificate",
       (suite) => `the server's certificate is RSA (${suite}), and the client offers suites for ECDSA certificates only`,
       "none for an RSA certificate",
-    ),
+    ) ??
+    mayBe(view),
 };
+
+/** One capture alone: hardly any client comes without suites for one of the two kinds, unless somebody has set them. */
+function mayBe(view: View): Claim | undefined {
+  const { failing, working, alsoFailed } = view;
+  if (working !== undefined || !failing.refusedWith(40, 71)) return undefined;
+  const offers = [failing.offer, ...(alsoFailed === undefined ? [] : [alsoFailed.offer])];
+  const [ecdsa, rsa] = (["ECDSA", "RSA certificate"] as const).map((kind) => offers.some(({ suites }) => offersKind(suites, kind)));
+  if (ecdsa === rsa) return undefined;
+  const [has, lacks] = ecdsa === true ? ["ECDSA", "RSA"] : ["RSA", "ECDSA"];
+  return {
+    confidence: "possible",
+    summary: `the server's certificate may be ${lacks}: the client's suites before TLS 1.3 are for ${has} certificates only`,
+    evidence: [
+      failing.evidence(failing.hello?.packet, `no suite for an ${lacks} certificate`),
+      failing.evidence(failing.failure?.packet, endWords(view)),
+    ],
+  };
+}

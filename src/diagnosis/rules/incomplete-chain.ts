@@ -1,6 +1,7 @@
 /** The server does not send its intermediate certificate. */
 import type { Rule } from "../contract.ts";
 import { TRUST } from "../fixes/trust.ts";
+import { issuerOf } from "../issuer.ts";
 import { rejectionOf, subjectOf } from "../rejection.ts";
 import { UNTRUSTED } from "../symptoms.ts";
 
@@ -10,7 +11,7 @@ export const incompleteChain: Rule = {
   symptoms: UNTRUSTED,
   cause:
     "Browsers keep intermediates that they once saw, or fetch them; libraries do neither. So a server that sends its own certificate alone works in a browser and fails everywhere else.",
-  proof: "The Certificate message holds one certificate that somebody else issued, and the client does not find the issuer.",
+  proof: "The Certificate message holds one certificate that a CA below a root issued, and the client does not find the issuer.",
   disproof: "the certificate's issuer is a root that the client could know",
   fixes: [
     {
@@ -61,7 +62,7 @@ export const incompleteChain: Rule = {
     const isOther = working !== undefined && working.chain.length > 0 && !isSame;
     if (rejection.number === -1 && failing.established && (working === undefined || failing.leave?.said === true)) return undefined;
     return {
-      confidence: longer ? "certain" : isOther ? "possible" : "likely",
+      confidence: longer ? "certain" : isOther || issuerOf(leaf) !== "intermediate" ? "possible" : "likely",
       summary: `the server sends its certificate without the one of its issuer, "${leaf.issuer}"`,
       evidence: [
         failing.evidence(failing.certificateOf("server")?.packet, `one certificate only: ${subjectOf(leaf)}, issued by ${leaf.issuer}`),

@@ -35,10 +35,10 @@ export const plaintextHttpOnTls: Rule = {
     if (failure?.kind !== "not-tls" || failing.hello === undefined || !/^HTTP\/[0-9.]+ |^<(!doctype|html)/i.test(failure.text ?? ""))
       return undefined;
     if (failing.serverHello !== undefined) return undefined;
-    // A redirect or a refusal may be that of a portal on the way; after a PROXY header it is the header that was taken for a request.
-    const isOwn = /^HTTP\/[0-9.]+ (400|426)/.test(failure.text ?? "") && failing.handshake.via === undefined;
+    // A server that speaks HTTP complains about a hello; who answers with a page or sends elsewhere may be no server. After a PROXY header it is that.
+    const isComplaint = !/^HTTP\/[0-9.]+ [23]/i.test(failure.text ?? "") && failing.handshake.via?.startsWith("proxy-v") !== true;
     return {
-      confidence: working?.serverHello !== undefined ? "possible" : isOwn ? "certain" : "likely",
+      confidence: working?.serverHello === undefined ? (isComplaint ? "certain" : "likely") : "possible",
       summary: `the port speaks plaintext HTTP, not TLS ("${failure.text ?? ""}")`,
       evidence: [
         failing.evidence(failing.hello.packet, "the client begins TLS"),

@@ -1,5 +1,6 @@
 /** Full segments of the server get lost. */
-import type { Rule } from "../contract.ts";
+import type { Claim, Rule } from "../contract.ts";
+import type { View } from "../view.ts";
 import { SILENCE } from "../symptoms.ts";
 
 export const pmtuBlackHole: Rule = {
@@ -25,12 +26,14 @@ export const pmtuBlackHole: Rule = {
   ],
   references: ["RFC 2923", "RFC 4821", "RFC 8899"],
   explains: ["no-answer-timeout", "client-left-during-handshake"],
-  check({ failing, working }) {
+  check(view) {
+    const { failing, working } = view;
     const { failure } = failing;
+    if (failure === undefined) return beginningLost(view);
     const gap = failing.lost;
     if (failing.established || failing.alert !== undefined || failing.hello === undefined) return undefined;
     if (failing.serverHello === undefined && gap === undefined) return undefined;
-    if (failure === undefined || !["timeout", "close", "reset"].includes(failure.kind)) return undefined;
+    if (!["timeout", "close", "reset"].includes(failure.kind)) return undefined;
     const cut = failing.messages.findLast(({ from }) => from === "server");
     const again = failing.events.filter(({ kind, from }) => kind === "retransmission" && from === "server").length;
     const isCut = cut?.malformed !== undefined && /the capture holds/.test(cut.malformed);
@@ -58,3 +61,26 @@ export const pmtuBlackHole: Rule = {
     };
   },
 };
+
+/**
+ * The first of the server's segments, the fullest, is what gets lost, and its end arrives. Had only the capture missed it, the client
+ * would have gone on.
+ */
+function beginningLost({ failing, working }: View): Claim | undefined {
+  const gap = failing.events.find(({ kind, from }) => kind === "gap" && from === "server");
+  const end = failing.events.find(({ kind, from }) => (kind === "fin" || kind === "rst") && from === "client");
+  if (failing.hello === undefined || failing.established || gap === undefined || end === undefined || end.packet < gap.packet)
+    return undefined;
+  const isGoing = failing.events.some(({ kind, from, packet }) => kind === "segment" && from === "client" && packet > gap.packet);
+  const waited = Date.parse(end.time) - Date.parse(gap.time);
+  if (isGoing || waited < 1_000) return undefined;
+  return {
+    confidence: working?.serverHello === undefined ? "possible" : "likely",
+    summary: "the server answers, and its full segments get lost on the way: only the end of its flight arrives",
+    evidence: [
+      failing.evidence(gap.packet, `${gap.length ?? 0} octets of the server are missing before this packet`),
+      failing.evidence(end.packet, `the client says nothing and gives up after ${Math.round(waited / 1_000)} s`),
+      ...(working?.serverHello === undefined ? [] : [working.evidence(working.serverHello.packet, "here the whole flight arrives")]),
+    ],
+  };
+}

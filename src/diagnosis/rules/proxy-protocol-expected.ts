@@ -41,26 +41,23 @@ export const proxyProtocolExpected: Rule = {
     "pq-large-hello-rst",
     "pq-large-hello-timeout",
     "tls-fingerprint-blocking",
-    "middlebox-injection",
-    "plaintext-http-on-tls",
-    "not-tls",
   ],
   check(view) {
     const { failing, working } = view;
     const [ours, theirs] = [failing.handshake.via ?? "", working?.handshake.via ?? ""].map((via) => via.startsWith("proxy-v"));
-    const isDead = deathOf(view) !== undefined || failing.refusedWith(10, 22, 50, 70) || failing.failure?.kind === "not-tls";
-    if (!isDead) return undefined;
-    if (working === undefined && ours === true) {
+    if (working === undefined && ours === true && failing.failure?.kind === "not-tls") {
       return {
         confidence: "likely",
         summary: "the listener does not expect the PROXY protocol header that the client sends",
         evidence: [
           failing.evidence(failing.hello?.packet, "a PROXY header stands before the hello"),
-          failing.evidence(failing.failure?.packet, endWords(view)),
+          failing.evidence(failing.failure.packet, `the server answers: ${failing.failure.text ?? "something else than TLS"}`),
         ],
       };
     }
     if (working?.serverHello === undefined || ours === theirs) return undefined;
+    const isDead = deathOf(view) !== undefined || failing.refusedWith(10, 22, 50, 70) || failing.failure?.kind === "not-tls";
+    if (!isDead) return undefined;
     return {
       confidence: "certain",
       summary:

@@ -42,8 +42,10 @@ export const sniJavaUnderscore: Rule = {
     if (view.blocked.length > 0 || (working !== undefined && working.offer.serverName === undefined)) return undefined;
     if (failing.alert !== undefined && ![40, 112, 49, 80].includes(failing.alert.number)) return undefined;
     if (working === undefined && failing.refusedWith(40)) return undefined;
+    // The same Java names its server elsewhere: then it is the name that it could not send.
+    const isSure = failing.refusedWith(112, 109) && working?.stack.places.includes("java") === true;
     return {
-      confidence: working === undefined ? "possible" : "likely",
+      confidence: isSure ? "certain" : working === undefined ? "possible" : "likely",
       summary: "Java sent no server name, as it does for names with an underscore or without a dot, and the server needs one",
       evidence: [
         failing.evidence(failing.hello?.packet, "a hello of Java without server_name"),

@@ -2,6 +2,7 @@
 import type { Rule } from "../contract.ts";
 import { fixServer } from "../fixes/server.ts";
 import { TRUST } from "../fixes/trust.ts";
+import { issuerOf } from "../issuer.ts";
 import { rejectionOf, subjectOf } from "../rejection.ts";
 import { UNTRUSTED } from "../symptoms.ts";
 
@@ -36,19 +37,14 @@ export const unknownCa: Rule = {
     if (rejection.number === -1 && failing.established && (working === undefined || failing.leave?.said === true)) return undefined;
     const issuer = last.issuer ?? "an unknown issuer";
     const same = leaves !== undefined && leaves.sha256 === leaf.sha256;
-    // A single certificate that somebody else issued: the intermediate may be missing instead.
     const isWhole = (last.issuer === last.subject || failing.chain.length > 1) && failing.chain.length <= 10;
     const isCompared = isOther || same;
-    const isSure = rejection.number === 48 && (isCompared || last.issuer === last.subject);
-    // Public servers leave the root away; who sends it has one of its own.
-    const isPrivate = rejection.number > 0 && last.issuer === last.subject;
-    const confidence = !isWhole
-      ? "possible"
-      : isSure
-        ? "certain"
-        : rejection.number === 48 || isCompared || isPrivate
-          ? "likely"
-          : "possible";
+    // Alone it may as well be another server than the one that was meant.
+    const isSure = rejection.number === 48 && isCompared;
+    // A single certificate that a CA below a root issued: the intermediate is missing.
+    const isMissing = !isWhole && (failing.chain.length > 10 || issuerOf(leaf) === "intermediate");
+    const isTold = rejection.number === 48 || isCompared || last.issuer === last.subject || !isWhole;
+    const confidence = isMissing || !isTold ? "possible" : isSure && isWhole ? "certain" : "likely";
     return {
       confidence,
       summary: `the client does not trust "${issuer}", to which the server's chain leads`,

@@ -1,4 +1,5 @@
 /** Handshakes as pictures: two lifelines, an arrow for each message, its packet on the left and its time on the right. */
+import type { Handshake } from "../../handshake/handshake.ts";
 import type { Party } from "../document.ts";
 import { sign } from "../document.ts";
 import { endText } from "../sentence.ts";
@@ -32,9 +33,7 @@ const LONGEST = 40;
 function pictureHtml({ name, handshake }: Party): Markup {
   const { shown, left } = steps(handshake);
   const height = TOP + shown.length * STEP + (left > 0 ? STEP : 0) + 14;
-  const { client, server } = handshake.transport;
-  // Two IPv6 addresses would run into each other.
-  const isLong = endpointText(client).length + endpointText(server).length > 58;
+  const addresses = addressesHtml(handshake);
   const more = left > 0 ? html`<text class="aside" x="${MIDDLE}" y="${height - 16}">${sign("more")} ${left} more</text>` : null;
   return html`<figure>
     <figcaption>
@@ -43,8 +42,7 @@ function pictureHtml({ name, handshake }: Party): Markup {
     <svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${spokenText(shown)}">
       <text class="peer" x="${CLIENT}" y="16">client</text>
       <text class="peer" x="${SERVER}" y="16">server</text>
-      <text class="address" x="${CLIENT - 40}" y="32">${endpointText(client)}</text>
-      <text class="address end" x="${SERVER + 68}" y="${isLong ? 43 : 32}">${endpointText(server)}</text>
+      ${addresses}
       <path class="life" d="M${CLIENT} 46V${height}M${SERVER} 46V${height}" />
       ${shown.map((step, index) => stepHtml(step, TOP + index * STEP + 14))}${more}
     </svg>
@@ -53,12 +51,22 @@ function pictureHtml({ name, handshake }: Party): Markup {
 
 const MIDDLE = (CLIENT + SERVER) / 2;
 
+/** A snapshot, or a recorded client in place of a connection, has none. */
+function addressesHtml({ snapshot, reference, transport: { client, server } }: Handshake): Markup | null {
+  if (snapshot === true || reference !== undefined) return null;
+  // Two IPv6 addresses would run into each other.
+  const isLong = endpointText(client).length + endpointText(server).length > 58;
+  return html`<text class="address" x="${CLIENT - 40}" y="32">${endpointText(client)}</text>
+    <text class="address end" x="${SERVER + 68}" y="${isLong ? 43 : 32}">${endpointText(server)}</text> `;
+}
+
 function stepHtml(step: Step, y: number): Markup {
   const isClient = step.from === "client";
   const [start, end] = isClient ? [CLIENT, SERVER] : [SERVER, CLIENT];
   const tip = isClient ? end - 7 : end + 7;
   const lost = step.look === "trouble" && step.text.startsWith("gap");
   const packet = step.packet > 0 ? html`<text class="packet" x="${CLIENT - 12}" y="${y + 4}">${step.packet}</text>` : null;
+  const time = step.packet > 0 ? html`<text class="time" x="${WIDTH}" y="${y + 4}">${timeText(step.after)}</text>` : null;
   const head = lost
     ? html`<path class="head cross" d="M${MIDDLE - 4} ${y - 4}l8 8m0-8l-8 8" />`
     : html`<path class="head" d="M${end} ${y}L${tip} ${y - 4}V${y + 4}Z" />`;
@@ -68,7 +76,7 @@ function stepHtml(step: Step, y: number): Markup {
       x="${MIDDLE}"
       y="${y - 6}"
       >${labelText(step)}</text
-    ><text class="time" x="${WIDTH}" y="${y + 4}">${timeText(step.after)}</text></g
+    >${time}</g
   > `;
 }
 

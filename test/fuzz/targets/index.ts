@@ -13,6 +13,7 @@ import { prelude } from "./prelude.ts";
 import { quic } from "./quic.ts";
 import { quicFrames } from "./quic-frames.ts";
 import { tcp } from "./tcp.ts";
+import { compressed } from "./compressed.ts";
 import { decrypt } from "./decrypt.ts";
 import { pipeline } from "./pipeline.ts";
 import { redact } from "./redact.ts";
@@ -23,6 +24,7 @@ import { tls } from "./tls.ts";
 import { x509 } from "./x509.ts";
 
 export const TARGETS: readonly Target[] = [
+  compressed,
   capture,
   packet,
   fragments,

@@ -1,0 +1,16 @@
+/**
+ * A server's certificate that came alone, and what it says of its issuer: a CA below a root, whose certificate should
+ * have come along, or a root that the client may not know. Both end in the same alert.
+ */
+import type { CertificateEntry } from "../message/message.ts";
+
+/** Who issued it, as far as the certificate tells. */
+export type Issuer = "intermediate" | "root" | "unknown";
+
+/** Public CAs issue from below their roots, say where the issuer's certificate lies, and log what they issue. */
+export function issuerOf({ issuer = "", authorityInfoAccess, signedCertificateTimestamps = 0 }: CertificateEntry): Issuer {
+  if ((authorityInfoAccess?.caIssuers ?? []).length > 0 || signedCertificateTimestamps > 0) return "intermediate";
+  const common = /CN=([^,+]+)/.exec(issuer)?.[1] ?? issuer;
+  if (/\b(intermediate|inter|issuing|issuer|sub(ordinate)?|ica\d*|[re]\d{1,2})\b/i.test(common)) return "intermediate";
+  return /\broot\b/i.test(common) ? "root" : "unknown";
+}
