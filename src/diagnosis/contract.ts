@@ -98,6 +98,8 @@ export interface Rule {
   readonly explains?: readonly string[];
   /** Says little more than how it ended: told only where no other rule finds anything. */
   readonly isFallback?: true;
+  /** Rests on what the hello lacks: not asked where the capture holds only part of it. */
+  readonly needsWholeHello?: true;
   /** Looks for the cause; silent where what it needs is not there. */
   readonly check: (view: View) => Claim | undefined;
 }

@@ -7,6 +7,7 @@ import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { checkFix } from "./checked-fix.ts";
 import type { CaptureSide, Claim, Confidence, Evidence, Finding, Rule, ToldFix } from "./contract.ts";
 import { INCONCLUSIVE, inconclusive } from "./inconclusive.ts";
+import { Look } from "./look.ts";
 import { concerned } from "./places.ts";
 import { RULES } from "./rules/index.ts";
 import { type View, viewOf } from "./view.ts";
@@ -15,6 +16,8 @@ import { type View, viewOf } from "./view.ts";
 export interface DiagnoseOptions {
   /** The fixes for every stack, not only for those seen. */
   readonly all?: boolean;
+  /** Of one handshake alone: all of its capture. What a client does in one connection shows what it meant in another. */
+  readonly beside?: readonly Handshake[];
 }
 
 /** Why a handshake failed, as far as its own capture shows it; the most likely cause first. Empty where nothing failed. */
@@ -24,7 +27,20 @@ export function diagnoseHandshake(handshake: Handshake, options: DiagnoseOptions
 
 /** Why one or both of two handshakes failed; what works is the measure for what does not. Empty where nothing failed. */
 export function diagnosePair(left: Handshake, right: Handshake, options: DiagnoseOptions = {}): Finding[] {
-  const findings = [...diagnoseSide(left, right, "left", options), ...diagnoseSide(right, left, "right", options)];
+  return diagnoseBoth([left], [right], options);
+}
+
+/** The first of each list, with the others of its capture after it. */
+function diagnoseBoth(
+  ours: readonly [Handshake, ...Handshake[]],
+  theirs: readonly [Handshake, ...Handshake[]],
+  options: DiagnoseOptions,
+): Finding[] {
+  const [[left], [right]] = [ours, theirs];
+  const findings = [
+    ...diagnoseSide(left, right, "left", { ...options, beside: ours }),
+    ...diagnoseSide(right, left, "right", { ...options, beside: theirs }),
+  ];
   // A cause on one side says enough about the other, which was its measure.
   const causes = findings.filter(({ rule }) => rule !== INCONCLUSIVE && !FALLBACKS.has(rule));
   return (causes.length > 0 ? causes : findings).sort((a, b) => SURENESS.indexOf(a.confidence) - SURENESS.indexOf(b.confidence));
@@ -34,7 +50,8 @@ export function diagnosePair(left: Handshake, right: Handshake, options: Diagnos
 export function withDiagnosis(comparison: Comparison, left: Capture, right: Capture, options: DiagnoseOptions = {}): Comparison {
   const pairs = comparison.pairs.map((pair): Pair => {
     const [one, other] = [handshakeOf(left, pair.left.id), handshakeOf(right, pair.right.id)];
-    return one === undefined || other === undefined ? pair : { ...pair, diagnosis: diagnosePair(one, other, options) };
+    if (one === undefined || other === undefined) return pair;
+    return { ...pair, diagnosis: diagnoseBoth([one, ...left.handshakes], [other, ...right.handshakes], options) };
   });
   return { ...comparison, pairs };
 }
@@ -49,8 +66,10 @@ const SURENESS: readonly Confidence[] = ["certain", "likely", "possible"];
 
 function diagnoseSide(failing: Handshake, other: Handshake | undefined, side: CaptureSide, options: DiagnoseOptions): Finding[] {
   const view = viewOf(failing, side, other);
+  if (isSpare(view.failing, options.beside ?? [])) return [];
+  const { offer } = view.failing;
   const found = RULES.flatMap((rule): { rule: Rule; claim: Claim }[] => {
-    const claim = rule.check(view);
+    const claim = offer.isCut === true && rule.needsWholeHello === true ? undefined : rule.check(view);
     return claim === undefined ? [] : [{ rule, claim: capped(claim, view) }];
   });
   const causes = found.filter(({ rule }) => rule.isFallback !== true);
@@ -60,6 +79,20 @@ function diagnoseSide(failing: Handshake, other: Handshake | undefined, side: Ca
   const told = order.filter(({ rule }, index) => !order.slice(0, index).some((stronger) => stronger.rule.explains?.includes(rule.id)));
   const findings = told.map(({ rule, claim }) => findingOf(rule, claim, view, options));
   return causes.length > 0 ? findings : [...inconclusive(view), ...findings];
+}
+
+/** Browsers open connections in reserve: leaving one says nothing where the same client spoke to the same server in another. */
+function isSpare(look: Look, beside: readonly Handshake[]): boolean {
+  if (look.alert !== undefined || (look.leave ?? look.earlyLeave) === undefined) return false;
+  return beside.some((other) => {
+    if (other === look.handshake || other.outcome !== "established" || whoAsks(other) !== whoAsks(look.handshake)) return false;
+    return new Look(other, look.side).clientSpoke;
+  });
+}
+
+/** Which client asks which server for what. */
+function whoAsks({ transport: { client, server }, serverName = "", clientStack }: Handshake): string {
+  return [client.address, server.address, server.port, serverName, clientStack?.name ?? ""].join(" ");
 }
 
 /** What rests on a comparison with another server cannot be certain. */

@@ -35,6 +35,13 @@ export interface Leave {
   readonly said: boolean;
 }
 
+/** How a client ended a handshake that it did not like. */
+export interface Abort {
+  /** The alert's number; -1 where it was encrypted, or where there was none, as Node.js does. */
+  readonly number: number;
+  readonly packet: number;
+}
+
 /** Octets of an encrypted alert in TLS 1.3, at most with a little padding. */
 const ALERT_SIZED = 24;
 /** Milliseconds within which a client judges what it got; later it may have waited for something else. */
@@ -42,8 +49,8 @@ const AT_ONCE = 1_000;
 /** The padding of JSSE, and an alert with it. */
 const PADDING = 16;
 const PADDED_ALERT = 19 + PADDING;
-/** Octets of an encrypted Finished in TLS 1.3: with SHA-256, with SHA-384; with a short tag; with the padding of JSSE. */
-const FINISHED: ReadonlySet<number> = new Set([53, 69, 45, 61, 85]);
+/** Octets of an encrypted Finished in TLS 1.3: with SHA-256, with SHA-384; with a short tag; with the padding of JSSE; with an empty Certificate in one record. */
+const FINISHED: ReadonlySet<number> = new Set([53, 69, 45, 61, 85, 77]);
 
 /** A Certificate message of which at least the list could be found. */
 export type ReadCertificate = Certificate & Required<Pick<Certificate, "certificates">>;
@@ -132,21 +139,41 @@ export class Look {
     return this.messages.filter((message): message is Alert => message.type === "alert" && numberOf(message.level) === 1);
   }
 
-  /** Nothing that belongs to TLS came from the server. */
+  /** Nothing that belongs to TLS came from the server, and nothing of it got lost. */
   get isUnanswered(): boolean {
-    return this.hello !== undefined && !this.messages.some(({ from }) => from === "server");
+    return this.hello !== undefined && !this.messages.some(({ from }) => from === "server") && this.lost === undefined;
+  }
+
+  /** Octets of the server that did not arrive. */
+  get lost(): TransportEvent | undefined {
+    return this.events.find(({ kind, from }) => kind === "gap" && from === "server");
   }
 
   /** The server ended it right after the first hello, in whatever way. */
   get endsAfterHello(): boolean {
     const failure = this.failure;
     if (failure === undefined || this.hello === undefined || this.serverHello !== undefined || this.retries.length > 0) return false;
+    if (this.lost !== undefined && this.alert === undefined) return false;
     return failure.by !== "client" && failure.kind !== "not-tls";
   }
 
   /** The server refused the first hello with one of these alerts. */
   refusedWith(...numbers: readonly number[]): boolean {
     return this.endsAfterHello && this.alert?.by === "server" && numbers.includes(this.alert.number);
+  }
+
+  /** The client itself ended it over the server's answer: by an alert, or at once and without a word before it sent anything more. */
+  get abort(): Abort | undefined {
+    const { alert, failure } = this;
+    if (alert !== undefined) return alert.by === "client" ? alert : undefined;
+    if (failure?.by !== "client" || (failure.kind !== "close" && failure.kind !== "reset")) return undefined;
+    const answer = this.messages.findLast(({ from }) => from === "server");
+    const end = this.events.find(
+      ({ packet, kind, from }) => packet === failure.packet && from === "client" && (kind === "fin" || kind === "rst"),
+    );
+    if (answer === undefined || end === undefined || this.first("client_key_exchange") !== undefined || this.records("client").length > 0)
+      return undefined;
+    return Date.parse(end.time) - Date.parse(answer.time) < AT_ONCE ? { number: -1, packet: end.packet } : undefined;
   }
 
   /** Octets of the ClientHello with its header, 0 without one. */

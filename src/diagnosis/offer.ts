@@ -8,6 +8,8 @@ export interface Offer {
   readonly versions: readonly number[];
   /** The list is whole: supported_versions was sent. */
   readonly namesVersions: boolean;
+  /** The capture lacks the end of the hello, where anything may stand. */
+  readonly isCut?: true;
   readonly suites: readonly number[];
   readonly groups: readonly number[];
   readonly shares: readonly number[];
@@ -74,6 +76,7 @@ export function offerOf(hello: ClientHello): Offer {
       tlsVersion,
     ),
     namesVersions: versions.length > 0,
+    ...(hello.malformed?.startsWith("the capture holds") === true ? { isCut: true } : {}),
     suites: numbers(hello.cipherSuites ?? []),
     groups: numbers(groups),
     shares: numbers(pointsIn(shares)),
@@ -88,6 +91,7 @@ export function offerOf(hello: ClientHello): Offer {
 
 /** Could this version be chosen? A hello without supported_versions says no lowest one. */
 export function offersVersion(offer: Offer, version: number): boolean {
+  if (offer.isCut === true && !offer.namesVersions) return true;
   return offer.namesVersions ? offer.versions.includes(version) : version <= Math.max(...offer.versions, 0);
 }
 

@@ -15,7 +15,7 @@ export interface Rejection {
 }
 
 /** Alerts with which some client says that it does not like a certificate. */
-const ALERTS: ReadonlySet<number> = new Set([10, 40, 42, 43, 44, 45, 46, 48, 50, 51, 80, 113]);
+const ALERTS: ReadonlySet<number> = new Set([10, 40, 42, 43, 44, 45, 46, 48, 49, 50, 51, 80, 113]);
 /** Milliseconds within which a client judges a certificate. */
 const AT_ONCE = 1_000;
 const AFTER: ReadonlySet<string> = new Set([

@@ -74,6 +74,7 @@ export function endWords({ failing }: View): string {
   const after = failure.after === undefined ? "" : ` after ${failure.after}`;
   if (failure.kind === "reset") return `${who} resets the connection${after}`;
   if (failure.kind === "close") return `${who} closes the connection${after}`;
+  if (failure.kind === "not-tls") return `${who} answers in plaintext${failure.text === undefined ? "" : `: ${failure.text}`}`;
   if (failure.kind === "timeout") return failure.by === "path" ? "no answer arrives" : `${who} does not answer`;
   return `${who} ends it (${failure.kind})${after}`;
 }

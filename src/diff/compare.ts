@@ -7,7 +7,7 @@ import type { ClientHello, Message } from "../message/message.ts";
 import { compareHandshakes } from "./compare-handshakes.ts";
 import type { Comparison, Pair, PairSide } from "./difference.ts";
 import { gather } from "./kinds.ts";
-import { pairHandshakes, type HandshakePair, type Pairing, withoutPlaintext } from "./pair.ts";
+import { pairHandshakes, type HandshakePair, type Pairing, withoutBystanders } from "./pair.ts";
 import { selectHandshakes, type Selection } from "./selection.ts";
 
 export { compareHandshakes, isRelevant } from "./compare-handshakes.ts";
@@ -20,7 +20,7 @@ export interface CompareOptions extends Selection {
 
 /** Compares two captures. `identical` is false as well where a handshake has no partner. */
 export function compare(left: Capture, right: Capture, options: CompareOptions = {}): Comparison {
-  const [ours, theirs] = [withoutPlaintext(left.handshakes, right.handshakes), withoutPlaintext(right.handshakes, left.handshakes)];
+  const [ours, theirs] = [withoutBystanders(left.handshakes, right.handshakes), withoutBystanders(right.handshakes, left.handshakes)];
   const pairing = pairHandshakes(ours, theirs, options);
   return comparisonOf(left.file, right.file, pairing, options, ({ counts }) => Math.max(counts.left, counts.right));
 }
@@ -37,7 +37,7 @@ export function compareWithin(capture: Capture, options: CompareOptions = {}): C
     number === undefined
       ? selectHandshakes(capture.handshakes, others, "left").filter((handshake) => handshake.outcome === outcome)
       : selectHandshakes(capture.handshakes, { ...others, stream: number }, "left");
-  const failed = withoutPlaintext(pick("failed", leftStream), capture.handshakes);
+  const failed = withoutBystanders(pick("failed", leftStream), capture.handshakes);
   const working = pick("established", rightStream).filter((handshake) => !failed.includes(handshake));
   const bothPicked = leftStream !== undefined && rightStream !== undefined;
   const pairing = pairHandshakes(failed, working, bothPicked ? { leftStream, rightStream } : {});

@@ -80,11 +80,24 @@ function hasHello(handshake: Handshake): boolean {
   return handshake.messages.some((message) => message.type === "client_hello");
 }
 
-/** Connections in plaintext take part only where the other side spoke TLS with the same server: a capture may be full of them. */
-export function withoutPlaintext(handshakes: readonly Handshake[], others: readonly Handshake[]): Handshake[] {
-  if (!handshakes.some(isPlain)) return [...handshakes];
-  const spoken = new Set(others.filter(hasHello).map((handshake) => ADDRESS.keyOf(handshake)));
-  return handshakes.filter((handshake) => !isPlain(handshake) || spoken.has(ADDRESS.keyOf(handshake)));
+/**
+ * Leaves out what a capture may be full of: connections in plaintext, unless the other side spoke TLS with the same server, and those
+ * by which somebody only looked whether the server is there, if the same capture has a hello to it.
+ */
+export function withoutBystanders(handshakes: readonly Handshake[], others: readonly Handshake[]): Handshake[] {
+  if (!handshakes.some((handshake) => isPlain(handshake) || isProbe(handshake))) return [...handshakes];
+  const [asked, spoken] = [handshakes, others].map((list) => new Set(list.filter(hasHello).map((handshake) => ADDRESS.keyOf(handshake))));
+  return handshakes.filter((handshake) => {
+    const server = ADDRESS.keyOf(handshake);
+    return isProbe(handshake) ? asked?.has(server) !== true : !isPlain(handshake) || spoken?.has(server) === true;
+  });
+}
+
+/** Did the client connect, say nothing, and go away? What a server says to that is no answer. */
+function isProbe({ messages, failure, events, transport }: Handshake): boolean {
+  if (transport.protocol !== "tcp" || failure?.by !== "client" || (failure.kind !== "close" && failure.kind !== "reset")) return false;
+  if (messages.some(({ from }) => from === "client")) return false;
+  return events.some(({ kind }) => kind === "syn") && !events.some(({ kind, from }) => kind === "segment" && from === "client");
 }
 
 function isPlain({ messages, outcome, failure }: Handshake): boolean {

@@ -29,6 +29,8 @@ export interface FlowEvent {
   readonly ttl?: number;
   /** Octets; of `ack`, how many of the other side's first octets have arrived. */
   readonly length?: number;
+  /** `gap` only: the octets did not reach the peer either. */
+  readonly isLost?: true;
   /** `connection-close` only: QUIC's error code. */
   readonly code?: number;
   /** `connection-close` only: the reason, as sent. */
@@ -138,8 +140,9 @@ export class Flow<L extends StreamListener = StreamListener> extends Endpoints i
   }
 
   /** A hole in a side's octets, for the listener and the history. */
-  gap(side: SideIndex, length: number, moment: Moment): void {
-    if (this.events.length < LIMITS.events) this.events.push({ kind: "gap", side, moment: momentOf(moment), length });
+  gap(side: SideIndex, length: number, moment: Moment, isLost: boolean): void {
+    if (this.events.length < LIMITS.events)
+      this.events.push({ kind: "gap", side, moment: momentOf(moment), length, ...(isLost ? { isLost } : {}) });
     this.listener?.gap(side, length, moment);
   }
 

@@ -16,8 +16,8 @@ export interface OctetReceiver {
    * them, `moment` the packet whose arrival made them readable in order.
    */
   octets(side: SideIndex, bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void;
-  /** `length` octets of `side` are missing here. */
-  gap(side: SideIndex, length: number, moment: Moment): void;
+  /** `length` octets of `side` are missing here; lost if the peer shows that they did not reach it either, else only the capture lacks them. */
+  gap(side: SideIndex, length: number, moment: Moment, isLost: boolean): void;
 }
 
 interface Queued {
@@ -58,6 +58,9 @@ export class TcpHalf implements Waiting {
   #next = 0;
   /** The peer has acknowledged up to here, beyond all that was delivered, and when it said so. */
   #claimed: { readonly next: number; readonly moment: Moment } | null = null;
+  /** What the peer acknowledged last, and in which packet; 0 before it has. */
+  #acknowledgment = 0;
+  #acknowledgedIn = 0;
   /** Other sequence numbers that a repeated SYN proposed before any data came. */
   #others: readonly number[] = NONE;
 
@@ -110,6 +113,8 @@ export class TcpHalf implements Waiting {
 
   /** The peer acknowledged up to `acknowledgment`: what it has received need not be waited for much longer. */
   acknowledged(acknowledgment: number, moment: Moment): void {
+    this.#acknowledgment = acknowledgment | 0;
+    this.#acknowledgedIn = moment.number;
     const ahead = (acknowledgment - this.#next) | 0;
     if (ahead <= 0) return;
     if (this.#queue.length > ACKED_SEGMENTS) this.#skipGap(moment);
@@ -128,7 +133,7 @@ export class TcpHalf implements Waiting {
     this.#claimed = null;
     if (length <= 1) return;
     this.#next = next;
-    this.#receiver.gap(this.#side, length, moment);
+    this.#receiver.gap(this.#side, length, moment, false);
   }
 
   /** Forgets what is queued. */
@@ -158,7 +163,7 @@ export class TcpHalf implements Waiting {
     if (end > start) (this.#first ??= new FirstOctets(this.#budget.ring)).keep(this.#next, bytes, start, end);
     this.#next = (this.#next + (end - start) + missing) | 0;
     if (end > start) this.#receiver.octets(this.#side, bytes, start, end, carrier, moment);
-    if (missing > 0) this.#receiver.gap(this.#side, missing, moment);
+    if (missing > 0) this.#receiver.gap(this.#side, missing, moment, false);
   }
 
   #enqueue(sequence: number, bytes: Uint8Array, start: number, end: number, missing: number, moment: Moment): void {
@@ -205,9 +210,10 @@ export class TcpHalf implements Waiting {
     if (first === undefined) return;
     const length = (first.sequence - this.#next) | 0;
     if (length > 0) {
+      const isLost = this.#acknowledgedIn > first.moment.number && ((this.#acknowledgment - this.#next) | 0) <= 0;
       this.#next = first.sequence;
       this.#started = true;
-      this.#receiver.gap(this.#side, length, moment ?? first.moment);
+      this.#receiver.gap(this.#side, length, moment ?? first.moment, isLost);
     }
     this.#drain(moment);
   }

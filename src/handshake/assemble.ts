@@ -92,10 +92,13 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const negotiated = negotiationOf(messages, steps);
   const serverName = serverNameOf(messages);
   const prelude = preludeBefore(conversation, answer, clientSide);
+  const isAnswerLost = conversation.events.some(({ isLost, side }) => isLost === true && side === serverSide);
   const horizon = {
     endTime: conversation.endTime,
-    isPartial: isPartial(conversation) || answer !== conversation.answer || isWrapped(prelude),
+    // What comes behind a hole cannot be read.
+    isPartial: isPartial(conversation) || (answer !== conversation.answer && !isAnswerLost) || isWrapped(prelude),
     overUdp: protocol !== "tls",
+    isAnswerLost,
   };
   const ending = protocol === "quic" ? quicOutcomeOf(steps, horizon) : outcomeOf(steps, messages, horizon);
   const { outcome, failure } = orPlain(ending, prelude, { ...conversation, answer }, serverSide);
@@ -155,9 +158,9 @@ function firstOutline(raw: readonly RawMessage[], protocol: Exchange["protocol"]
   return outlineOf(hello.body, protocol === "dtls");
 }
 
-/** Does the capture lack what could have decided the end: one direction, or octets in the middle? */
+/** Does the capture lack what could have decided the end: one direction, or octets in the middle that its peer did get? */
 function isPartial({ isOneSided, events }: Conversation): boolean {
-  return isOneSided || events.some((event) => event.kind === "gap");
+  return isOneSided || events.some((event) => event.kind === "gap" && event.isLost !== true);
 }
 
 /** SSL 2.0 itself: the server answers in it, or nothing newer is offered. A client may offer TLS in its form. */

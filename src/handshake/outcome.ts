@@ -25,6 +25,8 @@ const PADDING = 16;
 const PADDED_ALERT = 19 + PADDING;
 /** Octets around the hash in an encrypted Finished: a header of four, one of type, a tag of 16. */
 const AROUND_FINISHED = 21;
+/** Lengths of a Finished that stands alone in its record, with SHA-256 and SHA-384. */
+const BARE_FINISHED: ReadonlySet<number> = new Set([AROUND_FINISHED + 32, AROUND_FINISHED + 48]);
 /** Lengths of an alert in datagrams, which nobody pads. */
 const BARE_ALERT: ReadonlySet<number> = new Set([19, 11]);
 /** Keys of early data and of the handshake in DTLS 1.3 (RFC 9147 §6.1). */
@@ -51,6 +53,8 @@ export interface Horizon {
   readonly isPartial: boolean;
   /** What is sent again was so by the protocol itself, not by TCP: that does not show where it was lost. */
   readonly overUdp?: boolean;
+  /** Octets of the server did not reach the client. */
+  readonly isAnswerLost?: boolean;
 }
 
 /** Judges the end. */
@@ -147,6 +151,7 @@ function isEndOfEarlyData(step: Step): boolean {
 function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number, pads: boolean): Failure | undefined {
   let flight = false;
   let ended: Side | undefined;
+  let bare = false;
   for (const [index, step] of steps.entries()) {
     const shows = (): Pick<Failure, "by" | "packet" | "after"> => ({ by: step.side, packet: step.packet, ...afterOf(steps, index) });
     if (step.kind === "fin") ended ??= step.side;
@@ -164,6 +169,9 @@ function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number, pa
     const alertSized = isAlertSized(step, step.side === "client" ? !flight : pads);
     if (step.side === "client") {
       if (alertSized && !flight) return { kind: "alert", ...shows(), encrypted: true };
+      // Who was asked for no certificate and says goodbye is only answered in kind.
+      if (alertSized && bare) ended ??= "client";
+      bare = !flight && BARE_FINISHED.has(step.length);
       flight = true;
     } else if (flight && (alertSized || isLastWord(steps, index))) return { kind: "alert", ...shows(), encrypted: true };
   }
@@ -187,12 +195,20 @@ function abandoned(steps: readonly Step[], horizon: Horizon, flight: number): En
   if (end === undefined) return unanswered(steps, horizon);
   // A client that has sent its Finished and leaves does not refuse anything.
   if (flight >= 0 && flight < index && end.side === "client") return { outcome: "incomplete" };
+  if (flight >= 0 && saidGoodbye(steps.slice(flight, index))) return { outcome: "incomplete" };
   const spoken = lastSpoken(steps.slice(0, index));
   if (end.side === "client" && spoken?.side === "client" && end.time - spoken.time >= PATIENCE) {
-    return { outcome: "failed", failure: { kind: "timeout", by: "server", packet: end.packet, ...afterOf(steps, index) } };
+    const by = horizon.isAnswerLost === true ? "path" : "server";
+    return { outcome: "failed", failure: { kind: "timeout", by, packet: end.packet, ...afterOf(steps, index) } };
   }
   const kind = end.kind === "rst" ? "reset" : "close";
   return { outcome: "failed", failure: { kind, by: end.side, packet: end.packet, ...afterOf(steps, index) } };
+}
+
+/** Was the client's lone Finished followed by nothing but an alert of its own? */
+function saidGoodbye(steps: readonly Step[]): boolean {
+  const own = steps.filter((step) => isHidden(step, "client"));
+  return own.length === 2 && BARE_FINISHED.has(own[0]?.length ?? 0) && own[1] !== undefined && isAlertSized(own[1], false);
 }
 
 /** Nobody went away: did one side wait in vain? */

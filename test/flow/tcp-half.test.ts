@@ -97,6 +97,19 @@ describe("a direction of a TCP connection", () => {
     expect(said()).toBe(told);
   });
 
+  it("tells what is lost from what only the capture lacks by what the peer acknowledges", () => {
+    const lost: boolean[] = [];
+    const read = (acknowledgment: number | undefined): void => {
+      const to = new TcpHalf({ octets: () => {}, gap: (_side, _length, _moment, isLost) => lost.push(isLost) }, 0, new Budget());
+      to.synchronize(100);
+      send(to, 200, "end", 1);
+      if (acknowledgment !== undefined) to.acknowledged(acknowledgment, at(2));
+      to.flush();
+    };
+    for (const acknowledgment of [100, 203, 150, undefined]) read(acknowledgment);
+    expect(lost).toEqual([true, false, false, false]);
+  });
+
   it("tells octets that the snapshot length cut off as a gap", () => {
     const { half: to, said } = half();
     to.synchronize(0);

@@ -66,7 +66,9 @@ async function explainCapture(input: string, typed: Typed, io: Io): Promise<Exit
   };
   const explained = captures.map((capture) => ({
     ...capture,
-    handshakes: chosen(capture).map((handshake) => Object.assign({}, handshake, { diagnosis: diagnoseHandshake(handshake, options) })),
+    handshakes: chosen(capture).map((handshake) =>
+      Object.assign({}, handshake, { diagnosis: diagnoseHandshake(handshake, { ...options, beside: capture.handshakes }) }),
+    ),
   }));
   const count = explained.reduce((sum, { handshakes }) => sum + handshakes.length, 0);
   if (count > 0) await printReport({ kind: "explain", captures: explained, all: options.all }, typed, io);

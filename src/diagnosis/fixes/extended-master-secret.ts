@@ -7,7 +7,13 @@ export const EXTENDED_MASTER_SECRET: readonly Fix[] = [
     text: "use TLS 1.3, which always has it, or a TLS library that knows RFC 7627 (OpenSSL 1.1.0, Go 1.21, GnuTLS 3.4, JDK 8u161 or later)",
     source: "https://www.rfc-editor.org/rfc/rfc7627",
   },
-  { where: "go", text: "build with Go 1.21 or later", source: "https://go.dev/doc/go1.21#crypto-tls" },
+  { where: "go", text: "build with Go 1.21 or later", source: "https://go.dev/doc/go1.21#crypto-tls", before: "1.21" },
+  {
+    where: "go",
+    text: "in FIPS mode only: GODEBUG=fips140=off, if the rules allow it",
+    source: "https://go.dev/doc/security/fips140",
+    from: "1.24",
+  },
   {
     where: "java",
     text: "-Djdk.tls.useExtendedMasterSecret=true; to accept peers without it -Djdk.tls.allowLegacyMasterSecret=true",

@@ -25,6 +25,7 @@ export const alpnRequiredMissing: Rule = {
   ],
   references: ["RFC 7301 §3.2", "RFC 9113 §3.2", "https://github.com/grpc/grpc-go/issues/7535"],
   explains: ["client-rejects-after-handshake"],
+  needsWholeHello: true,
   check({ failing, working }) {
     if (working === undefined || !working.clientSpoke || failing.serverHello === undefined) return undefined;
     const left = failing.leave !== undefined && !failing.leave.said;

@@ -31,20 +31,22 @@ export const badServerSignature: Rule = {
   references: ["RFC 5246 §7.2.2", "RFC 5246 §7.4.3"],
   check(view) {
     const { failing, working } = view;
-    const { alert } = failing;
+    const { abort } = failing;
     const exchange = failing.first("server_key_exchange");
-    if (alert?.by !== "client" || exchange?.signatureLength === undefined || failing.established) return undefined;
+    if (abort === undefined || exchange?.signatureLength === undefined || failing.established) return undefined;
     if (
       failing.first("client_key_exchange") !== undefined ||
-      !/server_key_exchange|server_hello_done|certificate_request/.test(alert.after)
+      !/server_key_exchange|server_hello_done|certificate_request/.test(failing.failure?.after ?? "")
     )
       return undefined;
-    const isPlain = alert.number === 51;
-    const isGo = alert.number === 47 && failing.stack.places.includes("go");
-    const isJava = alert.number === 40 && failing.stack.places.includes("java");
+    const isPlain = abort.number === 51;
+    const isGo = abort.number === 47 && failing.stack.places.includes("go");
+    const isJava = abort.number === 40 && failing.stack.places.includes("java");
+    // Node.js judges certificates after the handshake, and says nothing of what it does not like in it.
+    const isNode = failing.alert === undefined && failing.stack.places.includes("node");
+    const isCompared = working !== undefined && working.choice.version?.id === failing.choice.version?.id;
     // Other stacks use these alerts for many things.
-    if (!isPlain && !isGo && !(isJava && working !== undefined && working.choice.version?.id === failing.choice.version?.id))
-      return undefined;
+    if (!isPlain && !isGo && !((isJava || isNode) && isCompared)) return undefined;
     return {
       confidence: "likely",
       summary: "the server's signature over its key exchange does not fit its certificate",
@@ -53,7 +55,7 @@ export const badServerSignature: Rule = {
           exchange.packet,
           `server_key_exchange, signed with ${exchange.signatureScheme?.name ?? "the key of the certificate"}`,
         ),
-        failing.evidence(alert.packet, endWords(view)),
+        failing.evidence(abort.packet, endWords(view)),
         ...(working?.first("server_key_exchange") === undefined
           ? []
           : [working.evidence(working.first("server_key_exchange")?.packet, "here the signature is accepted")]),

@@ -26,6 +26,7 @@ export const clientRenegotiationInfoMissing: Rule = {
   ],
   references: ["RFC 5746 §3.6"],
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite", "no-common-group", "tls-fingerprint-blocking"],
+  needsWholeHello: true,
   check(view) {
     const { failing, working } = view;
     const signals = (look: typeof failing): boolean =>

@@ -34,9 +34,9 @@ export const downgradeSentinel: Rule = {
     const random = failing.serverHello?.random ?? "";
     if (!SENTINEL.test(random) || failing.version >= 0x0304 || !failing.offer.versions.includes(0x0304) || failing.established)
       return undefined;
-    if (failing.alert?.by !== "client") return undefined;
+    if (failing.abort === undefined) return undefined;
     return {
-      confidence: "certain",
+      confidence: failing.alert === undefined ? "likely" : "certain",
       summary: "something between client and server took TLS 1.3 out of the hello, and the client noticed the downgrade",
       evidence: [
         failing.evidence(failing.hello?.packet, "offers TLS 1.3"),

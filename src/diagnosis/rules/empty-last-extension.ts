@@ -22,6 +22,7 @@ export const emptyLastExtension: Rule = {
   ],
   references: ["RFC 9846 §4.2", "https://commondatastorage.googleapis.com/chromium-boringssl-docs/ssl.h.html"],
   explains: ["rst-after-client-hello", "fin-after-client-hello", "no-answer-timeout", "f5-hello-length", "tls-fingerprint-blocking"],
+  needsWholeHello: true,
   check(view) {
     const last = view.failing.hello?.extensions?.at(-1);
     const name = last === undefined ? "" : `${last.name ?? "an extension"} (${last.id})`;

@@ -23,6 +23,7 @@ export const emsRequiredByServer: Rule = {
   ],
   references: ["RFC 7627 §5.2", "https://go.dev/doc/go1.21#crypto-tls", "https://github.com/nmap/nmap/issues/2724"],
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite", "no-common-group", "tls-fingerprint-blocking"],
+  needsWholeHello: true,
   check(view) {
     const { failing, working } = view;
     if (!failing.refusedWith(40, 71) || failing.offer.extensions.includes(EXTENSION.extendedMasterSecret) || failing.hello?.sslv2 === true)

@@ -32,7 +32,10 @@ export const emsRequired: Rule = {
       ![40, 71].includes(failing.alert.number)
     )
       return undefined;
-    if (failing.first("client_key_exchange") !== undefined || !failing.offer.extensions.includes(EXTENSION.extendedMasterSecret))
+    if (
+      failing.messages.some(({ type, from }) => type === "change_cipher_spec" && from === "client") ||
+      !failing.offer.extensions.includes(EXTENSION.extendedMasterSecret)
+    )
       return undefined;
     if (hasExtension(hello.extensions, EXTENSION.extendedMasterSecret) || !hasExtension(hello.extensions, EXTENSION.renegotiationInfo))
       return undefined;

@@ -28,6 +28,7 @@ export const f5HelloLength: Rule = {
   ],
   references: ["RFC 7685", "https://github.com/golang/go/issues/39271", "https://github.com/openssl/openssl/issues/12351"],
   explains: ["no-answer-timeout", "hello-length-mod-256"],
+  needsWholeHello: true,
   check(view) {
     const { failing, working } = view;
     if (deathOf(view) !== "silence") return undefined;

@@ -31,16 +31,21 @@ export const hrrSecondHelloReset: Rule = {
     const { failing, working } = view;
     const retry = failing.retries[0];
     const second = failing.secondHello;
-    if (retry === undefined || second === undefined || failing.serverHello !== undefined || failing.failure === undefined) return undefined;
+    if (retry === undefined || failing.serverHello !== undefined || failing.failure === undefined) return undefined;
+    // Some boxes do not even let the whole second hello through.
+    if (second === undefined && (failing.failure.by === "client" || failing.failure.kind === "timeout")) return undefined;
     if (failing.retries.length > 1 || failing.alert !== undefined || failing.failure.kind === "not-tls") return undefined;
     const worked = working?.serverHello;
     if (working !== undefined && working.retries.length > 0) return undefined;
     return {
       confidence: worked === undefined ? "possible" : "likely",
-      summary: "the connection dies after the second hello that a HelloRetryRequest asked for",
+      summary:
+        second === undefined
+          ? "the connection dies after a HelloRetryRequest, before the second hello"
+          : "the connection dies after the second hello that a HelloRetryRequest asked for",
       evidence: [
         failing.evidence(retry.packet, "the server asks for another hello"),
-        failing.evidence(second.packet, "the second hello"),
+        ...(second === undefined ? [] : [failing.evidence(second.packet, "the second hello")]),
         failing.evidence(failing.failure.packet, endWords(view)),
         ...(working === undefined ? [] : [working.evidence(worked?.packet, "answers at once, without a HelloRetryRequest")]),
       ],

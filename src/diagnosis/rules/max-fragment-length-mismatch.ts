@@ -27,16 +27,16 @@ export const maxFragmentLengthMismatch: Rule = {
   check(view) {
     const { failing } = view;
     const [asked, answered] = [failing.hello, failing.serverHello].map((hello) => dataOf(hello?.extensions, EXTENSION.maxFragmentLength));
-    if (asked === undefined || answered === undefined || failing.alert?.by !== "client") return undefined;
+    if (asked === undefined || answered === undefined || failing.abort === undefined) return undefined;
     const [ours, theirs] = [JSON.stringify(asked), JSON.stringify(answered)];
     if (ours === theirs) return undefined;
     return {
-      confidence: "certain",
+      confidence: failing.alert === undefined ? "likely" : "certain",
       summary: "the server answers another max_fragment_length than the client asked for",
       evidence: [
         failing.evidence(failing.hello?.packet, `max_fragment_length ${wordsOf(asked)}`),
         failing.evidence(failing.serverHello?.packet, `answered with ${wordsOf(answered)}`),
-        failing.evidence(failing.alert.packet, endWords(view)),
+        failing.evidence(failing.abort.packet, endWords(view)),
       ],
     };
   },

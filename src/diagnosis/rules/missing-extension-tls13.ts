@@ -21,6 +21,7 @@ export const missingExtensionTls13: Rule = {
   fixes: [{ where: "client", text: "send the missing extension", source: "https://www.rfc-editor.org/rfc/rfc9846#section-9.2" }],
   references: ["RFC 9846 §9.2"],
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite", "no-common-group"],
+  needsWholeHello: true,
   check(view) {
     const { failing } = view;
     if (!failing.refusedWith(109, 40, 47) || !failing.offer.versions.includes(0x0304)) return undefined;

@@ -19,6 +19,7 @@ export const missingSignatureAlgorithms: Rule = {
   ],
   references: ["RFC 5246 §7.4.1.4.1", "RFC 9155"],
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite", "no-common-group"],
+  needsWholeHello: true,
   check(view) {
     const { failing, working } = view;
     const { versions, schemes } = failing.offer;

@@ -30,10 +30,11 @@ export const pmtuBlackHole: Rule = {
     const { failing, working } = view;
     const { failure } = failing;
     if (failure === undefined) return beginningLost(view);
-    if (failing.serverHello === undefined || failing.established || failing.alert !== undefined) return undefined;
+    const gap = failing.lost;
+    if (failing.established || failing.alert !== undefined || failing.hello === undefined) return undefined;
+    if (failing.serverHello === undefined && gap === undefined) return undefined;
     if (!["timeout", "close", "reset"].includes(failure.kind)) return undefined;
     const cut = failing.messages.findLast(({ from }) => from === "server");
-    const gap = failing.events.find(({ kind, from }) => kind === "gap" && from === "server");
     const again = failing.events.filter(({ kind, from }) => kind === "retransmission" && from === "server").length;
     const isCut = cut?.malformed !== undefined && /the capture holds/.test(cut.malformed);
     const last = failing.events.findLast(({ kind, from }) => kind === "segment" && from === "server");
@@ -44,9 +45,12 @@ export const pmtuBlackHole: Rule = {
     if (failure.by === "server" || (waited < 1_000 && gap === undefined && again < 2)) return undefined;
     return {
       confidence: gap !== undefined || again > 1 || working !== undefined ? "likely" : "possible",
-      summary: "the beginning of the server's flight arrives and its rest does not: full segments get lost on the way",
+      summary:
+        cut === undefined
+          ? "the server answers, and only the end of its flight arrives: full segments get lost on the way"
+          : "the beginning of the server's flight arrives and its rest does not: full segments get lost on the way",
       evidence: [
-        failing.evidence(cut?.packet, `${cut?.type ?? "the flight"} from the server${isCut ? " ends in the middle" : ""}`),
+        ...(cut === undefined ? [] : [failing.evidence(cut.packet, `${cut.type} from the server${isCut ? " ends in the middle" : ""}`)]),
         ...(gap === undefined ? [] : [failing.evidence(gap.packet, `${gap.length ?? 0} octets of the server are missing`)]),
         failing.evidence(
           failure.packet,

@@ -32,6 +32,7 @@ export const postHandshakeAuthUnsupported: Rule = {
     },
   ],
   references: ["RFC 9846 §4.2.6", "RFC 9846 §4.6.2"],
+  needsWholeHello: true,
   check({ failing, working }) {
     if (!failing.isTls13 || working === undefined || !working.isTls13 || !failing.clientSpoke) return undefined;
     if (failing.offer.extensions.includes(EXTENSION.postHandshakeAuth) || !working.offer.extensions.includes(EXTENSION.postHandshakeAuth))

@@ -43,6 +43,7 @@ export const protocolVersionTooHigh: Rule = {
   ],
   references: ["RFC 9846 §6.2", "RFC 9846 §4.2.1"],
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite"],
+  needsWholeHello: true,
   check(view) {
     const { failing, working, blocked } = view;
     if (!failing.endsAfterHello && failing.alert?.by !== "client") return undefined;

@@ -1,5 +1,6 @@
 /** The client offers nothing as new as the server demands. */
 import type { Rule } from "../contract.ts";
+import { deathOf, traitsOf } from "../death.ts";
 import { offersVersion, numberOf, tlsVersion } from "../offer.ts";
 import { endWords } from "../suites.ts";
 import { received } from "../symptoms.ts";
@@ -37,6 +38,7 @@ export const protocolVersionTooLow: Rule = {
   ],
   references: ["RFC 9846 §6.2", "RFC 9846 §4.2.1"],
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite"],
+  needsWholeHello: true,
   check(view) {
     const { failing, working, blocked } = view;
     if (!failing.endsAfterHello) return undefined;
@@ -44,7 +46,11 @@ export const protocolVersionTooLow: Rule = {
     const chosen = blocked.find(({ aspect }) => aspect === "version")?.value;
     if (working !== undefined && chosen !== undefined && tlsVersion(numberOf(chosen)) > best) {
       return {
-        confidence: failing.refusedWith(70, 40) ? "certain" : "likely",
+        confidence: failing.refusedWith(70, 40)
+          ? "certain"
+          : deathOf(view) !== undefined && traitsOf(view).length > 0
+            ? "possible"
+            : "likely",
         summary: `the server demands ${chosen.name ?? chosen.id}, and the client offers at most ${versionName(best)}`,
         evidence: [
           failing.evidence(failing.hello?.packet, `offers at most ${versionName(best)}`),

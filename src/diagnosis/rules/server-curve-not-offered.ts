@@ -25,9 +25,9 @@ export const serverCurveNotOffered: Rule = {
     const { failing } = view;
     const { group } = failing.choice;
     if (group === undefined || failing.offer.groups.length === 0 || failing.offer.groups.includes(numberOf(group))) return undefined;
-    if (failing.serverHello === undefined || failing.alert?.by !== "client") return undefined;
+    if (failing.serverHello === undefined || failing.abort === undefined) return undefined;
     return {
-      confidence: "certain",
+      confidence: failing.alert === undefined ? "likely" : "certain",
       summary: `the server uses ${group.name ?? group.id} for the key exchange, which the client had not offered`,
       evidence: [
         failing.evidence(failing.hello?.packet, `offers ${failing.offer.groups.length} groups, not ${group.name ?? group.id}`),

@@ -17,6 +17,7 @@ export const serverOnlyOldTlsAlert: Rule = {
   fixes: OLD_VERSIONS,
   references: ["RFC 8996", "https://go.dev/doc/go1.18#tls10", "https://docs.openssl.org/3.0/man7/migration_guide/"],
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite", "protocol-version-too-high"],
+  needsWholeHello: true,
   check(view) {
     const { failing, working, blocked } = view;
     if (!failing.refusedWith(70)) return undefined;

@@ -36,10 +36,10 @@ export const serverOnlyOldTlsServerhello: Rule = {
     const { failing, working, blocked } = view;
     const answered = failing.serverHello?.legacyVersion;
     if (answered !== undefined && failing.version > 0 && failing.version < 0x0303 && !failing.established) {
-      if (failing.alert?.by !== "client" || ![70, 40, 47, 71, 80].includes(failing.alert.number)) return undefined;
+      if (failing.abort === undefined || ![70, 40, 47, 71, 80, -1].includes(failing.abort.number)) return undefined;
       const name = failing.choice.version?.name ?? answered.id;
       return {
-        confidence: failing.alert.number === 70 || failing.alert.number === 47 ? "certain" : "likely",
+        confidence: failing.abort.number === 70 || failing.abort.number === 47 ? "certain" : "likely",
         summary: `the server speaks at most ${name}, which the client does not accept`,
         evidence: [
           failing.evidence(failing.serverHello?.packet, `the server chooses ${name}`),

@@ -34,9 +34,9 @@ export const serverSigalgNotOffered: Rule = {
     const { scheme } = failing.choice;
     const { schemes } = failing.offer;
     if (scheme === undefined || schemes === undefined || schemes.includes(numberOf(scheme)) || failing.established) return undefined;
-    if (failing.alert?.by !== "client") return undefined;
+    if (failing.abort === undefined) return undefined;
     return {
-      confidence: "certain",
+      confidence: failing.alert === undefined ? "likely" : "certain",
       summary: `the server signs with ${scheme.name ?? scheme.id} (${scheme.id}), which the client had not offered`,
       evidence: [
         failing.evidence(failing.hello?.packet, `signature_algorithms has ${schemes.length} schemes, not ${scheme.id}`),

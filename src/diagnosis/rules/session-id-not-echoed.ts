@@ -24,9 +24,9 @@ export const sessionIdNotEchoed: Rule = {
     const returned = (failing.serverHello ?? failing.retries[0])?.sessionId;
     if (!failing.isTls13 || sent === undefined || returned === undefined || sent === returned || failing.handshake.protocol !== "tls")
       return undefined;
-    if (failing.alert?.by !== "client" || failing.established) return undefined;
+    if (failing.abort === undefined || failing.established) return undefined;
     return {
-      confidence: "certain",
+      confidence: failing.alert === undefined ? "likely" : "certain",
       summary: "the server does not return the client's session id, as TLS 1.3 demands",
       evidence: [
         failing.evidence(failing.hello?.packet, `session id of ${sent.length / 2} octets`),
@@ -34,7 +34,7 @@ export const sessionIdNotEchoed: Rule = {
           (failing.serverHello ?? failing.retries[0])?.packet,
           returned === "" ? "the server returns none" : "the server returns another one",
         ),
-        failing.evidence(failing.alert.packet, endWords(view)),
+        failing.evidence(failing.abort.packet, endWords(view)),
       ],
     };
   },

@@ -26,6 +26,7 @@ export const sniAutocertInternalError: Rule = {
   ],
   references: ["RFC 6066 §3", "https://github.com/caddyserver/caddy/issues/7417", "https://pkg.go.dev/golang.org/x/crypto/acme/autocert"],
   explains: ["internal-error", "sni-missing"],
+  needsWholeHello: true,
   check(view) {
     const { failing, working } = view;
     if (!failing.refusedWith(80)) return undefined;

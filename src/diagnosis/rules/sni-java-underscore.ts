@@ -35,6 +35,7 @@ export const sniJavaUnderscore: Rule = {
     "no-common-cipher-suite",
     "tls-fingerprint-blocking",
   ],
+  needsWholeHello: true,
   check(view) {
     const { failing, working } = view;
     if (!failing.endsAfterHello || failing.offer.serverName !== undefined || !failing.stack.places.includes("java")) return undefined;

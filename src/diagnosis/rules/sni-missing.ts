@@ -45,6 +45,7 @@ export const sniMissing: Rule = {
     "rsa-pss-cert",
     "certificate-key-not-accepted",
   ],
+  needsWholeHello: true,
   check(view) {
     const { failing, working } = view;
     if (!failing.endsAfterHello || failing.offer.serverName !== undefined || failing.handshake.protocol === "sslv2") return undefined;

@@ -33,7 +33,7 @@ export const starttlsRefused: Rule = {
     },
     {
       where: "client",
-      text: "use implicit TLS (465, 993, 995) where the server offers it",
+      text: "use implicit TLS (465, 993, 995; LDAP: 636) where the server offers it",
       source: "https://www.rfc-editor.org/rfc/rfc8314#section-3",
     },
   ],

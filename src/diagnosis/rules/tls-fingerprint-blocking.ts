@@ -17,6 +17,7 @@ export const tlsFingerprintBlocking: Rule = {
     { where: "client", text: "ask the operator; do not imitate another client", source: "https://github.com/FoxIO-LLC/ja4" },
   ],
   references: ["https://github.com/FoxIO-LLC/ja4"],
+  needsWholeHello: true,
   check(view) {
     const { failing, working } = view;
     if (working?.serverHello === undefined || view.blocked.length > 0 || !view.isSameServer) return undefined;

@@ -34,7 +34,15 @@ export const unrecognizedNameWarning: Rule = {
     ...SERVER_NAME.filter(({ where }) => where !== "java"),
   ],
   references: ["RFC 6066 §3", "https://bugs.openjdk.org/browse/JDK-7127374"],
-  explains: ["unsafe-legacy-renegotiation", "ems-required", "unknown-ca", "incomplete-chain", "hostname-mismatch", "cert-x509-strict"],
+  explains: [
+    "unsafe-legacy-renegotiation",
+    "ems-required",
+    "unknown-ca",
+    "incomplete-chain",
+    "hostname-mismatch",
+    "cert-x509-strict",
+    "bad-server-signature",
+  ],
   check(view) {
     const { failing } = view;
     const warning = failing.warnings.find((alert) => alert.from === "server" && numberOf(alert.description) === 112);

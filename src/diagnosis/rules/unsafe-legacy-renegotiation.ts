@@ -24,18 +24,18 @@ export const unsafeLegacyRenegotiation: Rule = {
   check(view) {
     const { failing } = view;
     const hello = failing.serverHello;
-    if (hello?.extensions === undefined || failing.isTls13 || failing.alert?.by !== "client" || ![40, 80].includes(failing.alert.number))
-      return undefined;
+    if (hello?.extensions === undefined || failing.isTls13 || failing.abort === undefined) return undefined;
     if (failing.first("client_key_exchange") !== undefined || hasExtension(hello.extensions, EXTENSION.renegotiationInfo)) return undefined;
     const signals = failing.offer.extensions.includes(EXTENSION.renegotiationInfo) || failing.offer.suites.includes(0x00ff);
     if (!signals) return undefined;
     const isOpenssl = failing.stack.places.some((place) => place === "openssl" || place === "python" || place === "node");
+    if (![40, 80].includes(failing.abort.number) && !(isOpenssl && failing.abort.number < 0)) return undefined;
     return {
-      confidence: isOpenssl ? "certain" : "likely",
+      confidence: isOpenssl && failing.alert !== undefined ? "certain" : "likely",
       summary: "the server does not know secure renegotiation (RFC 5746), and the client does not connect without it",
       evidence: [
         failing.evidence(hello.packet, "the server's hello has no renegotiation_info"),
-        failing.evidence(failing.alert.packet, endWords(view)),
+        failing.evidence(failing.abort.packet, endWords(view)),
       ],
     };
   },

@@ -20,11 +20,12 @@ export const unsupportedExtension: Rule = {
   fixes: fixServer("mend or update it: it must answer only what was offered", "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4"),
   references: ["RFC 5246 §7.4.1.4", "RFC 9846 §4.2"],
   explains: ["bad-server-signature", "illegal-parameter", "decode-error"],
+  needsWholeHello: true,
   check(view) {
     const { failing } = view;
     const answer = failing.serverHello ?? failing.retries[0];
-    if (answer?.extensions === undefined || failing.hello?.extensions === undefined || failing.alert?.by !== "client") return undefined;
-    if (![110, 47, 50, 10].includes(failing.alert.number)) return undefined;
+    if (answer?.extensions === undefined || failing.hello?.extensions === undefined || failing.abort === undefined) return undefined;
+    if (![110, 47, 50, 10, -1].includes(failing.abort.number)) return undefined;
     const offered = new Set(failing.hello.extensions.map(numberOf));
     const first = answer.extensions.find((extension) => {
       const number = numberOf(extension);
@@ -34,9 +35,9 @@ export const unsupportedExtension: Rule = {
     if (first === undefined) return undefined;
     const name = `${first.name ?? "an extension"} (${first.id})`;
     return {
-      confidence: failing.alert.number === 110 ? "certain" : "likely",
+      confidence: failing.abort.number === 110 ? "certain" : "likely",
       summary: `the server answers with ${name}, which the client had not offered`,
-      evidence: [failing.evidence(answer.packet, `the server's hello has ${name}`), failing.evidence(failing.alert.packet, endWords(view))],
+      evidence: [failing.evidence(answer.packet, `the server's hello has ${name}`), failing.evidence(failing.abort.packet, endWords(view))],
     };
   },
 };
