@@ -56,7 +56,7 @@ function verifiesLate({ failing }: View): boolean {
 }
 
 /** BoringSSL turns away without an alert: the server's echo of its FIN is all there is. */
-export function silentRejection({ failing }: View): Rejection | undefined {
+function silentRejection({ failing }: View): Rejection | undefined {
   const { failure, events, chain } = failing;
   const shown = failing.certificateOf("server")?.time;
   if (chain.length === 0 || failure === undefined || shown === undefined) return undefined;
@@ -67,6 +67,13 @@ export function silentRejection({ failing }: View): Rejection | undefined {
   // Later it may have waited for something else.
   if (Date.parse(fin.time) - Date.parse(shown) > AT_ONCE) return undefined;
   return { number: -1, packet: fin.packet, words: "the client closes the connection after the server's certificate, without an alert" };
+}
+
+/** The same where no fault can be seen in the certificate: only of a client that goes so, or where another one accepts what this one saw. */
+export function untoldRejection(view: View): Rejection | undefined {
+  const { failing, working } = view;
+  const isAccepted = working !== undefined && working.chain[0] !== undefined && working.chain[0].sha256 === failing.chain[0]?.sha256;
+  return isAccepted || failing.stack.places.includes("boringssl") ? silentRejection(view) : undefined;
 }
 
 /** The claim that a visible fault of the certificate is why the client turned away. `fits` are the alerts that clients send for it. */

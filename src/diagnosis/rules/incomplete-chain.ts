@@ -2,7 +2,7 @@
 import type { Rule } from "../contract.ts";
 import { TRUST } from "../fixes/trust.ts";
 import { issuerOf } from "../issuer.ts";
-import { rejectionOf, silentRejection, subjectOf } from "../rejection.ts";
+import { rejectionOf, subjectOf, untoldRejection } from "../rejection.ts";
 import { UNTRUSTED } from "../symptoms.ts";
 
 export const incompleteChain: Rule = {
@@ -51,7 +51,7 @@ export const incompleteChain: Rule = {
   explains: ["unknown-ca", "client-rejects-after-handshake", "encrypted-client-alert"],
   check(view) {
     const { failing, working } = view;
-    const rejection = rejectionOf(view) ?? (failing.stack.places.includes("boringssl") ? silentRejection(view) : undefined);
+    const rejection = rejectionOf(view) ?? untoldRejection(view);
     const leaf = failing.chain[0];
     const isCut = failing.certificateOf("server")?.malformed !== undefined;
     if (rejection === undefined || leaf?.issuer === undefined || failing.chain.length !== 1 || leaf.issuer === leaf.subject || isCut)

@@ -3,7 +3,7 @@ import type { Rule } from "../contract.ts";
 import { fixServer } from "../fixes/server.ts";
 import { TRUST } from "../fixes/trust.ts";
 import { issuerOf } from "../issuer.ts";
-import { rejectionOf, silentRejection, subjectOf } from "../rejection.ts";
+import { rejectionOf, subjectOf, untoldRejection } from "../rejection.ts";
 import { UNTRUSTED } from "../symptoms.ts";
 
 export const unknownCa: Rule = {
@@ -27,7 +27,7 @@ export const unknownCa: Rule = {
         evidence: [failing.evidence(failing.alert.packet, `the client sends ${failing.alert.name} after the server's flight`)],
       };
     }
-    const rejection = rejectionOf(view) ?? (failing.stack.places.includes("boringssl") ? silentRejection(view) : undefined);
+    const rejection = rejectionOf(view) ?? untoldRejection(view);
     const last = failing.chain.at(-1);
     const leaf = failing.chain[0];
     if (rejection === undefined || last === undefined || leaf === undefined || ![42, 46, 48, -1].includes(rejection.number))
