@@ -23,6 +23,10 @@ const { values } = parseArgs({
   },
 });
 
+/** That of the bundle: the work tree may go on while it runs. */
+const commit = spawnSync("git", ["describe", "--always", "--dirty"], { cwd: import.meta.dirname })
+  .stdout?.toString()
+  .trim();
 const { TARGETS, execute } = await import(await bundleTargets("targets"));
 const chosen = values.target === undefined ? TARGETS : TARGETS.filter(({ name }) => values.target.includes(name));
 if (values.list || chosen.length === 0) {
@@ -57,9 +61,6 @@ async function fuzz(target, fuzzer, { seed, seconds, runs }) {
   const done = Number(/^Done (\d+) runs/m.exec(output)?.[1] ?? /^#(\d+)(?![\s\S]*\n#\d)/m.exec(output)?.[1] ?? 0);
   const inputs = readdirSync(corpus).length;
   console.log(`${target.name}: ${done} executions, seed ${seed}, ${took} s, ${inputs} inputs`);
-  const commit = spawnSync("git", ["describe", "--always", "--dirty"], { cwd: import.meta.dirname })
-    .stdout.toString()
-    .trim();
   const line = { target: target.name, executions: done, seed, seconds: took, commit, status };
   appendFileSync(join(WORK, "log.ndjson"), `${JSON.stringify(line)}\n`);
   if (values.keep && status === 0) writeCorpus(target, corpus);
