@@ -2,7 +2,6 @@
  * Files as they are written: under another name beside their own, which they get once they are whole. So nobody ever finds half a
  * file, and what was there before stays until then. What is no regular file (a device, a pipe) is written as it is.
  */
-import { randomBytes } from "node:crypto";
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync, type Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { FileSink } from "./io.ts";
@@ -83,7 +82,8 @@ function placeFor(path: string): Place {
   if (status !== undefined && !status.isFile()) return { descriptor: openSync(path, "w"), temporary: null, path };
   // Behind a symbolic link the file itself is replaced.
   const target = status === undefined ? path : realpathSync(path);
-  const temporary = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomBytes(6).toString("hex")}.tmp`);
+  // Made only where no file has the name, so that it need not be hard to guess.
+  const temporary = join(dirname(target), `.${basename(target).slice(0, 200)}.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
   return open(temporary, target, status);
 }
 
