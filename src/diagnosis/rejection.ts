@@ -60,6 +60,8 @@ function silentRejection({ failing }: View): Rejection | undefined {
   const { failure, events, chain } = failing;
   const shown = failing.certificateOf("server")?.time;
   if (chain.length === 0 || failure === undefined || shown === undefined) return undefined;
+  // Node.js judges the certificate after the handshake: before its end it is something else that it does not like.
+  if (failing.stack.places.includes("node") && !failing.isTls13) return undefined;
   const fin = events.find(({ kind, from }) => (kind === "fin" || kind === "rst") && from === "client");
   const spoke = failing.first("client_key_exchange");
   if (fin === undefined || spoke !== undefined || failing.alert?.by === "client") return undefined;
