@@ -74,18 +74,16 @@ export class DatagramTable<L extends DatagramListener> {
   /** Takes one UDP packet. */
   packet(layers: Layers, moment: Moment): void {
     if (this.budget.isOverdrawn) this.#flows.evict();
-    const pair = this.#pair;
     // Where there is none, only a first datagram counts.
-    const isNone = this.#flows.size === 0 && !mayBeOurs(layers);
-    if (!isNone) pair.read(layers);
-    const flow = isNone ? null : (this.#flows.find(pair) ?? this.#create(layers));
+    const known = this.#flows.size === 0 ? null : this.#find(layers);
+    const flow = known ?? this.#create(layers);
     if (flow === null) {
       this.ignored++;
       return;
     }
     flow.lastSeen = moment.number;
     flow.lastTime = moment.time;
-    flow.listener.datagram(pair.side, layers.bytes, layers.payloadStart, layers.payloadEnd, moment);
+    flow.listener.datagram(this.#pair.side, layers.bytes, layers.payloadStart, layers.payloadEnd, moment);
   }
 
   /** No more packets: closes every flow, in the order of their first packets. */
@@ -93,10 +91,16 @@ export class DatagramTable<L extends DatagramListener> {
     for (const flow of this.#flows.all().sort((a, b) => a.stream - b.stream)) this.#flows.remove(flow);
   }
 
+  #find(layers: Layers): DatagramFlow<L> | null {
+    this.#pair.read(layers);
+    return this.#flows.find(this.#pair);
+  }
+
   #create(layers: Layers): DatagramFlow<L> | null {
     if (!mayBeOurs(layers)) return null;
     const listener = this.#open(layers, this.#share.hold);
     if (listener === null) return null;
+    this.#pair.read(layers);
     const flow = new DatagramFlow(this.#pair, this.#streams++, listener, this.#share);
     this.#share = new Share(this.budget);
     this.#pair.side = 0;

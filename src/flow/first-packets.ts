@@ -21,15 +21,21 @@ export interface Silence {
 /** Packets of one row: those of a connection that is opened, and one that ends it. */
 const MOST_PACKETS = 4;
 
-/** Numbers of a row; its packets come last, {@link PACKET} numbers each. `count` is that of the packets, 0 of a row that is free. */
-const ROW = { ipVersion: 0, ports: 1, tunnels: 2, stream: 3, count: 4, facts: 5, words: 6, packets: 14, length: 34 } as const;
-const PACKET = { side: 0, sequence: 1, acknowledgment: 2, bits: 3, nanos: 4, length: 5 } as const;
+/** Numbers of a row; its packets come last, {@link PACKET} numbers each. `facts` is 0 of a row that is free. */
+const ROW = { facts: 0, ports: 1, tunnels: 2, stream: 3, words: 4, packets: 12, length: 28 } as const;
+const PACKET = { sequence: 0, acknowledgment: 1, bits: 2, nanos: 3, length: 4 } as const;
+/** Where in `bits` what is no flag stands. */
+const BITS = { ttl: 8, digits: 16, side: 24 } as const;
+/** What is looked through for a row, close together, because most of what is looked for is not there: its hash, and the turn that has the same lower bits before it. */
+const LINK = { hash: 0, next: 1, length: 2 } as const;
+/** Buckets for each row: so many that most of them lead nowhere. */
+const SPREAD = 2;
 /** Numbers of a packet that may be above 2^31: its own, and when it came. */
 const TIMES = { number: 0, time: 1, length: 2 } as const;
 /** Rows at the beginning: most captures need no more. */
 const FIRST_ROWS = 256;
-/** What is known of a row's packets, bit by bit. */
-const FACT = { opening: 1, answer: 2, again: 4, reset: 8, end: 16 } as const;
+/** What is known of a row's packets: how many there are, in the lowest bits, and the rest bit by bit. */
+const FACT = { count: 7, opening: 8, answer: 16, again: 32, reset: 64, end: 128, ipv6: 256 } as const;
 
 export class FirstPackets {
   /** Connections that were given up because there were too many, although they had not ended. */
@@ -40,9 +46,7 @@ export class FirstPackets {
   #size = 0;
   /** By the lower bits of the hash: the turn of the row that was used last for it, which leads to the one before. */
   #buckets = new Int32Array(0);
-  /** Of each row, close together, because most of what is looked for is not there. */
-  #hashes = new Int32Array(0);
-  #nexts = new Int32Array(0);
+  #links = new Int32Array(0);
   #rows = new Int32Array(0);
   #times = new Float64Array(0);
   readonly #layers = newLayers();
@@ -60,21 +64,22 @@ export class FirstPackets {
 
   /** The row of a packet's connection, or -1; the packet's side goes into `pair.side`. */
   find(pair: Pair): number {
-    const hashes = this.#hashes;
+    const links = this.#links;
     const { hash } = pair;
     const mask = this.#size - 1;
-    let turn = this.#buckets[hash & mask] as number;
+    let turn = this.#buckets[hash & (SPREAD * this.#size - 1)] as number;
     // A row that was used again since is not what was meant, nor is any before it.
     while (((this.#turn - turn) | 0) <= mask && turn !== 0) {
       const row = turn & mask;
-      if (hashes[row] === hash) {
+      const link = row * LINK.length;
+      if (links[link + LINK.hash] === hash) {
         const side = this.#sideOf(row * ROW.length, pair);
         if (side >= 0) {
           pair.side = side as SideIndex;
           return row;
         }
       }
-      turn = this.#nexts[row] as number;
+      turn = links[link + LINK.next] as number;
     }
     return -1;
   }
@@ -88,37 +93,37 @@ export class FirstPackets {
     const row = this.#turn & mask;
     const rows = this.#rows;
     const at = row * ROW.length;
-    if (rows[at + ROW.count] !== 0) {
-      if (((rows[at + ROW.facts] as number) & FACT.end) === 0) this.evicted++;
+    const before = rows[at + ROW.facts] as number;
+    if (before !== 0) {
+      if ((before & FACT.end) === 0) this.evicted++;
       this.close(row);
     }
-    this.#hashes[row] = pair.hash;
+    this.#links[row * LINK.length + LINK.hash] = pair.hash;
     this.#link(this.#turn);
-    rows[at + ROW.ipVersion] = pair.ipVersion;
     rows[at + ROW.ports] = pair.ports;
     rows[at + ROW.tunnels] = pair.tunnels;
     rows[at + ROW.stream] = stream;
-    rows[at + ROW.count] = 0;
-    rows[at + ROW.facts] = isSyn(layers) ? FACT.opening : 0;
-    for (let word = 0; word < 8; word++) rows[at + ROW.words + word] = pair.words[word] as number;
-    this.#put(row, 0, layers, moment);
+    const { words } = pair;
+    const step = pair.ipVersion === 4 ? 4 : 1;
+    for (let word = 0; word < 8; word += step) rows[at + ROW.words + word] = words[word] as number;
+    const version = pair.ipVersion === 4 ? 0 : FACT.ipv6;
+    this.#put(row, 0, isSyn(layers) ? version | FACT.opening : version, layers, moment);
   }
 
   /** Takes another packet of a connection, if there is nothing in it that needs to be looked at now: payload, or the SYN of another connection. */
   takes(row: number, side: SideIndex, layers: Layers, moment: Moment): boolean {
     const rows = this.#rows;
     const at = row * ROW.length;
-    if (rows[at + ROW.count] === MOST_PACKETS || hasPayload(layers)) return false;
-    const { flags } = layers;
     let facts = rows[at + ROW.facts] as number;
+    if ((facts & FACT.count) === MOST_PACKETS || hasPayload(layers)) return false;
+    const { flags } = layers;
     if (isSyn(layers)) {
       const isAgain = side === 0 && (facts & FACT.opening) !== 0 && layers.sequence === rows[at + ROW.packets + PACKET.sequence];
       if (!isAgain) return false;
       facts |= FACT.again;
     } else if ((flags & TCP_FLAG.syn) !== 0) facts |= FACT.answer;
     if ((flags & TCP_FLAG.rst) !== 0) facts |= side === 1 ? FACT.reset | FACT.end : FACT.end;
-    rows[at + ROW.facts] = facts;
-    this.#put(row, side, layers, moment);
+    this.#put(row, side, facts, layers, moment);
     return true;
   }
 
@@ -131,8 +136,8 @@ export class FirstPackets {
   endpoints(row: number, pair: Pair): void {
     const rows = this.#rows;
     const at = row * ROW.length;
-    pair.hash = this.#hashes[row] as number;
-    pair.ipVersion = rows[at + ROW.ipVersion] as number;
+    pair.hash = this.#links[row * LINK.length + LINK.hash] as number;
+    pair.ipVersion = ((rows[at + ROW.facts] as number) & FACT.ipv6) === 0 ? 4 : 6;
     pair.ports = rows[at + ROW.ports] as number;
     pair.tunnels = rows[at + ROW.tunnels] as number;
     for (let word = 0; word < 8; word++) pair.words[word] = rows[at + ROW.words + word] as number;
@@ -140,9 +145,9 @@ export class FirstPackets {
 
   /** Gives the packets of a row to `take`; after that it is free. */
   replay(row: number, take: (side: SideIndex, layers: Layers, moment: Moment) => void): void {
-    const count = this.#rows[row * ROW.length + ROW.count] as number;
+    const count = (this.#rows[row * ROW.length + ROW.facts] as number) & FACT.count;
     for (let packet = 0; packet < count; packet++) take(this.#get(row, packet), this.#layers, this.#moment);
-    this.#rows[row * ROW.length + ROW.count] = 0;
+    this.#rows[row * ROW.length + ROW.facts] = 0;
   }
 
   /** Gives up a row: the connection has ended, or makes room. */
@@ -153,66 +158,66 @@ export class FirstPackets {
     silence.isRefused = (facts & (FACT.reset | FACT.again)) !== 0;
     silence.time = this.#times[row * MOST_PACKETS * TIMES.length + TIMES.time] as number;
     this.#close(row, silence);
-    this.#rows[row * ROW.length + ROW.count] = 0;
+    this.#rows[row * ROW.length + ROW.facts] = 0;
   }
 
   /** Every row that is in use, the oldest first. */
   *all(): Generator<number> {
     for (let turn = 1; turn <= this.#size; turn++) {
       const row = (this.#turn + turn) & (this.#size - 1);
-      if (this.#rows[row * ROW.length + ROW.count] !== 0) yield row;
+      if (this.#rows[row * ROW.length + ROW.facts] !== 0) yield row;
     }
   }
 
   /** More rows, before any was used again: each stays where it is. */
   #resize(size: number): void {
     this.#size = size;
-    this.#hashes = grown(this.#hashes, new Int32Array(size));
-    this.#nexts = new Int32Array(size);
+    this.#links = grown(this.#links, new Int32Array(size * LINK.length));
     this.#rows = grown(this.#rows, new Int32Array(size * ROW.length));
     this.#times = grown(this.#times, new Float64Array(size * MOST_PACKETS * TIMES.length));
-    this.#buckets = new Int32Array(size);
+    this.#buckets = new Int32Array(SPREAD * size);
     for (let turn = 1; turn <= this.#turn; turn++) this.#link(turn);
   }
 
   #link(turn: number): void {
-    const row = turn & (this.#size - 1);
-    const place = (this.#hashes[row] as number) & (this.#size - 1);
-    this.#nexts[row] = this.#buckets[place] as number;
+    const link = (turn & (this.#size - 1)) * LINK.length;
+    const place = (this.#links[link + LINK.hash] as number) & (SPREAD * this.#size - 1);
+    this.#links[link + LINK.next] = this.#buckets[place] as number;
     this.#buckets[place] = turn;
   }
 
   #sideOf(at: number, { ipVersion, ports, words }: Pair): SideIndex | -1 {
-    if (this.#rows[at + ROW.count] === 0 || this.#rows[at + ROW.ipVersion] !== ipVersion) return -1;
+    const facts = this.#rows[at + ROW.facts] as number;
+    const length = (facts & FACT.ipv6) === 0 ? 1 : 4;
+    if (facts === 0 || ipVersion !== (length === 1 ? 4 : 6)) return -1;
     const known = this.#rows[at + ROW.ports] as number;
-    if (ports === known && this.#isSame(at, words, 0)) return 0;
-    return ports === ((known << 16) | (known >>> 16)) && this.#isSame(at, words, 4) ? 1 : -1;
+    if (ports === known && this.#isSame(at, words, 0, length)) return 0;
+    return ports === ((known << 16) | (known >>> 16)) && this.#isSame(at, words, 4, length) ? 1 : -1;
   }
 
-  /** Are the words those of the row, its source at `source`? */
-  #isSame(at: number, words: Int32Array, source: 0 | 4): boolean {
+  /** Are the words those of the row, its source at `source`, of which `length` count? */
+  #isSame(at: number, words: Int32Array, source: 0 | 4, length: 1 | 4): boolean {
     const rows = this.#rows;
     const first = at + ROW.words;
-    const length = rows[at + ROW.ipVersion] === 4 ? 1 : 4;
     for (let word = 0; word < length; word++) {
       if (rows[first + word] !== words[source + word] || rows[first + 4 + word] !== words[4 - source + word]) return false;
     }
     return true;
   }
 
-  #put(row: number, side: SideIndex, { sequence, acknowledgment, flags, ttl }: Layers, moment: Moment): void {
+  /** Puts a packet behind those that `facts` counts. */
+  #put(row: number, side: SideIndex, facts: number, { sequence, acknowledgment, flags, ttl }: Layers, moment: Moment): void {
     const rows = this.#rows;
-    const count = rows[row * ROW.length + ROW.count] as number;
+    const count = facts & FACT.count;
     const at = row * ROW.length + ROW.packets + count * PACKET.length;
-    rows[at + PACKET.side] = side;
     rows[at + PACKET.sequence] = sequence;
     rows[at + PACKET.acknowledgment] = acknowledgment;
-    rows[at + PACKET.bits] = flags | (ttl << 8) | (moment.digits << 16);
+    rows[at + PACKET.bits] = flags | (ttl << BITS.ttl) | (moment.digits << BITS.digits) | (side << BITS.side);
     rows[at + PACKET.nanos] = moment.nanos;
     const time = (row * MOST_PACKETS + count) * TIMES.length;
     this.#times[time + TIMES.number] = moment.number;
     this.#times[time + TIMES.time] = moment.time;
-    rows[row * ROW.length + ROW.count] = count + 1;
+    rows[row * ROW.length + ROW.facts] = facts + 1;
   }
 
   #get(row: number, packet: number): SideIndex {
@@ -224,13 +229,13 @@ export class FirstPackets {
     layers.sequence = rows[at + PACKET.sequence] as number;
     layers.acknowledgment = rows[at + PACKET.acknowledgment] as number;
     layers.flags = bits & 0xff;
-    layers.ttl = (bits >>> 8) & 0xff;
-    moment.digits = bits >>> 16;
+    layers.ttl = (bits >>> BITS.ttl) & 0xff;
+    moment.digits = (bits >>> BITS.digits) & 0xff;
     moment.nanos = rows[at + PACKET.nanos] as number;
     const time = (row * MOST_PACKETS + packet) * TIMES.length;
     moment.number = this.#times[time + TIMES.number] as number;
     moment.time = this.#times[time + TIMES.time] as number;
-    return rows[at + PACKET.side] as SideIndex;
+    return (bits >>> BITS.side) as SideIndex;
   }
 }
 

@@ -44,10 +44,11 @@ export function decodeFrame(frame: Frame, layers: Layers, fragments: FragmentTab
   layers.payloadEnd = frame.end;
   layers.missing = frame.wireLength - (frame.end - frame.start);
   let next = layerOfLinkType(frame.linkType);
-  // Most packets are these three headers, which the compiler makes faster in a row than in the loop.
+  // Most packets are three of these headers, which the compiler makes faster in a row than in the loop.
   if (next === LAYER.ethernet) next = readEthernet(layers);
   if (next === LAYER.ipv4) next = readIpv4(layers, fragments, frame);
   if (next === LAYER.tcp) return readTcp(layers);
+  if (next === LAYER.udp) next = readUdp(layers);
   for (let headers = 0; headers < MAX_HEADERS; headers++) {
     if (next < LAYER.ethernet) return next as Verdict;
     next = readLayer(next, layers, fragments, frame);

@@ -166,30 +166,23 @@ export function layerOfProtocol(protocol: number): Next {
   }
 }
 
+/** The tunnels by their UDP ports: a map, because with so many branches that are hardly ever taken the compiler would begin anew at each. */
+const UDP_PORTS: ReadonlyMap<number, Next> = new Map<number, Next>([
+  [1701, LAYER.l2tp],
+  [2152, LAYER.gtpU],
+  [3544, LAYER.teredo],
+  [4789, LAYER.vxlan],
+  [4790, LAYER.vxlan], // the generic extension
+  [5247, LAYER.capwap],
+  [6081, LAYER.geneve],
+  [6635, LAYER.mplsInUdp],
+  [8472, LAYER.vxlan], // Linux, before there was an assigned port
+  [37_008, LAYER.tzsp],
+]);
+
 /** The tunnel that has a UDP port; whether it is one, its reader finds out. */
 export function layerOfUdpPort(port: number): Next {
-  switch (port) {
-    case 1701:
-      return LAYER.l2tp;
-    case 2152:
-      return LAYER.gtpU;
-    case 3544:
-      return LAYER.teredo;
-    case 4789:
-    case 4790: // the generic extension
-    case 8472: // Linux, before there was an assigned port
-      return LAYER.vxlan;
-    case 5247:
-      return LAYER.capwap;
-    case 6081:
-      return LAYER.geneve;
-    case 6635:
-      return LAYER.mplsInUdp;
-    case 37_008:
-      return LAYER.tzsp;
-    default:
-      return VERDICT.udp;
-  }
+  return UDP_PORTS.get(port) ?? VERDICT.udp;
 }
 
 /** The verdict where a header does not fit: the snapshot length cut it off, or it was never there. */

@@ -88,6 +88,9 @@ const RANGES: readonly Range[] = [
 const NONE: readonly QuicVersion[] = [];
 const BY_NUMBER = new Map<number, readonly QuicVersion[]>();
 for (const { first, last, is } of RANGES) for (let number = first; number <= last; number++) BY_NUMBER.set(number, [is]);
+/** By the upper octet of a version: is there one? What is no QUIC at all has hardly ever such an octet, and is looked up no further. */
+const UPPER = new Uint8Array(256);
+for (const { first } of RANGES) UPPER[first >>> 24] = 1;
 
 /** For a version that means nothing each stack takes the salt of one that it knows. */
 const GREASE: readonly QuicVersion[] = [V1, DRAFT_29, DRAFT_23];
@@ -97,5 +100,6 @@ const GREASE: readonly QuicVersion[] = [V1, DRAFT_29, DRAFT_23];
  * version that is there to provoke version negotiation (RFC 9000 §15), none for one that is not known.
  */
 export function quicVersions(number: number): readonly QuicVersion[] {
-  return BY_NUMBER.get(number) ?? (isGreaseQuicVersion(number) ? GREASE : NONE);
+  const known = UPPER[number >>> 24] === 0 ? undefined : BY_NUMBER.get(number);
+  return known ?? (isGreaseQuicVersion(number) ? GREASE : NONE);
 }
