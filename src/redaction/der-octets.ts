@@ -39,7 +39,7 @@ function redactPrimitive(
   depth: number,
 ): void {
   if (TEXTS.has(tag) || NAMES.has(tag)) {
-    if (!keepNames) names.replaceWords(bytes, from, to);
+    if (!keepNames) names.replaceWords(bytes, from, to, isPlaceInChain);
   } else if (tag === IP_ADDRESS) {
     if (!keepNames && (to - from === 4 || to - from === 16)) bytes.set(names.address(bytes.slice(from, to)), from);
   } else if (tag === 0x02) {
@@ -55,6 +55,11 @@ function redactPrimitive(
   } else if (tag >= 0x80 && to - from > SHORT) {
     names.replace(bytes, from, to);
   }
+}
+
+/** Words that tell where in a chain an authority stands, which decides what a refused chain lacks. */
+function isPlaceInChain(word: string): boolean {
+  return /^(?:root|intermediate|inter|issuing|issuer|sub|subordinate|ica\d*|[re]\d{1,2}|ca)$/i.test(word);
 }
 
 /** Is it one DER value after the other, to the last octet? */

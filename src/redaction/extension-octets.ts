@@ -20,7 +20,8 @@ export function redactExtensions(at: Position, rules: RedactionRules, isRequest:
     const type = at.number(2);
     at.vector(2, (start, end, isWhole) => {
       const body = new Position(at.bytes, start, end);
-      const redact = REDACTORS[type] ?? (isWhole && isRead(type, body, isRequest) ? (TEXTS.has(type) ? keep : keepNumbers) : replaceAll);
+      const redact =
+        REDACTORS[type] ?? (isWhole && isHarmless(type, body, isRequest) ? (TEXTS.has(type) ? keep : keepNumbers) : replaceAll);
       redact(body, rules, isRequest);
       // Behind what the extension says.
       rules.names.replace(at.bytes, body.at, end);
@@ -30,6 +31,14 @@ export function redactExtensions(at: Position, rules: RedactionRules, isRequest:
 
 /** Extensions that list names of protocols: ALPN, NPN, ALPS. */
 const TEXTS: ReadonlySet<number> = new Set([16, 13_172, 17_513, 17_613]);
+
+/** Octets that are too few to name anybody. */
+const SHORT = 4;
+
+/** Does it say only what its sender can do, or next to nothing? */
+function isHarmless(type: number, body: Position, isRequest: boolean): boolean {
+  return isRead(type, body, isRequest) || (codecs.has(type) && body.end - body.at <= SHORT);
+}
 
 /** Is it an extension that is known, with a body that is read to its end? What does not fit its own lengths may hold anything. */
 function isRead(type: number, { bytes, at, end }: Position, isRequest: boolean): boolean {

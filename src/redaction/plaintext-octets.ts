@@ -117,6 +117,7 @@ const WORDS: ReadonlySet<string> = new Set(
    syntax recognized implemented unrecognized configuration problem failed fail error dovecot postfix exim sendmail vsftpd proftpd inn
    invalid missing parameter parameters argument arguments unexpected expected encryption encrypted secure insecure plaintext
    alpn common application protocols unable get local issuer verify verification self signed expired chain untrusted suite group crypto error_code
+   ssh openssh dropbear identification string accept https plain sent port html body head center nginx apache haproxy envoy
    cookie mstshash msts password username login logged out ready welcome session sessions protocol negotiation handshake certificate key cipher`
     .split(/\s+/)
     .filter((word) => word !== ""),

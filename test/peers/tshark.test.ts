@@ -10,15 +10,19 @@ import { analyse } from "../support/redacted.ts";
 
 const hasTshark = spawnSync("tshark", ["--version"]).status === 0;
 
+/** No handshake to redact; and two in which tshark finds something wrong before they are redacted: that is why they fail. */
+const OTHERS = ["causes/plaintext-http-on-tls/ok.pcap", "causes/decode-error/fail.pcap", "causes/record-overflow/fail.pcap.gz"];
+const NAMES = fixtureNames(["captures", "causes", "clients", "pairs"]).filter((name) => !OTHERS.includes(name));
+
 describe("tshark", () => {
   it.skipIf(!hasTshark)("opens every redacted fixture, and finds nothing wrong in it", { timeout: 300_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), "tls-diff-tshark-"));
     try {
       const parts: Uint8Array[] = [];
       let packets = 0;
-      for (const [index, name] of fixtureNames().entries()) {
+      for (const [index, name] of NAMES.entries()) {
         // Another key for each, so that no two connections have the same addresses in the file that all come into.
-        const key = Uint8Array.from({ length: 32 }, (_, octet) => index + octet);
+        const key = Uint8Array.from({ length: 32 }, (_, octet) => (octet === 0 ? index >> 8 : index + octet));
         const result = await redact(await readOctets(fixturePath(name)), { key, read: analyse });
         packets += result.packets;
         parts.push(result.octets);

@@ -11,7 +11,9 @@ import { redact } from "../../src/redaction/redact.ts";
 import { fixtureNames, fixturePath, readFixture } from "../support/fixtures.ts";
 import { analyse, KEY, macsIn, PLANTED_WORDS, plantedIn, redactFixture } from "../support/redacted.ts";
 
-const names = fixtureNames();
+/** What works in this one says nothing of TLS. */
+const WITHOUT = "causes/plaintext-http-on-tls/ok.pcap";
+const names = fixtureNames(["captures", "causes", "pairs"]).filter((name) => name !== WITHOUT);
 
 /** What a report says of a handshake first. */
 function verdictOf(handshake: Handshake): unknown {
@@ -47,7 +49,7 @@ function framesIn(octets: Uint8Array): Uint8Array[] {
 
 describe("a redacted capture", () => {
   it("can be made of every fixture", () => {
-    expect(names.length).toBeGreaterThan(240);
+    expect(names.length).toBeGreaterThan(500);
     expect(names.filter((name) => name.includes("/quic/")).length).toBeGreaterThan(15);
   });
 

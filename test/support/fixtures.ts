@@ -12,9 +12,9 @@ export function fixturePath(name: string): string {
   return join(FIXTURES, name);
 }
 
-/** Every capture below `fixtures/`, sorted. */
-export function fixtureNames(): string[] {
-  return ["captures", "pairs"]
+/** Every capture of some folders of `fixtures/`, sorted; without more words those which the golden files know. */
+export function fixtureNames(folders: readonly string[] = ["captures", "pairs"]): string[] {
+  return folders
     .flatMap((folder) =>
       readdirSync(fixturePath(folder), { recursive: true }).map((name) => `${folder}/${String(name)}`.replaceAll("\\", "/")),
     )

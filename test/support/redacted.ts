@@ -55,6 +55,7 @@ export async function plantedIn(name: string): Promise<PlantedOctets> {
       if (message.decrypted === true) continue;
       visit(message, "");
       if ((message.type !== "client_hello" && message.type !== "server_hello") || message.malformed !== undefined) continue;
+      if ("sslv2" in message) continue;
       const hello = Buffer.from(message.octets ?? "", "hex");
       for (const value of publicValuesIn(hello, message.type === "client_hello", protocol === "dtls"))
         add("key share or encrypted hello", value);
