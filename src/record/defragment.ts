@@ -201,7 +201,7 @@ export class Defragmenter {
 }
 
 /** Numbers of the packets that carry `[start, end)`, ascending. */
-function carriersOf(spans: readonly Span[], start: number, end: number): number[] {
+export function carriersOf(spans: readonly Span[], start: number, end: number): number[] {
   if (spans.length === 1) return [(spans[0] as Span).carrier];
   const carriers = new Set<number>();
   let from = 0;

@@ -6,7 +6,7 @@
 import { joinOctets } from "../bytes/join.ts";
 import type { Hold } from "../flow/budget.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
-import { Defragmenter, type HandshakeOctets, type MessageBound, type Span } from "./defragment.ts";
+import { carriersOf, Defragmenter, type HandshakeOctets, type MessageBound, type Span } from "./defragment.ts";
 import type { Sealed } from "./sealed.ts";
 import { beginsTls, findClientHello, isPlainHello, unfinishedHead } from "./recognise.ts";
 import { beginsSslv2, SSLV2_HEADER, sslv2Length } from "./sslv2.ts";
@@ -266,14 +266,13 @@ export class TlsHalf {
   #record(bytes: Uint8Array, at: number, after: number, spans: readonly Span[], moment: Moment): void {
     const body = at + RECORD_HEADER;
     const version = recordVersion(bytes, at);
-    const packets = (): number[] => [...new Set(spans.map((span) => span.carrier))].sort((a, b) => a - b);
     switch (bytes[at]) {
       case CONTENT.alert:
-        this.#sink.alert(bytes, body, after, packets(), version, moment);
+        this.#sink.alert(bytes, body, after, carriersOf(spans, at, after), version, moment);
         return;
       case CONTENT.changeCipherSpec:
         this.#encrypted = true;
-        this.#sink.changeCipherSpec(packets(), version, moment);
+        this.#sink.changeCipherSpec(carriersOf(spans, at, after), version, moment);
         return;
       default:
         const isHidden = this.#encrypted && !this.#messages.pending && !isPlainHello(bytes, body, after, after - body);
