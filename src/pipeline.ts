@@ -14,7 +14,7 @@ import type { Silence } from "./flow/first-packets.ts";
 import type { Endpoints } from "./flow/flow-index.ts";
 import { FlowTable } from "./flow/flow-table.ts";
 import { attemptOf, isAttempt, isSilentAttempt } from "./handshake/attempt.ts";
-import { assemble, type AssembleOptions, type Conversation } from "./handshake/assemble.ts";
+import { assemble, type AssembleOptions, type Conversation, HELLOS } from "./handshake/assemble.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { decodeFrame } from "./packet/decode-frame.ts";
 import { FragmentTable } from "./packet/fragments.ts";
@@ -130,7 +130,9 @@ export class HandshakeReader implements FrameSink {
     if (this.#sealed !== null) this.#sealed.isHopeful = options.decryptor?.isHopeful === true;
     this.#capture = new CaptureReader(this);
     const bounds = boundsOf(options.limits);
-    this.#messages = { octets: bounds.messageOctets, exceeded: 0 };
+    // What is opened depends on all that was said.
+    const areBodiesWanted = options.summary !== true || options.octets === true || options.decryptor !== undefined;
+    this.#messages = { octets: bounds.messageOctets, exceeded: 0, ...(areBodiesWanted ? {} : { types: HELLOS }) };
     this.#flows = new FlowTable(
       (flow) => new TlsStream(this.#nextId, this.#sealed, this.#messages, flow.share.hold),
       (flow) => this.#close(flow),
@@ -231,7 +233,7 @@ export class HandshakeReader implements FrameSink {
   /** A connection without TLS; those that failed are told after all others, so that they take no handshake's number. */
   #attempt(flow: Flow<TlsStream>, connection: Connection): void {
     if (this.#attempts.length < LIMITS.attempts) {
-      const attempt = attemptOf(this.#conversation(flow, connection));
+      const attempt = attemptOf(this.#conversation(flow, connection, connection.notes));
       if (attempt !== undefined) this.#attempts.push(attempt);
     } else if (isAttempt({ ...connection, endTime: this.#endTime(connection) })) this.#moreAttempts++;
   }
@@ -256,28 +258,38 @@ export class HandshakeReader implements FrameSink {
     this.handshakes++;
     const opened = this.#decryptor?.open(exchange);
     exchange.release();
-    const left = exchange.leftOut > 0 ? [leftOutNote(exchange.leftOut)] : [];
-    const conversation = this.#conversation(flow, { ...connection, notes: [...connection.notes, ...left] });
+    const notes = exchange.leftOut > 0 ? [...connection.notes, leftOutNote(exchange.leftOut)] : connection.notes;
+    const conversation = this.#conversation(flow, connection, notes);
     if (opened === undefined) {
-      this.#emit(assemble({ exchange, ...conversation }, this.#options));
+      this.#emit(assemble({ ...conversation, exchange }, this.#options));
       return;
     }
     const { note } = opened;
     if (note?.code === "keys-missing") this.notes.add(note.code, (count) => `no keys for ${counted(count, "connection")} in the key log`);
-    const notes = note === null ? conversation.notes : [...conversation.notes, note];
+    const allNotes = note === null ? notes : [...notes, note];
     const events = [...conversation.events, ...opened.events];
     const { exchange: readable, usedHello } = opened;
     const used = usedHello === undefined ? {} : { usedHello };
-    this.#emit(assemble({ exchange: readable, ...conversation, events, notes, ...used }, this.#options));
+    this.#emit(assemble({ ...conversation, exchange: readable, events, notes: allNotes, ...used }, this.#options));
   }
 
-  #conversation(flow: Endpoints & { readonly stream: number }, { lastTime, ...facts }: Connection): Omit<Conversation, "exchange"> {
+  /** Field by field: what is left over of an object costs more than to name it. */
+  #conversation(
+    flow: Endpoints & { readonly stream: number },
+    { opener, events, isOneSided, dialogue, answer, lastTime }: Connection,
+    notes: readonly Note[],
+  ): Omit<Conversation, "exchange"> {
     return {
       stream: flow.stream,
       endpoints: [flow.endpoint(0), flow.endpoint(1)],
       tunnels: tunnelNames(flow.tunnels),
       endTime: this.#endTime({ lastTime }),
-      ...facts,
+      opener,
+      events,
+      isOneSided,
+      dialogue,
+      answer,
+      notes,
     };
   }
 

@@ -10,7 +10,8 @@ const SIGNS: readonly string[] = Array.from({ length: 256 }, (_, octet) =>
 
 /** The octets of `[start, end)` as safe text. */
 export function toText(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
-  if (end - start <= SHORT && isPlain(bytes, start, end)) return String.fromCharCode(...bytes.subarray(start, end));
+  if (end - start <= SHORT && isPlain(bytes, start, end))
+    return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
   let text = "";
   for (let at = start; at < end; at++) text += SIGNS[bytes[at] as number];
   return text;

@@ -99,8 +99,22 @@ function open(temporary: string, target: string, status: Stats | undefined): Pla
 }
 
 function writeAll(descriptor: number, content: string | Uint8Array): void {
-  const octets = typeof content === "string" ? Buffer.from(content) : content;
+  const octets = typeof content === "string" ? octetsOf(content) : content;
   for (let at = 0; at < octets.length;) at += writeSync(descriptor, octets, at, octets.length - at);
+}
+
+/** Characters of the longest text that is put where the one before it was: new room for each of them costs as much as to write it. */
+const COMMON = 131_072;
+/** UTF-8 takes three octets at most for a unit of UTF-16. */
+const LONGEST_UNIT = 3;
+let room: Uint8Array | undefined;
+
+/** The text in UTF-8, which is good until the next one comes. */
+function octetsOf(text: string): Uint8Array {
+  const encoder = new TextEncoder();
+  if (text.length > COMMON) return encoder.encode(text);
+  room ??= new Uint8Array(LONGEST_UNIT * COMMON);
+  return room.subarray(0, encoder.encodeInto(text, room).written);
 }
 
 /** What the system says, in a sentence; anything else is a bug, and stays as it is. */

@@ -21,8 +21,8 @@ const KEPT = 1_024;
 
 /** Frozen, because handshakes share them. */
 const answers = new Map<string, ClientStack>();
-/** The same by outline; of a hello that has no shape, too. */
-const byOutline = new Map<string, ClientStack | undefined>();
+/** The same by protocol and outline; of a hello that has no shape, too. */
+const byOutline = new Map<Handshake["protocol"], Map<string, ClientStack | undefined>>();
 
 /** The client stack of a handshake; undefined where it has no whole ClientHello. `outline` is that of its first one, see `outlineOf`. */
 export function identifyClient(
@@ -30,12 +30,12 @@ export function identifyClient(
   outline?: string,
 ): ClientStack | undefined {
   if (outline === undefined) return identifyMessages(messages, protocol);
-  const key = protocol + outline;
-  const known = byOutline.get(key);
-  if (known !== undefined || byOutline.has(key)) return known;
+  const kept = byOutline.get(protocol) ?? new Map<string, ClientStack | undefined>();
+  const known = kept.get(outline);
+  if (known !== undefined || kept.has(outline)) return known;
   const answer = identifyMessages(messages, protocol);
-  if (byOutline.size === KEPT) byOutline.clear();
-  byOutline.set(key, answer);
+  if (kept.size === KEPT) kept.clear();
+  byOutline.set(protocol, kept.set(outline, answer));
   return answer;
 }
 

@@ -19,6 +19,7 @@ import type {
   Side,
 } from "../message/message.ts";
 import { outlineOf } from "../message/outline.ts";
+import { UNREAD } from "../record/defragment.ts";
 import type { Said } from "../record/prelude/talk.ts";
 import type { EncryptedRecord, Exchange, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
 import { codePoint } from "../registry/codepoint.ts";
@@ -88,7 +89,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const raw = inOrder(exchange.messages);
   const messages = decodeAll(raw, protocol, sideName, options);
   const answer = plainAnswer(conversation);
-  const steps = stepsOf({ ...conversation, answer, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
+  const steps = stepsOf({ events: conversation.events, answer, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
   const negotiated = negotiationOf(messages, steps);
   const serverName = serverNameOf(messages);
   const prelude = preludeBefore(conversation, answer, clientSide);
@@ -101,7 +102,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
     isAnswerLost,
   };
   const ending = protocol === "quic" ? quicOutcomeOf(steps, horizon) : outcomeOf(steps, messages, horizon);
-  const { outcome, failure } = orPlain(ending, prelude, { ...conversation, answer }, serverSide);
+  const { outcome, failure } = orPlain(ending, prelude, { exchange, answer, isOneSided: conversation.isOneSided }, serverSide);
   const [client, server] = [conversation.endpoints[clientSide], conversation.endpoints[serverSide]];
   // Field by field, because spreading optional ones costs more than decoding the hello.
   const handshake: Partial<Writable<Handshake>> = {
@@ -199,9 +200,9 @@ function decodeAll(
   const messages: Message[] = [];
   let version = 0;
   let cipherSuite = -1;
-  const help = options.decompress === undefined ? {} : { decompress: rationed(options.decompress) };
+  const decompress = options.decompress === undefined ? undefined : rationed(options.decompress);
   const decode = (raw: RawMessage): Message => {
-    const message = decodeOne(raw, { protocol, from: sideName(raw.side), version, cipherSuite, ...help }, options);
+    const message = decodeOne(raw, { protocol, from: sideName(raw.side), version, cipherSuite, decompress }, options);
     if (message.type === "server_hello" || message.type === "hello_retry_request") {
       version = tlsCounterpart(versionOf(message) ?? version);
       cipherSuite = numberOf(message.cipherSuite) ?? cipherSuite;
@@ -227,8 +228,8 @@ function rationed(decompress: CertificateDecompressor): CertificateDecompressor 
     return decompress(algorithm, octets, length);
   };
 }
-/** Handshake types that say what is offered and chosen. */
-const HELLOS: ReadonlySet<number> = new Set([1, 2, 6]);
+/** Handshake types that say what is offered and chosen: of the others a summary needs no body. */
+export const HELLOS: ReadonlySet<number> = new Set([1, 2, 6]);
 
 function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOptions): Message {
   const fields: DecodedBody & Writable<MessageHeader> = {
@@ -247,7 +248,8 @@ function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOpt
     if (options.summary === true && !HELLOS.has(raw.handshakeType)) fields.type = messageType(raw.handshakeType);
     else decodeMessage(raw.handshakeType, raw.body, context, fields);
     if (raw.handshakeType === 1 && raw.records !== undefined) fields["records"] = raw.records;
-    if (raw.body.length < raw.length) fields.malformed = `the capture holds ${raw.body.length} of its ${raw.length} octets`;
+    if (raw.body.length < raw.length && raw.body !== UNREAD)
+      fields.malformed = `the capture holds ${raw.body.length} of its ${raw.length} octets`;
   }
   if (options.describe !== undefined && options.summary !== true) describe(fields, options.describe);
   if (options.octets === true) fields.octets = toHex(raw.body);

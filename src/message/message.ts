@@ -287,7 +287,7 @@ export interface DecodeContext {
   /** The negotiated cipher suite, -1 while unknown. */
   readonly cipherSuite: number;
   /** Undoes certificate compression; without it, compressed certificates stay shut. */
-  readonly decompress?: CertificateDecompressor;
+  readonly decompress?: CertificateDecompressor | undefined;
 }
 
 /** The fields of a message without its header: what a decoder gives. `malformed` says why it stopped. */

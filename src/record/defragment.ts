@@ -12,10 +12,15 @@ const HEADER = 4;
 /** What a message's length can say. */
 const LONGEST = 0xff_ffff;
 
+const NOTHING = new Uint8Array(0);
+
+/** The body of a message that is whole, and of which nobody wants more than that it was there. */
+export const UNREAD = new Uint8Array(0);
+
 /** A handshake message that is still octets. */
 export interface HandshakeOctets {
   readonly handshakeType: number;
-  /** The body, without its header; shorter than `length` if the capture lacks the rest. */
+  /** The body, without its header; shorter than `length` if the capture lacks the rest, or {@link UNREAD}. */
   readonly body: Uint8Array;
   /** Octets that the header announces. */
   readonly length: number;
@@ -34,9 +39,11 @@ export interface Span {
   readonly carrier: number;
 }
 
-/** How long a handshake message may be; counts those that were not read for it. */
+/** Which handshake messages are read: how long one may be, with a count of those that were longer, and of which types. */
 export interface MessageBound {
   readonly octets: number;
+  /** Handshake types of which more is wanted than that they were there; absent: all. */
+  readonly types?: ReadonlySet<number>;
   exceeded: number;
 }
 
@@ -44,7 +51,7 @@ export class Defragmenter {
   readonly #emit: (message: HandshakeOctets) => void;
   readonly #hold: Hold;
   readonly #bound: MessageBound;
-  #held: Uint8Array = new Uint8Array(0);
+  #held: Uint8Array = NOTHING;
   #length = 0;
   #spans: Span[] = [];
   #recordVersion = 0;
@@ -99,7 +106,7 @@ export class Defragmenter {
       if (after > end) break;
       this.#emit({
         handshakeType: bytes[at] as number,
-        body: bytes.slice(at + HEADER, after),
+        body: this.#body(bytes, at, after),
         length,
         packets: carriersOf(spans, at, after),
         moment: momentOf(moment),
@@ -108,6 +115,12 @@ export class Defragmenter {
       at = after;
     }
     return at;
+  }
+
+  /** The body of the whole message `[at, end)`. */
+  #body(bytes: Uint8Array, at: number, end: number): Uint8Array {
+    const { types } = this.#bound;
+    return types === undefined || types.has(bytes[at] as number) ? bytes.slice(at + HEADER, end) : UNREAD;
   }
 
   /** The rest of a message under way is lost: gives what there is of it. */
@@ -161,7 +174,7 @@ export class Defragmenter {
       if (end > this.#length) break;
       this.#emit({
         handshakeType: this.#held[at] as number,
-        body: this.#held.slice(at + HEADER, end),
+        body: this.#body(this.#held, at, end),
         length,
         packets: carriersOf(this.#spans, at, end),
         ...(this.#records > 1 ? { records: this.#records } : {}),
@@ -188,7 +201,7 @@ export class Defragmenter {
 }
 
 /** Numbers of the packets that carry `[start, end)`, ascending. */
-function carriersOf(spans: readonly Span[], start: number, end: number): number[] {
+export function carriersOf(spans: readonly Span[], start: number, end: number): number[] {
   if (spans.length === 1) return [(spans[0] as Span).carrier];
   const carriers = new Set<number>();
   let from = 0;

@@ -90,14 +90,16 @@ export class TdsUnwrapper {
   /** Takes octets of a header; what cannot be one goes on as it is, and so does all that follows. */
   #head(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): number {
     let at = start;
-    this.#began ??= { carrier, moment };
-    while (at < end && this.#header.length < TDS_HEADER) {
-      if (this.#header.length === 0 && !this.#mayBegin(bytes[at] as number)) break;
-      this.#header.push(bytes[at++] as number);
+    // Nearly everything begins without such a packet.
+    if (this.#header.length === 0 && !this.#mayBegin(bytes[at] as number)) {
+      this.#mode = "off";
+      return at;
     }
+    this.#began ??= { carrier, moment };
+    while (at < end && this.#header.length < TDS_HEADER) this.#header.push(bytes[at++] as number);
     const [, status = 0, high = 0, low = 0xff, , , , window = 0] = this.#header;
     const length = (high << 8) | low;
-    if (this.#header.length === 0 || !isHeader(status, length, window)) {
+    if (!isHeader(status, length, window)) {
       this.#mode = "off";
       this.#release();
     } else if (this.#header.length === TDS_HEADER) {

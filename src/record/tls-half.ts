@@ -6,7 +6,7 @@
 import { joinOctets } from "../bytes/join.ts";
 import type { Hold } from "../flow/budget.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
-import { Defragmenter, type HandshakeOctets, type MessageBound, type Span } from "./defragment.ts";
+import { carriersOf, Defragmenter, type HandshakeOctets, type MessageBound, type Span } from "./defragment.ts";
 import type { Sealed } from "./sealed.ts";
 import { beginsTls, findClientHello, isPlainHello, unfinishedHead } from "./recognise.ts";
 import { beginsSslv2, SSLV2_HEADER, sslv2Length } from "./sslv2.ts";
@@ -26,6 +26,7 @@ export interface RecordSink {
   plaintext(bytes: Uint8Array, start: number, end: number, moment: Moment): void;
 }
 
+const NOTHING = new Uint8Array(0);
 /** Octets of plaintext in which a hello is looked for at every place; later only where packets begin. */
 const SEARCHED = 16_384;
 
@@ -42,7 +43,7 @@ export class TlsHalf {
   #sealed: Sealed | null = null;
   /** After change_cipher_spec, handshake records are encrypted (RFC 5246 §7.1). */
   #encrypted = false;
-  #held: Uint8Array = new Uint8Array(0);
+  #held: Uint8Array = NOTHING;
   #length = 0;
   #spans: Span[] = [];
   readonly #charge: Hold;
@@ -120,8 +121,9 @@ export class TlsHalf {
   #search(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): number {
     // Long plaintext is somebody else's: only a packet that begins like a record is looked at any more.
     if (this.#searched >= SEARCHED && this.#tail.length === 0 && !maybeRecord(bytes, start, end)) return end;
-    const pieces = [...this.#tail, { octets: bytes.subarray(start, end), carrier, moment }];
-    const joined = pieces.length === 1 ? bytes.subarray(start, end) : joinOctets(...pieces.map(({ octets }) => octets));
+    const here = bytes.subarray(start, end);
+    const pieces = [...this.#tail, { octets: here, carrier, moment }];
+    const joined = pieces.length === 1 ? here : joinOctets(...pieces.map(({ octets }) => octets));
     const found = this.#find(joined);
     const known = found < 0 ? unfinishedHead(joined, 0, joined.length) : found;
     if (known > 0) this.#sink.plaintext(joined, 0, known, moment);
@@ -249,7 +251,7 @@ export class TlsHalf {
   #release(): void {
     this.#length = 0;
     this.#spans = [];
-    this.#held = new Uint8Array(0);
+    this.#held = NOTHING;
   }
 
   /** What stands here is no record: looks for the next one where a packet begins. */
@@ -264,14 +266,13 @@ export class TlsHalf {
   #record(bytes: Uint8Array, at: number, after: number, spans: readonly Span[], moment: Moment): void {
     const body = at + RECORD_HEADER;
     const version = recordVersion(bytes, at);
-    const packets = (): number[] => [...new Set(spans.map((span) => span.carrier))].sort((a, b) => a - b);
     switch (bytes[at]) {
       case CONTENT.alert:
-        this.#sink.alert(bytes, body, after, packets(), version, moment);
+        this.#sink.alert(bytes, body, after, carriersOf(spans, at, after), version, moment);
         return;
       case CONTENT.changeCipherSpec:
         this.#encrypted = true;
-        this.#sink.changeCipherSpec(packets(), version, moment);
+        this.#sink.changeCipherSpec(carriersOf(spans, at, after), version, moment);
         return;
       default:
         const isHidden = this.#encrypted && !this.#messages.pending && !isPlainHello(bytes, body, after, after - body);

@@ -72,6 +72,8 @@ export interface PlainAnswer {
 /** Encrypted records that are remembered; enough to see a handshake's end and what followed it. */
 const ENCRYPTED_RECORDS = 48;
 const ANSWER_OCTETS = 512;
+/** The body of every change_cipher_spec. */
+const CHANGE = Uint8Array.of(1);
 /** Octets of memory that an encrypted record takes that is remembered without its body, or a piece of the dialogue besides its own. */
 const RECORD_COST = 256;
 const PIECE_COST = 192;
@@ -142,7 +144,7 @@ export class TlsStream implements StreamListener, Exchange {
         this.#message({
           side,
           kind: "change_cipher_spec",
-          body: new Uint8Array([1]),
+          body: CHANGE,
           packets,
           moment: momentOf(moment),
           recordVersion: version,

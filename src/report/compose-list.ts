@@ -42,7 +42,7 @@ export function listLine(handshake: Handshake): ListLine {
   const first = handshake.messages[0];
   const version = negotiated.version === undefined ? "" : nameOf(negotiated.version);
   const tone = outcome === "failed" ? "bad" : outcome === "established" ? "good" : "moved";
-  const how = [handshake.via, handshake.startTls].map((name) => (name === undefined ? "" : ` ${plainName(name)}`)).join("");
+  const how = wayText(handshake.via) + wayText(handshake.startTls);
   return [
     span(String(handshake.id)),
     outcomeMark(handshake),
@@ -58,6 +58,10 @@ export function listLine(handshake: Handshake): ListLine {
     code(fingerprints.ja4 ?? ""),
     code(fingerprints.ja3 ?? ""),
   ];
+}
+
+function wayText(protocol: string | undefined): string {
+  return protocol === undefined ? "" : ` ${plainName(protocol)}`;
 }
 
 /** Captures with their lines as a document. */

@@ -38,10 +38,10 @@ function listText<T>(list: readonly T[], itemText: (item: T) => string): string 
 const texts = new WeakMap<object, string>();
 
 function textOf(value: unknown): string {
-  if (typeof value !== "object" || value === null || !Object.isFrozen(value)) return JSON.stringify(value);
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const known = texts.get(value);
   if (known !== undefined) return known;
   const text = JSON.stringify(value);
-  texts.set(value, text);
+  if (Object.isFrozen(value)) texts.set(value, text);
   return text;
 }

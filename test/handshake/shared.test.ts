@@ -85,4 +85,12 @@ describe("a summary", () => {
       (await readFixture(name, { summary })).handshakes.filter(({ messages }) => messages.length > 0).map((one) => listLine(one));
     expect(await lines(true)).toEqual(await lines(false));
   });
+
+  it.each(fixtureNames())("says of no message that it was cut that was not: %s", async (name) => {
+    const cut = async (summary: boolean): Promise<unknown> =>
+      (await readFixture(name, { summary })).handshakes.map(({ messages }) =>
+        messages.map(({ packet, length, malformed }) => ({ packet, length, isCut: malformed?.startsWith("the capture holds") === true })),
+      );
+    expect(await cut(true)).toEqual(await cut(false));
+  });
 });

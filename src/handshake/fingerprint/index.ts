@@ -12,9 +12,9 @@ import { ja4 } from "./ja4.ts";
 /** What carries the hellos: TCP, DTLS over UDP, or QUIC. JA4 begins with it. */
 export type FingerprintTransport = "tcp" | "dtls" | "quic";
 
-/** Fingerprints of ClientHellos by their outlines and what carries them. */
-const byOutline = new Map<string, Fingerprints>();
-/** Outlines that are kept. */
+/** Fingerprints of ClientHellos by what carries them and their outlines. */
+const byOutline = { tcp: new Map<string, Fingerprints>(), dtls: new Map<string, Fingerprints>(), quic: new Map<string, Fingerprints>() };
+/** Outlines that are kept of each. */
 const KEPT = 1_024;
 
 /**
@@ -45,14 +45,14 @@ export function fingerprint(messages: readonly Message[], transport: Fingerprint
 }
 
 function ofClient(hello: ClientHello, transport: FingerprintTransport, outline: string | undefined): Fingerprints {
-  const key = outline === undefined ? undefined : transport + outline;
-  const known = key === undefined ? undefined : byOutline.get(key);
+  const kept = byOutline[transport];
+  const known = outline === undefined ? undefined : kept.get(outline);
   if (known !== undefined) return known;
   const text = ja3Text(hello);
   const made: Fingerprints = { ...(text === undefined ? {} : { ja3: md5Hex(text), ja3Text: text }), ...ja4(hello, transport) };
-  if (key !== undefined) {
-    if (byOutline.size === KEPT) byOutline.clear();
-    byOutline.set(key, made);
+  if (outline !== undefined) {
+    if (kept.size === KEPT) kept.clear();
+    kept.set(outline, made);
   }
   return made;
 }

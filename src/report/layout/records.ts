@@ -69,7 +69,7 @@ export class RecordLayout {
       if (isFull) used = 0;
       lines += used > 0 ? BLANKS : (isFull ? "\n" : "") + this.#margin;
       used += cells + (used > 0 ? GAP : 0);
-      const shown = cell.tone === undefined ? { ...cell, tone: "muted" as const } : cell;
+      const shown = cell.tone === undefined ? { text: cell.text, tone: "muted" as const } : cell;
       const parts = label === null ? [shown] : [label, shown];
       // What is longer than a line stands alone on several.
       lines += cells <= room ? this.#paint(parts) : wrap(parts, room).map(this.#paint).join(`\n${this.#margin}`);
