@@ -23,7 +23,9 @@ function messageText(message: Message): string {
     const value: unknown = message[key as keyof Message];
     if (value === undefined) continue;
     const isMade = key === "extensions" || key === "certificates";
-    text += `${text === "" ? "" : ","}"${key}":${isMade ? listText(value as readonly object[], textOf) : textOf(value)}`;
+    // A saved report may have any.
+    const name = /^\w+$/.test(key) ? `"${key}"` : JSON.stringify(key);
+    text += `${text === "" ? "" : ","}${name}:${isMade ? listText(value as readonly object[], textOf) : textOf(value)}`;
   }
   return `{${text}}`;
 }

@@ -28,4 +28,9 @@ describe("the line of a handshake", () => {
     } as unknown as Handshake;
     expect(handshakeText("a", odd)).toBe(JSON.stringify(handshakeLine("a", odd)));
   });
+
+  it("keeps the keys of a saved report what they are", () => {
+    const odd = { ...goHandshake, messages: [{ ...goHandshake.messages[0], '"\n': 1 }] } as unknown as Handshake;
+    expect(handshakeText("a", odd)).toBe(JSON.stringify(handshakeLine("a", odd)));
+  });
 });
