@@ -7,10 +7,19 @@ import type { CertificateEntry } from "../message/message.ts";
 /** Who issued it, as far as the certificate tells. */
 export type Issuer = "intermediate" | "root" | "unknown";
 
+const INTERMEDIATE = "intermediate|inter|issuing|issuer|sub(?:ordinate)?|ica\\d*|[re]\\d{1,2}";
+const IN_NAME = { intermediate: new RegExp(`\\b(?:${INTERMEDIATE})\\b`, "i"), root: /\broot\b/i };
+const ALONE = new RegExp(`^(?:${INTERMEDIATE}|root)$`, "i");
+
+/** Is it a word by which an authority's name tells where in a chain it stands? */
+export function tellsPlace(word: string): boolean {
+  return ALONE.test(word);
+}
+
 /** Public CAs issue from below their roots, say where the issuer's certificate lies, and log what they issue. */
 export function issuerOf({ issuer = "", authorityInfoAccess, signedCertificateTimestamps = 0 }: CertificateEntry): Issuer {
   if ((authorityInfoAccess?.caIssuers ?? []).length > 0 || signedCertificateTimestamps > 0) return "intermediate";
   const common = /CN=([^,+]+)/.exec(issuer)?.[1] ?? issuer;
-  if (/\b(intermediate|inter|issuing|issuer|sub(ordinate)?|ica\d*|[re]\d{1,2})\b/i.test(common)) return "intermediate";
-  return /\broot\b/i.test(common) ? "root" : "unknown";
+  if (IN_NAME.intermediate.test(common)) return "intermediate";
+  return IN_NAME.root.test(common) ? "root" : "unknown";
 }

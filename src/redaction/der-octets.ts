@@ -1,7 +1,9 @@
 /**
  * Certificates, names and responses in DER (X.690) with their contents replaced and their shape kept: texts, addresses,
- * serial numbers, keys, signatures and identifiers become others; lengths, object identifiers, flags and dates stay.
+ * serial numbers, keys, signatures and identifiers become others; lengths, object identifiers, flags and dates stay,
+ * and words of a name that tell where in a chain an authority stands: what a refused chain lacks follows from them.
  */
+import { tellsPlace } from "../diagnosis/issuer.ts";
 import type { Pseudonyms } from "./pseudonym.ts";
 import { isSctList, redactSctList } from "./sct-octets.ts";
 
@@ -39,7 +41,7 @@ function redactPrimitive(
   depth: number,
 ): void {
   if (TEXTS.has(tag) || NAMES.has(tag)) {
-    if (!keepNames) names.replaceWords(bytes, from, to, isPlaceInChain);
+    if (!keepNames) names.replaceWords(bytes, from, to, tellsPlace);
   } else if (tag === IP_ADDRESS) {
     if (!keepNames && (to - from === 4 || to - from === 16)) bytes.set(names.address(bytes.slice(from, to)), from);
   } else if (tag === 0x02) {
@@ -55,11 +57,6 @@ function redactPrimitive(
   } else if (tag >= 0x80 && to - from > SHORT) {
     names.replace(bytes, from, to);
   }
-}
-
-/** Words that tell where in a chain an authority stands, which decides what a refused chain lacks. */
-function isPlaceInChain(word: string): boolean {
-  return /^(?:root|intermediate|inter|issuing|issuer|sub|subordinate|ica\d*|[re]\d{1,2}|ca)$/i.test(word);
 }
 
 /** Is it one DER value after the other, to the last octet? */

@@ -13,7 +13,7 @@ import { analyse, KEY, macsIn, PLANTED_WORDS, plantedIn, redactFixture } from ".
 
 /** What works in this one says nothing of TLS. */
 const WITHOUT = "causes/plaintext-http-on-tls/ok.pcap";
-const names = fixtureNames(["captures", "causes", "pairs"]).filter((name) => name !== WITHOUT);
+const names = fixtureNames(["captures", "causes", "clients", "pairs"]).filter((name) => name !== WITHOUT);
 
 /** What a report says of a handshake first. */
 function verdictOf(handshake: Handshake): unknown {
