@@ -21,8 +21,14 @@ export interface Silence {
 /** Packets of one row: those of a connection that is opened, and one that ends it. */
 const MOST_PACKETS = 4;
 
-/** Numbers of a row; its packets come last, {@link PACKET} numbers each. `facts` is 0 of a row that is free. */
-const ROW = { facts: 0, ports: 1, tunnels: 2, stream: 3, words: 4, packets: 12, length: 28 } as const;
+/*
+ * A scan goes through the rows faster than a processor's cache holds them, so what belongs together lies close together: the rows, the
+ * first packets of all, the second ones of all, and so on.
+ */
+/** Numbers of a row. `facts` is 0 of a row that is free. */
+const ROW = { facts: 0, ports: 1, tunnels: 2, stream: 3, source: 4, target: 5, length: 6 } as const;
+/** The other words of IPv6 addresses, three of the source and three of the target. */
+const REST = 6;
 const PACKET = { sequence: 0, acknowledgment: 1, bits: 2, nanos: 3, length: 4 } as const;
 /** Where in `bits` what is no flag stands. */
 const BITS = { ttl: 8, digits: 16, side: 24 } as const;
@@ -48,6 +54,9 @@ export class FirstPackets {
   #buckets = new Int32Array(0);
   #links = new Int32Array(0);
   #rows = new Int32Array(0);
+  /** Of no length before there is IPv6. */
+  #rest = new Int32Array(0);
+  #packets = new Int32Array(0);
   #times = new Float64Array(0);
   readonly #layers = newLayers();
   readonly #moment = { number: 0, time: 0, nanos: 0, digits: 0 };
@@ -73,7 +82,7 @@ export class FirstPackets {
       const row = turn & mask;
       const link = row * LINK.length;
       if (links[link + LINK.hash] === hash) {
-        const side = this.#sideOf(row * ROW.length, pair);
+        const side = this.#sideOf(row, pair);
         if (side >= 0) {
           pair.side = side as SideIndex;
           return row;
@@ -103,10 +112,9 @@ export class FirstPackets {
     rows[at + ROW.ports] = pair.ports;
     rows[at + ROW.tunnels] = pair.tunnels;
     rows[at + ROW.stream] = stream;
-    const { words } = pair;
-    const step = pair.ipVersion === 4 ? 4 : 1;
-    for (let word = 0; word < 8; word += step) rows[at + ROW.words + word] = words[word] as number;
-    const version = pair.ipVersion === 4 ? 0 : FACT.ipv6;
+    rows[at + ROW.source] = pair.words[0] as number;
+    rows[at + ROW.target] = pair.words[4] as number;
+    const version = pair.ipVersion === 4 ? 0 : this.#keepRest(row, pair.words);
     this.#put(row, 0, isSyn(layers) ? version | FACT.opening : version, layers, moment);
   }
 
@@ -118,7 +126,8 @@ export class FirstPackets {
     if ((facts & FACT.count) === MOST_PACKETS || hasPayload(layers)) return false;
     const { flags } = layers;
     if (isSyn(layers)) {
-      const isAgain = side === 0 && (facts & FACT.opening) !== 0 && layers.sequence === rows[at + ROW.packets + PACKET.sequence];
+      const isAgain =
+        side === 0 && (facts & FACT.opening) !== 0 && layers.sequence === this.#packets[row * PACKET.length + PACKET.sequence];
       if (!isAgain) return false;
       facts |= FACT.again;
     } else if ((flags & TCP_FLAG.syn) !== 0) facts |= FACT.answer;
@@ -140,7 +149,15 @@ export class FirstPackets {
     pair.ipVersion = ((rows[at + ROW.facts] as number) & FACT.ipv6) === 0 ? 4 : 6;
     pair.ports = rows[at + ROW.ports] as number;
     pair.tunnels = rows[at + ROW.tunnels] as number;
-    for (let word = 0; word < 8; word++) pair.words[word] = rows[at + ROW.words + word] as number;
+    const { words } = pair;
+    words.fill(0);
+    words[0] = rows[at + ROW.source] as number;
+    words[4] = rows[at + ROW.target] as number;
+    if (pair.ipVersion === 4) return;
+    for (let word = 0; word < 3; word++) {
+      words[1 + word] = this.#rest[row * REST + word] as number;
+      words[5 + word] = this.#rest[row * REST + 3 + word] as number;
+    }
   }
 
   /** Gives the packets of a row to `take`; after that it is free. */
@@ -156,7 +173,7 @@ export class FirstPackets {
     const silence = this.#silence;
     silence.isUnopened = (facts & (FACT.opening | FACT.answer)) === FACT.opening;
     silence.isRefused = (facts & (FACT.reset | FACT.again)) !== 0;
-    silence.time = this.#times[row * MOST_PACKETS * TIMES.length + TIMES.time] as number;
+    silence.time = this.#times[row * TIMES.length + TIMES.time] as number;
     this.#close(row, silence);
     this.#rows[row * ROW.length + ROW.facts] = 0;
   }
@@ -172,11 +189,21 @@ export class FirstPackets {
   /** More rows, before any was used again: each stays where it is. */
   #resize(size: number): void {
     this.#size = size;
-    this.#links = grown(this.#links, new Int32Array(size * LINK.length));
-    this.#rows = grown(this.#rows, new Int32Array(size * ROW.length));
-    this.#times = grown(this.#times, new Float64Array(size * MOST_PACKETS * TIMES.length));
+    this.#links = spread(this.#links, new Int32Array(size * LINK.length), 1);
+    this.#rows = spread(this.#rows, new Int32Array(size * ROW.length), 1);
+    if (this.#rest.length > 0) this.#rest = spread(this.#rest, new Int32Array(size * REST), 1);
+    this.#packets = spread(this.#packets, new Int32Array(size * MOST_PACKETS * PACKET.length), MOST_PACKETS);
+    this.#times = spread(this.#times, new Float64Array(size * MOST_PACKETS * TIMES.length), MOST_PACKETS);
     this.#buckets = new Int32Array(SPREAD * size);
     for (let turn = 1; turn <= this.#turn; turn++) this.#link(turn);
+  }
+
+  /** Remembers the words that only IPv6 has; gives the fact that there are some. */
+  #keepRest(row: number, words: Int32Array): number {
+    if (this.#rest.length === 0) this.#rest = new Int32Array(this.#size * REST);
+    this.#rest.set(words.subarray(1, 4), row * REST);
+    this.#rest.set(words.subarray(5), row * REST + 3);
+    return FACT.ipv6;
   }
 
   #link(turn: number): void {
@@ -186,55 +213,60 @@ export class FirstPackets {
     this.#buckets[place] = turn;
   }
 
-  #sideOf(at: number, { ipVersion, ports, words }: Pair): SideIndex | -1 {
-    const facts = this.#rows[at + ROW.facts] as number;
-    const length = (facts & FACT.ipv6) === 0 ? 1 : 4;
-    if (facts === 0 || ipVersion !== (length === 1 ? 4 : 6)) return -1;
-    const known = this.#rows[at + ROW.ports] as number;
-    if (ports === known && this.#isSame(at, words, 0, length)) return 0;
-    return ports === ((known << 16) | (known >>> 16)) && this.#isSame(at, words, 4, length) ? 1 : -1;
+  #sideOf(row: number, pair: Pair): SideIndex | -1 {
+    const { ipVersion, ports, words } = pair;
+    const rows = this.#rows;
+    const at = row * ROW.length;
+    const facts = rows[at + ROW.facts] as number;
+    if (facts === 0 || (ipVersion === 6) !== ((facts & FACT.ipv6) !== 0)) return -1;
+    const known = rows[at + ROW.ports] as number;
+    const source = rows[at + ROW.source];
+    const target = rows[at + ROW.target];
+    if (ports === known && source === words[0] && target === words[4] && this.#isRest(row, pair, 1, 5)) return 0;
+    const isBack = ports === ((known << 16) | (known >>> 16)) && source === words[4] && target === words[0];
+    return isBack && this.#isRest(row, pair, 5, 1) ? 1 : -1;
   }
 
-  /** Are the words those of the row, its source at `source`, of which `length` count? */
-  #isSame(at: number, words: Int32Array, source: 0 | 4, length: 1 | 4): boolean {
-    const rows = this.#rows;
-    const first = at + ROW.words;
-    for (let word = 0; word < length; word++) {
-      if (rows[first + word] !== words[source + word] || rows[first + 4 + word] !== words[4 - source + word]) return false;
+  /** Are the words that only IPv6 has those of the row, the ones of its source at `source`? */
+  #isRest(row: number, { ipVersion, words }: Pair, source: number, target: number): boolean {
+    if (ipVersion === 4) return true;
+    const rest = this.#rest;
+    const at = row * REST;
+    for (let word = 0; word < 3; word++) {
+      if (rest[at + word] !== words[source + word] || rest[at + 3 + word] !== words[target + word]) return false;
     }
     return true;
   }
 
   /** Puts a packet behind those that `facts` counts. */
   #put(row: number, side: SideIndex, facts: number, { sequence, acknowledgment, flags, ttl }: Layers, moment: Moment): void {
-    const rows = this.#rows;
-    const count = facts & FACT.count;
-    const at = row * ROW.length + ROW.packets + count * PACKET.length;
-    rows[at + PACKET.sequence] = sequence;
-    rows[at + PACKET.acknowledgment] = acknowledgment;
-    rows[at + PACKET.bits] = flags | (ttl << BITS.ttl) | (moment.digits << BITS.digits) | (side << BITS.side);
-    rows[at + PACKET.nanos] = moment.nanos;
-    const time = (row * MOST_PACKETS + count) * TIMES.length;
-    this.#times[time + TIMES.number] = moment.number;
-    this.#times[time + TIMES.time] = moment.time;
-    rows[row * ROW.length + ROW.facts] = facts + 1;
+    const place = (facts & FACT.count) * this.#size + row;
+    const packets = this.#packets;
+    const at = place * PACKET.length;
+    packets[at + PACKET.sequence] = sequence;
+    packets[at + PACKET.acknowledgment] = acknowledgment;
+    packets[at + PACKET.bits] = flags | (ttl << BITS.ttl) | (moment.digits << BITS.digits) | (side << BITS.side);
+    packets[at + PACKET.nanos] = moment.nanos;
+    this.#times[place * TIMES.length + TIMES.number] = moment.number;
+    this.#times[place * TIMES.length + TIMES.time] = moment.time;
+    this.#rows[row * ROW.length + ROW.facts] = facts + 1;
   }
 
   #get(row: number, packet: number): SideIndex {
-    const rows = this.#rows;
+    const place = packet * this.#size + row;
+    const packets = this.#packets;
     const layers = this.#layers;
     const moment = this.#moment;
-    const at = row * ROW.length + ROW.packets + packet * PACKET.length;
-    const bits = rows[at + PACKET.bits] as number;
-    layers.sequence = rows[at + PACKET.sequence] as number;
-    layers.acknowledgment = rows[at + PACKET.acknowledgment] as number;
+    const at = place * PACKET.length;
+    const bits = packets[at + PACKET.bits] as number;
+    layers.sequence = packets[at + PACKET.sequence] as number;
+    layers.acknowledgment = packets[at + PACKET.acknowledgment] as number;
     layers.flags = bits & 0xff;
     layers.ttl = (bits >>> BITS.ttl) & 0xff;
     moment.digits = (bits >>> BITS.digits) & 0xff;
-    moment.nanos = rows[at + PACKET.nanos] as number;
-    const time = (row * MOST_PACKETS + packet) * TIMES.length;
-    moment.number = this.#times[time + TIMES.number] as number;
-    moment.time = this.#times[time + TIMES.time] as number;
+    moment.nanos = packets[at + PACKET.nanos] as number;
+    moment.number = this.#times[place * TIMES.length + TIMES.number] as number;
+    moment.time = this.#times[place * TIMES.length + TIMES.time] as number;
     return (bits >>> BITS.side) as SideIndex;
   }
 }
@@ -249,7 +281,9 @@ function isSyn({ flags }: Layers): boolean {
   return (flags & (TCP_FLAG.syn | TCP_FLAG.ack | TCP_FLAG.rst)) === TCP_FLAG.syn;
 }
 
-function grown<T extends Int32Array | Float64Array>(before: T, after: T): T {
-  after.set(before);
+/** The parts of `before`, each at the beginning of a larger one of `after`. */
+function spread<T extends Int32Array | Float64Array>(before: T, after: T, parts: number): T {
+  const length = before.length / parts;
+  for (let part = 0; part < parts; part++) after.set(before.subarray(part * length, (part + 1) * length), (part * after.length) / parts);
   return after;
 }

@@ -88,37 +88,13 @@ export class FlowTable<L extends StreamListener> {
   /** Takes one TCP packet. */
   packet(layers: Layers, moment: Moment): void {
     if (this.budget.isOverdrawn) this.#flows.evict();
-    // Most packets belong to the same connection as the one before.
-    const last = this.#last;
-    const side = last === null ? -1 : last.sideOfIpv4(layers);
-    if (last !== null && side >= 0 && !last.isSuccessor(side as SideIndex, layers)) {
-      this.#take(last, side as SideIndex, layers, moment);
-      return;
+    const flow = this.#find(layers);
+    if (flow === null) this.#meet(layers, moment);
+    else if (!flow.passes(this.#pair.side, layers, moment)) this.#take(flow, layers, moment);
+    else {
+      this.#last = flow;
+      if (this.#closingAt < this.#closing.length) this.#settle(moment.number);
     }
-    const pair = this.#pair;
-    pair.read(layers);
-    let flow = this.#flows.find(pair);
-    if (flow === null) {
-      const row = this.#first.find(pair);
-      if (row >= 0) {
-        if (this.#first.takes(row, pair.side, layers, moment)) return;
-        flow = this.#revive(row);
-        this.#flows.add(flow);
-        if (flow.closed) this.#closing.push({ flow, since: moment.number });
-      }
-    }
-    if (flow === null || flow.isSuccessor(pair.side, layers)) {
-      if (flow !== null) this.#flows.remove(flow);
-      if (!hasPayload(layers)) {
-        this.#first.add(pair, this.#streams++, layers, moment);
-        return;
-      }
-      flow = new Flow(pair, this.#streams++, this.budget);
-      pair.side = 0;
-      this.#flows.add(flow);
-    }
-    this.#last = flow;
-    this.#take(flow, pair.side, layers, moment);
   }
 
   /** No more packets: closes every connection, in the order of their first packets. */
@@ -132,7 +108,56 @@ export class FlowTable<L extends StreamListener> {
     for (; at < flows.length; at++) this.#flows.remove(flows[at] as Flow<L>);
   }
 
-  #take(flow: Flow<L>, side: SideIndex, layers: Layers, moment: Moment): void {
+  /** The connection of a packet, among those that are objects; the packet's side goes into the pair. */
+  #find(layers: Layers): Flow<L> | null {
+    const pair = this.#pair;
+    // Most packets belong to the same connection as the one before.
+    const last = this.#last;
+    const side = last === null ? -1 : last.sideOfIpv4(layers);
+    if (side >= 0) {
+      pair.side = side as SideIndex;
+      return last;
+    }
+    pair.read(layers);
+    return this.#flows.find(pair);
+  }
+
+  /** Takes a packet between two endpoints of which no connection is an object. */
+  #meet(layers: Layers, moment: Moment): void {
+    const pair = this.#pair;
+    const row = this.#first.find(pair);
+    if (row < 0) this.#begin(layers, moment);
+    else if (!this.#first.takes(row, pair.side, layers, moment)) {
+      const flow = this.#revive(row);
+      this.#flows.add(flow);
+      if (flow.closed) this.#closing.push({ flow, since: moment.number });
+      this.#take(flow, layers, moment);
+    }
+  }
+
+  /** Takes the first packet of a connection. */
+  #begin(layers: Layers, moment: Moment): void {
+    const pair = this.#pair;
+    if (!hasPayload(layers)) {
+      this.#first.add(pair, this.#streams++, layers, moment);
+      return;
+    }
+    const flow = new Flow<L>(pair, this.#streams++, this.budget);
+    pair.side = 0;
+    this.#flows.add(flow);
+    this.#take(flow, layers, moment);
+  }
+
+  /** Takes a packet of a connection that is an object. */
+  #take(flow: Flow<L>, layers: Layers, moment: Moment): void {
+    const { side } = this.#pair;
+    if (flow.isSuccessor(side, layers)) {
+      this.#flows.remove(flow);
+      this.#pair.read(layers);
+      this.#begin(layers, moment);
+      return;
+    }
+    this.#last = flow;
     const wasClosed = flow.closed;
     flow.packet(side, layers, moment, this.#open);
     if (flow.closed && !wasClosed) this.#closing.push({ flow, since: moment.number });

@@ -51,6 +51,9 @@ const ACK_EVENTS = 4;
 /** Transport events that may be segments; the rest of the room is kept for what comes later. */
 const SEGMENT_EVENTS = Math.floor(LIMITS.events / 2);
 
+/** Flags that make a packet one to look at, whatever was read before. */
+const NEWS = TCP_FLAG.syn | TCP_FLAG.fin | TCP_FLAG.rst;
+
 /** Octets of memory that a connection takes by itself, and each thing that is remembered of it. */
 const FLOW_COST = 2_048;
 const EVENT_COST = 160;
@@ -102,6 +105,20 @@ export class Flow<L extends StreamListener = StreamListener> extends Endpoints i
       return (flags & TCP_FLAG.ack) === 0 ? this.#syn[side] !== null || this.#anyStarted : half.started && half.isFar(sequence);
     }
     return half.started && layers.payloadEnd > layers.payloadStart && half.isFar(sequence);
+  }
+
+  /**
+   * Takes a packet of `side` in which nothing can be of interest, as most are in a capture of downloads: all was read that had to be, and
+   * the connection goes on. False if it has to be looked at.
+   */
+  passes(side: SideIndex, { flags, payloadStart, payloadEnd }: Layers, moment: Moment): boolean {
+    const { listener } = this;
+    if (listener === null || this.closed || (flags & NEWS) !== 0 || !listener.done) return false;
+    if (payloadEnd === payloadStart && !this.#halves[side].known) return false;
+    this.lastSeen = moment.number;
+    this.lastTime = moment.time;
+    if (side === 1) this.isAnswered = true;
+    return true;
   }
 
   /** Takes one packet of `side`; `open` makes the listener when the first payload comes. */

@@ -7,10 +7,10 @@ import { CaptureError } from "../fault/errors.ts";
 import type { Chunks } from "./decompress.ts";
 import { orInterrupted } from "./interruptible.ts";
 
-/** Octets of one read: few enough to stay in the processor's cache until they are decoded. */
-const CHUNK = 1 << 17;
+/** Octets of one read: few enough to stay in the processor's cache until they are decoded, and so many that the reads cost nothing. */
+const CHUNK = 1 << 19;
 /** Reads between two turns of the event loop. */
-const READS = 64;
+const READS = 16;
 
 /**
  * The octets of a regular file from where its descriptor stands, in a buffer that is reused for the next read. It is read
