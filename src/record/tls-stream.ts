@@ -71,6 +71,8 @@ export interface PlainAnswer {
 
 /** Encrypted records that are remembered; enough to see a handshake's end and what followed it. */
 const ENCRYPTED_RECORDS = 48;
+/** Octets of them, once both sides have sent some, with which the same is true: more than any flight of certificates, so a download. */
+const ENCRYPTED_OCTETS = 262_144;
 const ANSWER_OCTETS = 512;
 /** The body of every change_cipher_spec. */
 const CHANGE = Uint8Array.of(1);
@@ -92,6 +94,9 @@ export class TlsStream implements StreamListener, Exchange {
   readonly #nextId: () => number;
   readonly #share: SealedShare;
   readonly #kept: KeptMessages;
+  /** Sides that have sent encrypted records, a bit each, and octets of such records since both have. */
+  #encryptedSides = 0;
+  #encryptedOctets = 0;
   readonly #hold: Hold;
 
   /**
@@ -113,7 +118,8 @@ export class TlsStream implements StreamListener, Exchange {
   }
 
   get done(): boolean {
-    return this.encrypted.length >= (this.#share.isHopeful ? LIMITS.sealedRecords : ENCRYPTED_RECORDS);
+    if (this.#share.isHopeful) return this.encrypted.length >= LIMITS.sealedRecords;
+    return this.encrypted.length >= ENCRYPTED_RECORDS || this.#encryptedOctets >= ENCRYPTED_OCTETS;
   }
 
   octets(side: SideIndex, bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void {
@@ -156,6 +162,8 @@ export class TlsStream implements StreamListener, Exchange {
         const record = { side, content, length, moment: momentOf(moment) };
         this.encrypted.push(sealed === null ? record : { ...record, sealed });
         this.#hold(RECORD_COST);
+        this.#encryptedSides |= side + 1;
+        if (this.#encryptedSides === 3) this.#encryptedOctets += length;
         return sealed;
       },
       plaintext: (bytes, start, end, moment) => this.#plaintext(side, bytes, start, end, moment),

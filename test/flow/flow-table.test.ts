@@ -53,7 +53,8 @@ interface Told {
   send: (...packets: Packet[]) => void;
 }
 
-function listen(): Told {
+/** `isDone` says whether all that is of interest was read, of every connection. */
+function listen(isDone: () => boolean = () => false): Told {
   const said: string[] = [];
   const closed: Flow[] = [];
   let number = 0;
@@ -61,7 +62,9 @@ function listen(): Told {
     (flow) => ({
       octets: (side, bytes, start, end) => said.push(`${flow.stream}.${side} ${new TextDecoder().decode(bytes.subarray(start, end))}`),
       gap: (side, length) => said.push(`${flow.stream}.${side} <${length}>`),
-      done: false,
+      get done() {
+        return isDone();
+      },
     }),
     (flow) => closed.push(flow),
   );
@@ -105,6 +108,29 @@ describe("the table of connections", () => {
     told.table.end();
     expect(told.said).toEqual(["0.0 a"]);
     expect(told.closed[0]?.events.map((event) => event.kind)).toEqual(["syn", "syn", "segment"]);
+  });
+
+  it("lets the packets of a decided connection pass, but not its end, nor another one's beginning", () => {
+    let isDone = false;
+    const told = listen(() => isDone);
+    told.send({ flags: syn }, { ...back, flags: syn | ack }, { sequence: 1, text: "a" });
+    isDone = true;
+    told.send({ sequence: 2, text: "b" }, { ...back, sequence: 1, text: "c" }, { sequence: 3 });
+    told.send({ sequence: 3, flags: fin | ack }, { ...back, sequence: 2, flags: fin | ack }, { flags: syn, sequence: 9_000 });
+    expect(told.said).toEqual(["0.0 a"]);
+    const [flow] = told.closed;
+    expect(flow?.events.map(({ kind, side }) => `${side} ${kind}`)).toEqual(["0 syn", "1 syn-ack", "0 segment", "0 fin", "1 fin"]);
+    expect([flow?.lastSeen, flow?.lastTime, flow?.isAnswered, flow?.closed]).toEqual([8, 8, true, true]);
+  });
+
+  it("sees that a decided connection is answered", () => {
+    let isDone = false;
+    const told = listen(() => isDone);
+    told.send({ text: "a" });
+    isDone = true;
+    told.send({ ...back, text: "b" });
+    told.table.end();
+    expect([told.closed[0]?.isAnswered, told.closed[0]?.lastSeen]).toEqual([true, 2]);
   });
 
   it("reads data that a SYN carries (TCP fast open)", () => {
