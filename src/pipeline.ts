@@ -14,7 +14,8 @@ import type { Silence } from "./flow/first-packets.ts";
 import type { Endpoints } from "./flow/flow-index.ts";
 import { FlowTable } from "./flow/flow-table.ts";
 import { attemptOf, isAttempt, isSilentAttempt } from "./handshake/attempt.ts";
-import { assemble, type AssembleOptions, type Conversation, HELLOS } from "./handshake/assemble.ts";
+import { assemble, type AssembleOptions, type Conversation } from "./handshake/assemble.ts";
+import { HELLOS } from "./handshake/decode-messages.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { decodeFrame } from "./packet/decode-frame.ts";
 import { FragmentTable } from "./packet/fragments.ts";
@@ -131,7 +132,7 @@ export class HandshakeReader implements FrameSink {
     this.#capture = new CaptureReader(this);
     const bounds = boundsOf(options.limits);
     // What is opened depends on all that was said.
-    const areBodiesWanted = options.summary !== true || options.octets === true || options.decryptor !== undefined;
+    const areBodiesWanted = (options.summary ?? false) === false || options.octets === true || options.decryptor !== undefined;
     this.#messages = { octets: bounds.messageOctets, exceeded: 0, ...(areBodiesWanted ? {} : { types: HELLOS }) };
     this.#flows = new FlowTable(
       (flow) => new TlsStream(this.#nextId, this.#sealed, this.#messages, flow.share.hold),

@@ -11,14 +11,18 @@ import { Interned } from "../../bytes/interned.ts";
 import type { ExtensionData, Place } from "./contract.ts";
 import { codecs } from "./index.ts";
 
-/** Reads a list with its two-octet length and appends to `list` what it holds. A cut list is read up to the cut. */
-export function readExtensions(message: Cursor, place: Place, list: Extension[]): void {
+/** Reads a list with its two-octet length and appends to `list` what it holds, or those of the types `only`. A cut list is read up to the cut. */
+export function readExtensions(message: Cursor, place: Place, list: Extension[], only?: ReadonlySet<number>): void {
   const length = message.at("extensions").u16();
   const present = Math.min(length, message.remaining);
   const window = message.sub(present);
   const seen = new Set<number>();
   while (window.remaining > 0) {
     const type = window.at("extensions").u16();
+    if (only?.has(type) === false) {
+      window.skip(window.u16());
+      continue;
+    }
     const point = codePoint("extension_types", type);
     const body = window.at(point.name ?? point.id).vector16();
     list.push(decodeExtension(type, point, body, place, seen.has(type)));
