@@ -185,12 +185,12 @@ export class TlsHalf {
     const length = recordLength(bytes, at);
     const type = bytes[at] as number;
     if (!mayBePlaintext(type, length)) {
-      this.#passOver(bytes, at, [{ end: RECORD_HEADER, carrier }], moment);
+      this.#passOver(bytes, at, spanOf(RECORD_HEADER, carrier), moment);
       return at + RECORD_HEADER;
     }
     const after = at + RECORD_HEADER + length;
     if (after > end) return this.#hold(bytes, at, end, carrier, moment);
-    this.#record(bytes, at, after, [{ end: after, carrier }], moment);
+    this.#record(bytes, at, after, spanOf(after, carrier), moment);
     return after;
   }
 
@@ -283,6 +283,15 @@ export class TlsHalf {
     }
   }
 }
+
+/** The one span of what came in one packet. One list, refilled, because most records do; nobody may keep it. */
+function spanOf(end: number, carrier: number): readonly Span[] {
+  alone[0].end = end;
+  alone[0].carrier = carrier;
+  return alone;
+}
+
+const alone: [{ end: number; carrier: number }] = [{ end: 0, carrier: 0 }];
 
 /** Puts `[at, end)` away; the `spans` of a whole record count from where its octets begin in `bytes`. */
 function keep(sealed: Sealed, bytes: Uint8Array, at: number, end: number, spans: readonly Span[], moment: Moment): void {
