@@ -88,14 +88,7 @@ export interface ReaderOptions extends AssembleOptions {
   readonly limits?: Partial<Bounds>;
 }
 
-const NO_CONNECTION = {
-  opener: null,
-  events: [],
-  isOneSided: false,
-  dialogue: [],
-  answer: null,
-  notes: [],
-} as const;
+const NO_CONNECTION = { opener: null, events: [], isOneSided: false, dialogue: [], answer: null, notes: [] } as const;
 
 /** Reads one capture. Throws `CaptureError` from `push` or `end` if the octets are no capture, `RangeError` for a limit that is none. */
 export class HandshakeReader implements FrameSink {
@@ -234,7 +227,7 @@ export class HandshakeReader implements FrameSink {
   /** A connection without TLS; those that failed are told after all others, so that they take no handshake's number. */
   #attempt(flow: Flow<TlsStream>, connection: Connection): void {
     if (this.#attempts.length < LIMITS.attempts) {
-      const attempt = attemptOf(this.#conversation(flow, connection, connection.notes));
+      const attempt = attemptOf(this.#conversation(null, flow, connection, connection.notes));
       if (attempt !== undefined) this.#attempts.push(attempt);
     } else if (isAttempt({ ...connection, endTime: this.#endTime(connection) })) this.#moreAttempts++;
   }
@@ -260,9 +253,9 @@ export class HandshakeReader implements FrameSink {
     const opened = this.#decryptor?.open(exchange);
     exchange.release();
     const notes = exchange.leftOut > 0 ? [...connection.notes, leftOutNote(exchange.leftOut)] : connection.notes;
-    const conversation = this.#conversation(flow, connection, notes);
+    const conversation = this.#conversation(exchange, flow, connection, notes);
     if (opened === undefined) {
-      this.#emit(assemble({ ...conversation, exchange }, this.#options));
+      this.#emit(assemble(conversation, this.#options));
       return;
     }
     const { note } = opened;
@@ -275,12 +268,14 @@ export class HandshakeReader implements FrameSink {
   }
 
   /** Field by field: what is left over of an object costs more than to name it. */
-  #conversation(
+  #conversation<E extends Exchange | null>(
+    exchange: E,
     flow: Endpoints & { readonly stream: number },
     { opener, events, isOneSided, dialogue, answer, lastTime }: Connection,
     notes: readonly Note[],
-  ): Omit<Conversation, "exchange"> {
+  ): Omit<Conversation, "exchange"> & { readonly exchange: E } {
     return {
+      exchange,
       stream: flow.stream,
       endpoints: [flow.endpoint(0), flow.endpoint(1)],
       tunnels: tunnelNames(flow.tunnels),

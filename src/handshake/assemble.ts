@@ -187,13 +187,21 @@ function clientSideOf(conversation: Conversation): SideIndex {
   const { opener, endpoints } = conversation;
   const { messages, client: known } = conversation.exchange;
   if (known !== undefined) return known;
-  const sends = (types: readonly number[]): SideIndex | undefined =>
-    messages.find((message) => types.includes(handshakeTypeOf(message)))?.side;
-  const client = sends([1, 16]);
+  const client = senderOf(messages, FROM_CLIENTS);
   if (client !== undefined) return client;
-  const server = sends([2, 3, 12, 14, 4]);
+  const server = senderOf(messages, FROM_SERVERS);
   if (server !== undefined) return server === 0 ? 1 : 0;
   return opener ?? (endpoints[0].port >= endpoints[1].port ? 0 : 1);
+}
+
+/** Handshake types that only one side sends. */
+const FROM_CLIENTS: readonly number[] = [1, 16];
+const FROM_SERVERS: readonly number[] = [2, 3, 12, 14, 4];
+
+/** Who sent the first message of one of these handshake types. */
+function senderOf(messages: readonly RawMessage[], types: readonly number[]): SideIndex | undefined {
+  for (const message of messages) if (types.includes(handshakeTypeOf(message))) return message.side;
+  return undefined;
 }
 
 /** The transport facts of a connection, encrypted records among them, in the order of time. */

@@ -223,13 +223,7 @@ class Speaker implements RecordSink {
     this.#stream.plaintext(this.#side, bytes, start, end, moment);
   }
 
-  #short(
-    kind: "alert" | "change_cipher_spec",
-    body: Uint8Array,
-    packets: readonly number[],
-    recordVersion: number,
-    moment: Moment,
-  ): void {
+  #short(kind: "alert" | "change_cipher_spec", body: Uint8Array, packets: readonly number[], recordVersion: number, moment: Moment): void {
     this.#stream.message({ side: this.#side, kind, body, packets, moment: momentOf(moment), recordVersion });
   }
 }
