@@ -158,7 +158,9 @@ export class HandshakeReader implements FrameSink {
 
   /** Takes the next octets of the file, uncompressed; they may be reused by the caller afterwards. */
   push(octets: Uint8Array): void {
-    this.#capture.push(octets);
+    const isPlain = Object.getPrototypeOf(octets) === Uint8Array.prototype;
+    // What is kept is copied by `slice`, which makes no copy of Node's buffers.
+    this.#capture.push(isPlain ? octets : new Uint8Array(octets.buffer, octets.byteOffset, octets.byteLength));
   }
 
   /** The file has ended: gives the handshakes of the connections that are still open. */

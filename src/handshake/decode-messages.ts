@@ -42,14 +42,14 @@ export function decodeAll(
   isBrief: boolean,
 ): Message[] {
   const messages: Message[] = [];
-  let version = 0;
-  let cipherSuite = -1;
   const decompress = options.decompress === undefined ? undefined : rationed(options.decompress);
+  const context: Writable<DecodeContext> = { protocol, from: "client", version: 0, cipherSuite: -1, decompress, isBrief };
   const decode = (raw: RawMessage): Message => {
-    const message = decodeOne(raw, { protocol, from: sideName(raw.side), version, cipherSuite, decompress, isBrief }, options);
+    context.from = sideName(raw.side);
+    const message = decodeOne(raw, context, options);
     if (message.type === "server_hello" || message.type === "hello_retry_request") {
-      version = tlsCounterpart(versionOf(message) ?? version);
-      cipherSuite = numberOf(message.cipherSuite) ?? cipherSuite;
+      context.version = tlsCounterpart(versionOf(message) ?? context.version);
+      context.cipherSuite = numberOf(message.cipherSuite) ?? context.cipherSuite;
     }
     return message;
   };
