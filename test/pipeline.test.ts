@@ -76,7 +76,9 @@ const suitesOf = ([first]: readonly Handshake[]): string[] | undefined =>
 
 describe("octets of the file", () => {
   it("may be written over once they are read, whatever their array is: Node's buffers, too, whose slices are no copies", () => {
-    const file = pcap(framesOf(segmentsOf([client(HELLO), server(REFUSAL)])));
+    // The first octets of a file are joined to what was needed to recognise it.
+    const first = client(record(22, clientHello("a.test", ...Array.from({ length: 4_000 }, (_, suite) => suite))));
+    const file = pcap(framesOf(segmentsOf([first, server(REFUSAL)])));
     const handshakes: Handshake[] = [];
     const reader = new HandshakeReader((one) => handshakes.push(one));
     const buffer = Buffer.from(file);
