@@ -61,9 +61,10 @@ export interface ReadOptions {
   readonly stdin?: AsyncIterable<Uint8Array>;
   /**
    * Leave out what a line of a list does not tell: events, chains, and the fields of all messages but hellos and alerts
-   * (default false). Without it a busy capture is read in half the time.
+   * (default false). With it a busy capture is read in half the time. With `line`, fastest of all, nothing else is promised than what
+   * such a line tells: hellos lack most of their fields, too.
    */
-  readonly summary?: boolean;
+  readonly summary?: boolean | "line";
   /**
    * Called for each handshake as its connection ends; no more of the file is read before the promise is kept that it may return. When
    * given, handshakes are not collected in the result.
@@ -234,7 +235,7 @@ async function readOctetsOf(file: string, prepared: Prepared, options: ReadOptio
   };
   const reader = new HandshakeReader(emit, {
     octets: options.octets === true,
-    summary: options.summary === true,
+    summary: options.summary ?? false,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(describe === undefined ? {} : { describe }),
     ...(identify === undefined ? {} : { identify }),

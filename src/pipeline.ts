@@ -14,7 +14,8 @@ import type { Silence } from "./flow/first-packets.ts";
 import type { Endpoints } from "./flow/flow-index.ts";
 import { FlowTable } from "./flow/flow-table.ts";
 import { attemptOf, isAttempt, isSilentAttempt } from "./handshake/attempt.ts";
-import { assemble, type AssembleOptions, type Conversation, HELLOS } from "./handshake/assemble.ts";
+import { assemble, type AssembleOptions, type Conversation } from "./handshake/assemble.ts";
+import { HELLOS } from "./handshake/decode-messages.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { decodeFrame } from "./packet/decode-frame.ts";
 import { FragmentTable } from "./packet/fragments.ts";
@@ -87,14 +88,7 @@ export interface ReaderOptions extends AssembleOptions {
   readonly limits?: Partial<Bounds>;
 }
 
-const NO_CONNECTION = {
-  opener: null,
-  events: [],
-  isOneSided: false,
-  dialogue: [],
-  answer: null,
-  notes: [],
-} as const;
+const NO_CONNECTION = { opener: null, events: [], isOneSided: false, dialogue: [], answer: null, notes: [] } as const;
 
 /** Reads one capture. Throws `CaptureError` from `push` or `end` if the octets are no capture, `RangeError` for a limit that is none. */
 export class HandshakeReader implements FrameSink {
@@ -131,7 +125,7 @@ export class HandshakeReader implements FrameSink {
     this.#capture = new CaptureReader(this);
     const bounds = boundsOf(options.limits);
     // What is opened depends on all that was said.
-    const areBodiesWanted = options.summary !== true || options.octets === true || options.decryptor !== undefined;
+    const areBodiesWanted = (options.summary ?? false) === false || options.octets === true || options.decryptor !== undefined;
     this.#messages = { octets: bounds.messageOctets, exceeded: 0, ...(areBodiesWanted ? {} : { types: HELLOS }) };
     this.#flows = new FlowTable(
       (flow) => new TlsStream(this.#nextId, this.#sealed, this.#messages, flow.share.hold),
@@ -164,7 +158,9 @@ export class HandshakeReader implements FrameSink {
 
   /** Takes the next octets of the file, uncompressed; they may be reused by the caller afterwards. */
   push(octets: Uint8Array): void {
-    this.#capture.push(octets);
+    const isPlain = Object.getPrototypeOf(octets) === Uint8Array.prototype;
+    // What is kept is copied by `slice`, which makes no copy of Node's buffers.
+    this.#capture.push(isPlain ? octets : new Uint8Array(octets.buffer, octets.byteOffset, octets.byteLength));
   }
 
   /** The file has ended: gives the handshakes of the connections that are still open. */
@@ -233,7 +229,7 @@ export class HandshakeReader implements FrameSink {
   /** A connection without TLS; those that failed are told after all others, so that they take no handshake's number. */
   #attempt(flow: Flow<TlsStream>, connection: Connection): void {
     if (this.#attempts.length < LIMITS.attempts) {
-      const attempt = attemptOf(this.#conversation(flow, connection, connection.notes));
+      const attempt = attemptOf(this.#conversation(null, flow, connection, connection.notes));
       if (attempt !== undefined) this.#attempts.push(attempt);
     } else if (isAttempt({ ...connection, endTime: this.#endTime(connection) })) this.#moreAttempts++;
   }
@@ -259,9 +255,9 @@ export class HandshakeReader implements FrameSink {
     const opened = this.#decryptor?.open(exchange);
     exchange.release();
     const notes = exchange.leftOut > 0 ? [...connection.notes, leftOutNote(exchange.leftOut)] : connection.notes;
-    const conversation = this.#conversation(flow, connection, notes);
+    const conversation = this.#conversation(exchange, flow, connection, notes);
     if (opened === undefined) {
-      this.#emit(assemble({ ...conversation, exchange }, this.#options));
+      this.#emit(assemble(conversation, this.#options));
       return;
     }
     const { note } = opened;
@@ -274,12 +270,14 @@ export class HandshakeReader implements FrameSink {
   }
 
   /** Field by field: what is left over of an object costs more than to name it. */
-  #conversation(
+  #conversation<E extends Exchange | null>(
+    exchange: E,
     flow: Endpoints & { readonly stream: number },
     { opener, events, isOneSided, dialogue, answer, lastTime }: Connection,
     notes: readonly Note[],
-  ): Omit<Conversation, "exchange"> {
+  ): Omit<Conversation, "exchange"> & { readonly exchange: E } {
     return {
+      exchange,
       stream: flow.stream,
       endpoints: [flow.endpoint(0), flow.endpoint(1)],
       tunnels: tunnelNames(flow.tunnels),

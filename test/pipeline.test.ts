@@ -74,6 +74,22 @@ const swapped = <T>(list: readonly T[], one: number, other: number): T[] =>
 const suitesOf = ([first]: readonly Handshake[]): string[] | undefined =>
   first?.messages.flatMap((message) => (message.type === "client_hello" ? (message.cipherSuites ?? []).map(({ id }) => id) : []));
 
+describe("octets of the file", () => {
+  it("may be written over once they are read, whatever their array is: Node's buffers, too, whose slices are no copies", () => {
+    // The first octets of a file are joined to what was needed to recognise it.
+    const first = client(record(22, clientHello("a.test", ...Array.from({ length: 4_000 }, (_, suite) => suite))));
+    const file = pcap(framesOf(segmentsOf([first, server(REFUSAL)])));
+    const handshakes: Handshake[] = [];
+    const reader = new HandshakeReader((one) => handshakes.push(one));
+    const buffer = Buffer.from(file);
+    reader.push(buffer);
+    buffer.fill(0xff);
+    reader.end();
+    expect(handshakes).toEqual(readAll(file));
+    expect(handshakes[0]?.failure?.alert?.name).toBe("handshake_failure");
+  });
+});
+
 describe("the segments of a connection", () => {
   const refused = segmentsOf([client(HELLO), server(REFUSAL)]);
   const REFUSED = "40000>443 a.test, c client_hello 4, s alert 5, alert by server handshake_failure";

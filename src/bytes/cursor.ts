@@ -103,6 +103,11 @@ export class Cursor {
     return this.take(this.remaining);
   }
 
+  /** Passes over the next `length` octets. */
+  skip(length: number): void {
+    this.#advance(length);
+  }
+
   /** Carves the next `length` octets into a window of their own. */
   sub(length: number): Cursor {
     const at = this.#advance(length);

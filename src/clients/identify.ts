@@ -25,15 +25,13 @@ const answers = new Map<string, ClientStack>();
 const byOutline = new Map<Handshake["protocol"], Map<string, ClientStack | undefined>>();
 
 /** The client stack of a handshake; undefined where it has no whole ClientHello. `outline` is that of its first one, see `outlineOf`. */
-export function identifyClient(
-  { messages, protocol }: Pick<Handshake, "messages" | "protocol">,
-  outline?: string,
-): ClientStack | undefined {
-  if (outline === undefined) return identifyMessages(messages, protocol);
+export function identifyClient(handshake: Pick<Handshake, "messages" | "protocol">, outline?: string): ClientStack | undefined {
+  const { protocol } = handshake;
+  if (outline === undefined) return identifyMessages(handshake.messages, protocol);
   const kept = byOutline.get(protocol) ?? new Map<string, ClientStack | undefined>();
   const known = kept.get(outline);
   if (known !== undefined || kept.has(outline)) return known;
-  const answer = identifyMessages(messages, protocol);
+  const answer = identifyMessages(handshake.messages, protocol);
   if (kept.size === KEPT) kept.clear();
   byOutline.set(protocol, kept.set(outline, answer));
   return answer;

@@ -27,14 +27,24 @@ let lastText = "";
 
 /** RFC 3339 in UTC, with as many digits as the capture's clock has, nine at most. */
 export function timeText(moment: Moment): string {
-  const second = Math.floor(moment.time / 1_000_000);
+  const { time, nanos, digits } = moment;
+  // Many messages come in the packet of the one before.
+  if (time !== written.time || nanos !== written.nanos || digits !== written.digits)
+    written = { time, nanos, digits, text: textOf(time, nanos, digits) };
+  return written.text;
+}
+
+let written = { time: Number.NaN, nanos: 0, digits: 0, text: "" };
+
+function textOf(time: number, nanos: number, precision: number): string {
+  const second = Math.floor(time / 1_000_000);
   if (second !== lastSecond) {
     const date = new Date(second * 1000);
     lastText = Number.isNaN(date.getTime()) ? "1970-01-01T00:00:00" : date.toISOString().slice(0, 19);
     lastSecond = second;
   }
-  const digits = Math.min(Math.max(moment.digits, 0), 9);
+  const digits = Math.min(Math.max(precision, 0), 9);
   if (digits === 0) return `${lastText}Z`;
-  const fraction = String((moment.time - second * 1_000_000) * 1000 + moment.nanos).padStart(9, "0");
+  const fraction = String((time - second * 1_000_000) * 1000 + nanos).padStart(9, "0");
   return `${lastText}.${fraction.slice(0, digits)}Z`;
 }

@@ -2,33 +2,21 @@
  * What both sides of a connection sent, still as octets, to a {@link Handshake}: messages decoded in
  * the order in which they became complete, sides named, the negotiation and the end judged.
  */
-import { fromHex, toHex } from "../bytes/hex.ts";
 import type { Note } from "../fault/note.ts";
 import type { FlowEvent } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/pair.ts";
 import { timeText } from "../flow/moment.ts";
-import { derOf } from "../message/certificate.ts";
-import { decodeAlert, decodeMessage, decodeSslv2Hello, messageType } from "../message/decode-message.ts";
-import type {
-  CertificateDecompressor,
-  CertificateEntry,
-  DecodeContext,
-  DecodedBody,
-  Message,
-  MessageHeader,
-  Side,
-} from "../message/message.ts";
+import type { CertificateDecompressor, CertificateEntry, Message, Side } from "../message/message.ts";
 import { outlineOf } from "../message/outline.ts";
-import { UNREAD } from "../record/defragment.ts";
 import type { Said } from "../record/prelude/talk.ts";
 import type { EncryptedRecord, Exchange, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
 import { codePoint } from "../registry/codepoint.ts";
-import { tlsCounterpart } from "../registry/tls-versions.ts";
 import { chainsOf } from "./certificate-chain.ts";
+import { decodeAll, handshakeTypeOf } from "./decode-messages.ts";
 import { encryptedHelloOf } from "./encrypted-hello.ts";
-import { fingerprint } from "./fingerprint/index.ts";
+import { clientFingerprints, fingerprint } from "./fingerprint/index.ts";
 import type { ClientStack, Endpoint, Handshake, TransportEvent } from "./handshake.ts";
-import { negotiationOf, numberOf, serverNameOf, versionOf } from "./negotiation.ts";
+import { negotiationOf, serverNameOf } from "./negotiation.ts";
 import { outcomeOf } from "./outcome.ts";
 import { dialogueOf, orPlain, plainAnswer, isWrapped, preludeBefore, preludeFields } from "./plaintext.ts";
 import { quicOutcomeOf } from "./quic-outcome.ts";
@@ -67,15 +55,18 @@ export interface CertificateReader {
 
 /** What to keep of each message. */
 export interface AssembleOptions {
-  /** Leave out what a line of a list does not tell: events, chains, ECH, and the fields of all messages but hellos and alerts. */
-  readonly summary?: boolean;
+  /**
+   * Leave out what a line of a list does not tell: events, chains, ECH, and the fields of all messages but hellos and alerts. With `line`
+   * nothing else is promised than that line, see `listLine`: hellos lack most of their fields, too, and the server's has no fingerprint.
+   */
+  readonly summary?: boolean | "line";
   /** Keep each message's octets in hex. */
   readonly octets?: boolean;
   /** Fill in what certificates say. */
   readonly describe?: CertificateReader;
   /** Undo certificate compression. */
   readonly decompress?: CertificateDecompressor;
-  /** Name the client stack; given by the caller, because the library of clients is large. */
+  /** Name the client stack; given by the caller, because the library of clients is large. With an `outline` that it knows it need not look at the messages. */
   readonly identify?: (handshake: Pick<Handshake, "messages" | "protocol">, outline?: string) => ClientStack | undefined;
 }
 
@@ -87,7 +78,9 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const serverSide: SideIndex = clientSide === 0 ? 1 : 0;
   const sideName = (side: SideIndex): Side => (side === clientSide ? "client" : "server");
   const raw = inOrder(exchange.messages);
-  const messages = decodeAll(raw, protocol, sideName, options);
+  const outline = firstOutline(raw, protocol);
+  const isBrief = options.summary === "line" && outline !== undefined && raw.every((one) => one === raw[0] || handshakeTypeOf(one) !== 1);
+  const messages = decodeAll(raw, protocol, sideName, options, isBrief);
   const answer = plainAnswer(conversation);
   const steps = stepsOf({ events: conversation.events, answer, messages: raw, encrypted: exchange.encrypted }, messages, sideName);
   const negotiated = negotiationOf(messages, steps);
@@ -105,9 +98,10 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const { outcome, failure } = orPlain(ending, prelude, { exchange, answer, isOneSided: conversation.isOneSided }, serverSide);
   const [client, server] = [conversation.endpoints[clientSide], conversation.endpoints[serverSide]];
   // Field by field, because spreading optional ones costs more than decoding the hello.
+  const named: Handshake["protocol"] = isSslv2(messages) ? "sslv2" : protocol;
   const handshake: Partial<Writable<Handshake>> = {
     id: exchange.id,
-    protocol: isSslv2(messages) ? "sslv2" : protocol,
+    protocol: named,
     transport: { protocol: protocol === "tls" ? "tcp" : "udp", client, server },
     stream: conversation.stream,
   };
@@ -117,15 +111,18 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   handshake.outcome = outcome;
   if (failure !== undefined) handshake.failure = failure;
   handshake.negotiated = negotiated;
-  const outline = firstOutline(raw, protocol);
-  const clientStack = options.identify?.({ messages, protocol: isSslv2(messages) ? "sslv2" : protocol }, outline);
+  const sent = isBrief ? new Undecoded(named, () => decodeAll(raw, protocol, sideName, options, false)) : { messages, protocol: named };
+  const clientStack = options.identify?.(sent, outline);
   if (clientStack !== undefined) handshake.clientStack = clientStack;
-  handshake.fingerprints = fingerprint(
-    messages.filter((message) => !("sslv2" in message)),
-    protocol === "tls" ? "tcp" : protocol,
-    outline,
-  );
-  if (options.summary === true) {
+  const carrier = protocol === "tls" ? "tcp" : protocol;
+  handshake.fingerprints = isBrief
+    ? clientFingerprints(sent, carrier, outline)
+    : fingerprint(
+        messages.filter((message) => !("sslv2" in message)),
+        carrier,
+        outline,
+      );
+  if (options.summary !== undefined && options.summary !== false) {
     handshake.messages = messages;
     handshake.events = [];
     return handshake as Handshake;
@@ -141,6 +138,21 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   handshake.events = events;
   if (conversation.notes.length > 0) handshake.notes = conversation.notes;
   return handshake as Handshake;
+}
+
+/** The messages of a hello of which only little was decoded, for those to whom its outline says nothing yet. */
+class Undecoded implements Pick<Handshake, "messages" | "protocol"> {
+  readonly protocol: Handshake["protocol"];
+  readonly #decode: () => readonly Message[];
+
+  constructor(protocol: Handshake["protocol"], decode: () => readonly Message[]) {
+    this.protocol = protocol;
+    this.#decode = decode;
+  }
+
+  get messages(): readonly Message[] {
+    return this.#decode();
+  }
 }
 
 /** The messages in the order in which they became complete, as most come. */
@@ -175,106 +187,21 @@ function clientSideOf(conversation: Conversation): SideIndex {
   const { opener, endpoints } = conversation;
   const { messages, client: known } = conversation.exchange;
   if (known !== undefined) return known;
-  const sends = (types: readonly number[]): SideIndex | undefined =>
-    messages.find((message) => types.includes(handshakeTypeOf(message)))?.side;
-  const client = sends([1, 16]);
+  const client = senderOf(messages, FROM_CLIENTS);
   if (client !== undefined) return client;
-  const server = sends([2, 3, 12, 14, 4]);
+  const server = senderOf(messages, FROM_SERVERS);
   if (server !== undefined) return server === 0 ? 1 : 0;
   return opener ?? (endpoints[0].port >= endpoints[1].port ? 0 : 1);
 }
 
-/** The handshake type, also of a hello in the form of SSL 2.0; -1 for what is no handshake message. */
-function handshakeTypeOf(message: RawMessage): number {
-  if (message.kind === "handshake") return message.handshakeType;
-  if (message.kind !== "sslv2") return -1;
-  return message.body[0] === 1 ? 1 : 2;
-}
+/** Handshake types that only one side sends. */
+const FROM_CLIENTS: readonly number[] = [1, 16];
+const FROM_SERVERS: readonly number[] = [2, 3, 12, 14, 4];
 
-function decodeAll(
-  ordered: readonly RawMessage[],
-  protocol: Exchange["protocol"],
-  sideName: (side: SideIndex) => Side,
-  options: AssembleOptions,
-): Message[] {
-  const messages: Message[] = [];
-  let version = 0;
-  let cipherSuite = -1;
-  const decompress = options.decompress === undefined ? undefined : rationed(options.decompress);
-  const decode = (raw: RawMessage): Message => {
-    const message = decodeOne(raw, { protocol, from: sideName(raw.side), version, cipherSuite, decompress }, options);
-    if (message.type === "server_hello" || message.type === "hello_retry_request") {
-      version = tlsCounterpart(versionOf(message) ?? version);
-      cipherSuite = numberOf(message.cipherSuite) ?? cipherSuite;
-    }
-    return message;
-  };
-  // A datagram may overtake the one with the hello that says how to read it.
-  const hello = protocol === "dtls" ? ordered.find((raw) => handshakeTypeOf(raw) === 2) : undefined;
-  if (hello !== undefined) decode(hello);
-  for (const raw of ordered) messages.push(decode(raw));
-  return messages;
-}
-
-/** Octets that the compressed certificates of one connection may come to, in all. */
-const DECOMPRESSED_OCTETS = 2_097_152;
-
-/** Decompresses as long as there is room: a connection may hold many messages that are a thousand times larger inside. */
-function rationed(decompress: CertificateDecompressor): CertificateDecompressor {
-  let left = DECOMPRESSED_OCTETS;
-  return (algorithm, octets, length) => {
-    if (length > left) return null;
-    left -= length;
-    return decompress(algorithm, octets, length);
-  };
-}
-/** Handshake types that say what is offered and chosen: of the others a summary needs no body. */
-export const HELLOS: ReadonlySet<number> = new Set([1, 2, 6]);
-
-function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOptions): Message {
-  const fields: DecodedBody & Writable<MessageHeader> = {
-    type: raw.kind === "change_cipher_spec" ? raw.kind : "unknown",
-    from: context.from,
-    packet: raw.moment.number,
-    packets: raw.packets,
-    time: timeText(raw.moment),
-    length: raw.kind === "handshake" ? raw.length : raw.body.length,
-  };
-  if (raw.decrypted === true) fields.decrypted = true;
-  if (raw.recordVersion !== undefined) fields.recordVersion = codePoint("versions", raw.recordVersion);
-  if (raw.kind === "alert") decodeAlert(raw.body, fields);
-  if (raw.kind === "sslv2") decodeSslv2Hello(raw.body, fields);
-  if (raw.kind === "handshake") {
-    if (options.summary === true && !HELLOS.has(raw.handshakeType)) fields.type = messageType(raw.handshakeType);
-    else decodeMessage(raw.handshakeType, raw.body, context, fields);
-    if (raw.handshakeType === 1 && raw.records !== undefined) fields["records"] = raw.records;
-    if (raw.body.length < raw.length && raw.body !== UNREAD)
-      fields.malformed = `the capture holds ${raw.body.length} of its ${raw.length} octets`;
-  }
-  if (options.describe !== undefined && options.summary !== true) describe(fields, options.describe);
-  if (options.octets === true) fields.octets = toHex(raw.body);
-  return fields as unknown as Message;
-}
-
-/** Fills in what certificates and the names of authorities say. */
-function describe(body: DecodedBody, reader: CertificateReader): void {
-  const entries = body["certificates"] as readonly CertificateEntry[] | undefined;
-  if (entries !== undefined) body["certificates"] = entries.map((entry) => describedOf(entry, reader));
-  const authorities = body["authorities"] as readonly string[] | undefined;
-  if (authorities !== undefined) body["authorities"] = authorities.map((hex) => reader.name(fromHex(hex)));
-}
-
-/** Certificates by their octets, which messages share where one was seen lately: each is described once. They are frozen, as they are shared. */
-const described = new WeakMap<Uint8Array, CertificateEntry>();
-
-function describedOf(entry: CertificateEntry, reader: CertificateReader): CertificateEntry {
-  const der = derOf(entry);
-  if (der === undefined) return entry;
-  const known = entry.extensions === undefined ? described.get(der) : undefined;
-  if (known !== undefined) return known;
-  const made = Object.freeze({ ...entry, ...reader.certificate(der) });
-  if (entry.extensions === undefined) described.set(der, made);
-  return made;
+/** Who sent the first message of one of these handshake types. */
+function senderOf(messages: readonly RawMessage[], types: readonly number[]): SideIndex | undefined {
+  for (const message of messages) if (types.includes(handshakeTypeOf(message))) return message.side;
+  return undefined;
 }
 
 /** The transport facts of a connection, encrypted records among them, in the order of time. */

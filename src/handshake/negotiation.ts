@@ -2,12 +2,13 @@
 import type { ClientHello, Extension, Message, ServerHello } from "../message/message.ts";
 import type { CodePoint } from "../registry/codepoint.ts";
 import { isTls13 } from "../registry/tls-versions.ts";
+import { numberOf as numberOfId } from "./fingerprint/fields.ts";
 import type { Negotiated } from "./handshake.ts";
 import type { Step } from "./steps.ts";
 
 /** The wire number of a code point, or `undefined` where a damaged message lacks it. */
 export function numberOf(point: CodePoint | undefined): number | undefined {
-  return point === undefined ? undefined : Number.parseInt(point.id, 16);
+  return point === undefined ? undefined : numberOfId(point);
 }
 
 /** The decoded fields of an extension, by its IANA name. */
@@ -83,9 +84,9 @@ function alpnOf(messages: readonly Message[], hello: ServerHello | undefined): s
 function isResumed(messages: readonly Message[], hello: ServerHello, steps: readonly Step[]): boolean {
   if (isTls13(versionOf(hello))) return extensionOf(hello.extensions, "pre_shared_key") !== undefined;
   const after = steps.findIndex((step) => step.message === hello);
-  const next = steps
-    .slice(after + 1)
-    .find((step) => step.side === "server" && step.message !== null && step.message.type !== "new_session_ticket");
+  const next = steps.find(
+    (step, index) => index > after && step.side === "server" && step.message !== null && step.message.type !== "new_session_ticket",
+  );
   const clientFirst = messages.some((message) => message.type === "client_key_exchange");
   return next?.message?.type === "change_cipher_spec" && !clientFirst;
 }

@@ -63,12 +63,13 @@ export function outcomeOf(steps: readonly Step[], messages: readonly Message[], 
   if (began < 0) return { outcome: "incomplete" };
   const early = messages.some((message) => message.type === "client_hello" && extensionOf(message.extensions, "early_data") !== undefined);
   // A server may have closed already when it gets the hello.
-  const after = steps.filter((step, index) => (index >= began || step.kind === "fin") && (!early || !isEndOfEarlyData(step)));
+  const isJudged = (step: Step, index: number): boolean => (index >= began || step.kind === "fin") && (!early || !isEndOfEarlyData(step));
+  const after = steps.every(isJudged) ? steps : steps.filter(isJudged);
   const hello = messages.find((message): message is ServerHello => message.type === "server_hello");
   const tls13 = hello !== undefined && isTls13(versionOf(hello));
   const pads = tls13 && doesServerPad(after, hello);
   const established = tls13 ? establishedTls13(after, hello.packet, pads) : establishedTls12(after, hello?.malformed === undefined);
-  const refused = refusal(after.slice(0, established < 0 ? after.length : established), tls13, hello?.packet ?? 0, pads);
+  const refused = refusal(established < 0 ? after : after.slice(0, established), tls13, hello?.packet ?? 0, pads);
   if (refused !== undefined) return { outcome: "failed", failure: refused };
   if (established >= 0) return { outcome: "established" };
   if (horizon.isPartial) return { outcome: "incomplete" };
@@ -82,7 +83,8 @@ export function outcomeOf(steps: readonly Step[], messages: readonly Message[], 
 function establishedTls12(steps: readonly Step[], isSure: boolean): number {
   const changed = { client: false, server: false };
   const finished = { client: false, server: false };
-  for (const [index, step] of steps.entries()) {
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index] as Step;
     if (step.message?.type === "change_cipher_spec") changed[step.side] = true;
     const hidden =
       step.kind === "encrypted" && (step.content === CONTENT.handshake || (isSure && step.content === CONTENT.applicationData));
@@ -152,30 +154,36 @@ function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number, pa
   let flight = false;
   let ended: Side | undefined;
   let bare = false;
-  for (const [index, step] of steps.entries()) {
-    const shows = (): Pick<Failure, "by" | "packet" | "after"> => ({ by: step.side, packet: step.packet, ...afterOf(steps, index) });
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index] as Step;
     if (step.kind === "fin") ended ??= step.side;
     if (step.kind === "rst") return undefined;
     if (ended !== undefined && step.side !== ended && step.kind !== "plaintext") continue;
     if (step.message?.type === "alert" && isFatal(step.message.level?.name, step.message.description?.name)) {
       const { description } = step.message;
-      return { kind: "alert", ...shows(), ...(description === undefined ? {} : { alert: description }) };
+      return { kind: "alert", ...shownBy(steps, index), ...(description === undefined ? {} : { alert: description }) };
     }
-    if (step.octets !== null) return { kind: "not-tls", ...shows(), text: firstLine(step.octets) };
+    if (step.octets !== null) return { kind: "not-tls", ...shownBy(steps, index), text: firstLine(step.octets) };
     if (step.message?.type === "finished" && step.side === "client") flight = true;
     if (step.kind !== "encrypted" || step.isOpened) continue;
-    if (step.content === CONTENT.alert) return { kind: "alert", ...shows(), encrypted: true };
+    if (step.content === CONTENT.alert) return { kind: "alert", ...shownBy(steps, index), encrypted: true };
     if (!tls13 || step.content !== CONTENT.applicationData || step.packet <= helloPacket) continue;
     const alertSized = isAlertSized(step, step.side === "client" ? !flight : pads);
     if (step.side === "client") {
-      if (alertSized && !flight) return { kind: "alert", ...shows(), encrypted: true };
+      if (alertSized && !flight) return { kind: "alert", ...shownBy(steps, index), encrypted: true };
       // Who was asked for no certificate and says goodbye is only answered in kind.
       if (alertSized && bare) ended ??= "client";
       bare = !flight && BARE_FINISHED.has(step.length);
       flight = true;
-    } else if (flight && (alertSized || isLastWord(steps, index))) return { kind: "alert", ...shows(), encrypted: true };
+    } else if (flight && (alertSized || isLastWord(steps, index))) return { kind: "alert", ...shownBy(steps, index), encrypted: true };
   }
   return undefined;
+}
+
+/** Who ended it with this step, and after what. */
+function shownBy(steps: readonly Step[], index: number): Pick<Failure, "by" | "packet" | "after"> {
+  const { side, packet } = steps[index] as Step;
+  return { by: side, packet, ...afterOf(steps, index) };
 }
 
 function isLastWord(steps: readonly Step[], index: number): boolean {

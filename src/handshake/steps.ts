@@ -54,7 +54,22 @@ export function stepsOf(sources: Sources, messages: readonly Message[], sideName
       steps.push(step(kind, sideName(side), moment, null));
     if (kind === "connection-close") steps.push(step(kind, sideName(side), moment, null, -1, 0, false, -1, code, octets));
   }
-  return steps.sort((a, b) => a.packet - b.packet);
+  return inTime(steps);
+}
+
+/** Steps that are put in order one by one: for so many, most of which stand in order, that is the fastest way. */
+const FEW = 64;
+
+/** Sorts by packets; what stands in one packet keeps its order. */
+function inTime(steps: Step[]): Step[] {
+  if (steps.length > FEW) return steps.sort((a, b) => a.packet - b.packet);
+  for (let at = 1; at < steps.length; at++) {
+    const one = steps[at] as Step;
+    let place = at;
+    for (; place > 0 && (steps[place - 1] as Step).packet > one.packet; place--) steps[place] = steps[place - 1] as Step;
+    steps[place] = one;
+  }
+  return steps;
 }
 
 function step(

@@ -8,6 +8,10 @@ import { readHex, readHex8, readPoints8, readPoints16 } from "./read-values.ts";
 
 /** Reads the fields of {@link ClientHello}. */
 export function decodeClientHello(body: Cursor, fields: DecodedBody, context: DecodeContext): void {
+  if (context.isBrief === true) {
+    readBriefly(body, fields, context);
+    return;
+  }
   fields["legacyVersion"] = codePoint("versions", body.at("legacy_version").u16());
   fields["random"] = readHex(body.at("random"), 32);
   fields["sessionId"] = readHex8(body.at("legacy_session_id"));
@@ -18,6 +22,20 @@ export function decodeClientHello(body: Cursor, fields: DecodedBody, context: De
   fields["extensions"] = extensions;
   // SSL 3.0 has no extensions block, and later versions may omit it: nothing is offered then.
   if (body.remaining > 0) readExtensions(body, "client_hello", extensions);
+}
+
+/** Extensions that tell of a connection what the outline of its hello does not, and those without which its end cannot be judged. */
+const TELLING: ReadonlySet<number> = new Set([0, 42]);
+
+function readBriefly(body: Cursor, fields: DecodedBody, context: DecodeContext): void {
+  body.skip(34);
+  body.skip(body.u8());
+  if (context.protocol === "dtls") body.skip(body.u8());
+  body.skip(body.u16());
+  body.skip(body.u8());
+  const extensions: Extension[] = [];
+  fields["extensions"] = extensions;
+  if (body.remaining > 0) readExtensions(body, "client_hello", extensions, TELLING);
 }
 
 /** Lists of suites; they are frozen, because hellos share them. */

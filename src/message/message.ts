@@ -288,6 +288,11 @@ export interface DecodeContext {
   readonly cipherSuite: number;
   /** Undoes certificate compression; without it, compressed certificates stay shut. */
   readonly decompress?: CertificateDecompressor | undefined;
+  /**
+   * Of hellos only what tells how the handshake went is read: of a client's, whose lengths must add up, the extensions server_name and
+   * early_data, of a server's all but its random and session id.
+   */
+  readonly isBrief?: boolean;
 }
 
 /** The fields of a message without its header: what a decoder gives. `malformed` says why it stopped. */

@@ -87,9 +87,32 @@ function putOctets(length: number, body: Uint8Array, start: number, end: number)
   return after;
 }
 
+/** An outline that was written lately. */
+interface Known {
+  readonly words: Uint16Array;
+  readonly text: string;
+}
+
+/** The last outlines by a hash of their words, because most connections have one of a few, and the text that was made of it can be had again. */
+const lately: (Known | undefined)[] = Array.from({ length: 256 }, () => undefined);
+
 function textOf(length: number): string | undefined {
   if (length > LONGEST) return undefined;
-  return String.fromCharCode.apply(null, written.subarray(0, length) as unknown as number[]);
+  let hash = length;
+  for (let at = 0; at < length; at++) hash = Math.imul(hash ^ (written[at] as number), 0x01000193);
+  const place = (hash ^ (hash >>> 15)) & (lately.length - 1);
+  const known = lately[place];
+  if (known !== undefined && isWritten(known.words, length)) return known.text;
+  const words = written.slice(0, length);
+  const text = String.fromCharCode.apply(null, words as unknown as number[]);
+  lately[place] = { words, text };
+  return text;
+}
+
+function isWritten(words: Uint16Array, length: number): boolean {
+  if (words.length !== length) return false;
+  for (let at = 0; at < length; at++) if (words[at] !== written[at]) return false;
+  return true;
 }
 
 function withoutGrease(value: number): number {

@@ -42,17 +42,23 @@ export function readText16(cursor: Cursor): string {
 
 /** Passes over an `opaque<0..2^8-1>`; gives its octets' count. */
 export function readLength8(cursor: Cursor): number {
-  return cursor.vector8().remaining;
+  const length = cursor.u8();
+  cursor.skip(length);
+  return length;
 }
 
 /** Passes over an `opaque<0..2^16-1>`; gives its octets' count. */
 export function readLength16(cursor: Cursor): number {
-  return cursor.vector16().remaining;
+  const length = cursor.u16();
+  cursor.skip(length);
+  return length;
 }
 
 /** Passes over an `opaque<0..2^24-1>`; gives its octets' count. */
 export function readLength24(cursor: Cursor): number {
-  return cursor.vector24().remaining;
+  const length = cursor.u24();
+  cursor.skip(length);
+  return length;
 }
 
 /** Reads the whole window as numbers of one octet in `registry`. */

@@ -4,30 +4,35 @@
  * put their version where legacy_version is and have neither session id nor compression.
  */
 import type { Cursor } from "../bytes/cursor.ts";
+import { fromHex, toHex } from "../bytes/hex.ts";
 import { codePoint } from "../registry/codepoint.ts";
 import { draftOf, isTls13 } from "../registry/tls-versions.ts";
 import { readExtensions } from "./extension/read-extensions.ts";
-import type { DecodedBody, Extension } from "./message.ts";
-import { isVector16ToEnd, readHex, readHex8 } from "./read-values.ts";
+import type { DecodeContext, DecodedBody, Extension } from "./message.ts";
+import { isVector16ToEnd } from "./read-values.ts";
 
 /** SHA-256 of `HelloRetryRequest` (RFC 9846 §4.1.3). */
-const RETRY_RANDOM = "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
+const RETRY_RANDOM = fromHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
 
 /** Reads the fields of {@link ServerHello}; names the message a hello_retry_request if it is one. */
-export function decodeServerHello(body: Cursor, fields: DecodedBody): void {
+export function decodeServerHello(body: Cursor, fields: DecodedBody, { isBrief = false }: DecodeContext): void {
   const version = body.at("legacy_version").u16();
   fields["legacyVersion"] = codePoint("versions", version);
-  const random = readHex(body.at("random"), 32);
-  fields["random"] = random;
-  if (random === RETRY_RANDOM) fields.type = "hello_retry_request";
+  const random = body.at("random").sub(RETRY_RANDOM.length);
+  if (!isBrief) fields["random"] = toHex(random.bytes, random.position, random.end);
+  const isRetry = RETRY_RANDOM.every((octet, at) => octet === random.bytes[random.position + at]);
+  if (isRetry) fields.type = "hello_retry_request";
   const short = isShortForm(version, body);
-  if (!short) fields["sessionId"] = readHex8(body.at("legacy_session_id_echo"));
+  if (!short) {
+    const sessionId = body.at("legacy_session_id_echo").vector8();
+    if (!isBrief) fields["sessionId"] = toHex(sessionId.bytes, sessionId.position, sessionId.end);
+  }
   fields["cipherSuite"] = codePoint("cipher_suites", body.at("cipher_suite").u16());
   if (!short) fields["compressionMethod"] = codePoint("compression_methods", body.at("legacy_compression_method").u8());
   if (body.remaining === 0) return;
   const extensions: Extension[] = [];
   fields["extensions"] = extensions;
-  readExtensions(body, random === RETRY_RANDOM ? "hello_retry_request" : "server_hello", extensions);
+  readExtensions(body, isRetry ? "hello_retry_request" : "server_hello", extensions);
 }
 
 /** Whether the hello has the shape of the early drafts: by its draft number, else (0x0304, 0x7e01, 0xfb1a) by what fits. */

@@ -2,6 +2,7 @@
  * Handshake messages out of record bodies (RFC 9846 §5.1): one message may spread over many records,
  * and one record may hold many messages. Each message keeps the numbers of the packets that carry it.
  */
+import { copyOf } from "../bytes/copies.ts";
 import { LIMITS } from "../fault/limits.ts";
 import type { Hold } from "../flow/budget.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
@@ -13,6 +14,8 @@ const HEADER = 4;
 const LONGEST = 0xff_ffff;
 
 const NOTHING = new Uint8Array(0);
+/** Shared by all that collect nothing; never changed. */
+const NO_SPANS: Span[] = [];
 
 /** The body of a message that is whole, and of which nobody wants more than that it was there. */
 export const UNREAD = new Uint8Array(0);
@@ -53,7 +56,7 @@ export class Defragmenter {
   readonly #bound: MessageBound;
   #held: Uint8Array = NOTHING;
   #length = 0;
-  #spans: Span[] = [];
+  #spans = NO_SPANS;
   #recordVersion = 0;
   /** Records that carry the message under way. */
   #records = 0;
@@ -120,7 +123,7 @@ export class Defragmenter {
   /** The body of the whole message `[at, end)`. */
   #body(bytes: Uint8Array, at: number, end: number): Uint8Array {
     const { types } = this.#bound;
-    return types === undefined || types.has(bytes[at] as number) ? bytes.slice(at + HEADER, end) : UNREAD;
+    return types === undefined || types.has(bytes[at] as number) ? copyOf(bytes, at + HEADER, end) : UNREAD;
   }
 
   /** The rest of a message under way is lost: gives what there is of it. */
@@ -137,7 +140,7 @@ export class Defragmenter {
     }
     this.#length = 0;
     this.#records = 0;
-    this.#spans = [];
+    this.#spans = NO_SPANS;
   }
 
   #append(bytes: Uint8Array, start: number, end: number, spans: readonly Span[], moment: Moment): void {
@@ -161,6 +164,7 @@ export class Defragmenter {
 
   /** Octets of the packet that brought the last ones are no span of their own: records may be as short as an octet. */
   #extend(end: number, carrier: number): void {
+    if (this.#spans === NO_SPANS) this.#spans = [];
     const last = this.#spans.at(-1);
     if (last?.carrier === carrier) this.#spans.pop();
     this.#spans.push({ end, carrier });
@@ -200,9 +204,9 @@ export class Defragmenter {
   }
 }
 
-/** Numbers of the packets that carry `[start, end)`, ascending. */
-export function carriersOf(spans: readonly Span[], start: number, end: number): number[] {
-  if (spans.length === 1) return [(spans[0] as Span).carrier];
+/** Numbers of the packets that carry `[start, end)`, ascending; messages of one packet share them. */
+export function carriersOf(spans: readonly Span[], start: number, end: number): readonly number[] {
+  if (spans.length === 1) return onlyCarrier((spans[0] as Span).carrier);
   const carriers = new Set<number>();
   let from = 0;
   for (const span of spans) {
@@ -210,6 +214,13 @@ export function carriersOf(spans: readonly Span[], start: number, end: number): 
     from = span.end;
   }
   return [...carriers].sort((a, b) => a - b);
+}
+
+let only: readonly number[] = [0];
+
+function onlyCarrier(carrier: number): readonly number[] {
+  if (only[0] !== carrier) only = [carrier];
+  return only;
 }
 
 function lengthAt(bytes: Uint8Array, at: number): number {

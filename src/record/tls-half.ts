@@ -27,6 +27,9 @@ export interface RecordSink {
 }
 
 const NOTHING = new Uint8Array(0);
+/** What most halves have: shared, so that a half costs little; never changed. */
+const NO_SPANS: Span[] = [];
+const NO_PIECES: readonly Piece[] = [];
 /** Octets of plaintext in which a hello is looked for at every place; later only where packets begin. */
 const SEARCHED = 16_384;
 
@@ -36,7 +39,7 @@ export class TlsHalf {
   #mode: "searching" | "sslv2" | "records" | "lost" = "searching";
   #searched = 0;
   /** The last octets of the plaintext so far that may be the first of a record. */
-  #tail: Piece[] = [];
+  #tail: readonly Piece[] = NO_PIECES;
   /** Octets of an encrypted body still to pass over. */
   #skip = 0;
   /** Where that body is kept. */
@@ -45,7 +48,7 @@ export class TlsHalf {
   #encrypted = false;
   #held: Uint8Array = NOTHING;
   #length = 0;
-  #spans: Span[] = [];
+  #spans = NO_SPANS;
   readonly #charge: Hold;
   /** Octets of the longest record that was collected. */
   #longest = 0;
@@ -102,7 +105,7 @@ export class TlsHalf {
     if (this.#mode === "records") this.#salvage();
     if (this.#mode !== "searching") return;
     for (const { octets, moment } of this.#tail) this.#sink.plaintext(octets, 0, octets.length, moment);
-    this.#tail = [];
+    this.#tail = NO_PIECES;
   }
 
   /** Gives what there is of a message whose rest is missing. */
@@ -121,33 +124,45 @@ export class TlsHalf {
   #search(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): number {
     // Long plaintext is somebody else's: only a packet that begins like a record is looked at any more.
     if (this.#searched >= SEARCHED && this.#tail.length === 0 && !maybeRecord(bytes, start, end)) return end;
-    const here = bytes.subarray(start, end);
-    const pieces = [...this.#tail, { octets: here, carrier, moment }];
-    const joined = pieces.length === 1 ? here : joinOctets(...pieces.map(({ octets }) => octets));
-    const found = this.#find(joined);
+    if (this.#tail.length > 0) return this.#searchOn(bytes, start, end, carrier, moment);
+    const found = this.#find(bytes, start, end);
+    const known = found < 0 ? unfinishedHead(bytes, start, end) : found;
+    if (known > start) this.#sink.plaintext(bytes, start, known, moment);
+    this.#searched += known - start;
+    if (found >= 0) return found;
+    if (known < end) this.#tail = [{ octets: bytes.slice(known, end), carrier, moment: momentOf(moment) }];
+    return end;
+  }
+
+  /** The same where octets are held. */
+  #searchOn(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): number {
+    const pieces = [...this.#tail, { octets: bytes.subarray(start, end), carrier, moment }];
+    const joined = joinOctets(...pieces.map(({ octets }) => octets));
+    const found = this.#find(joined, 0, joined.length);
     const known = found < 0 ? unfinishedHead(joined, 0, joined.length) : found;
     if (known > 0) this.#sink.plaintext(joined, 0, known, moment);
     this.#searched += known;
-    this.#tail = [];
+    const tail: Piece[] = [];
+    this.#tail = tail;
     let passed = known;
     for (const piece of pieces) {
       const from = Math.min(passed, piece.octets.length);
       passed -= from;
       const isLast = piece === pieces.at(-1);
       if (found < 0 && from < piece.octets.length)
-        this.#tail.push({ ...piece, octets: piece.octets.slice(from), moment: momentOf(piece.moment) });
+        tail.push({ ...piece, octets: piece.octets.slice(from), moment: momentOf(piece.moment) });
       else if (found >= 0 && isLast) return start + from;
       else if (found >= 0) this.#consume(piece.octets, from, piece.octets.length, piece.carrier, piece.moment);
     }
     return end;
   }
 
-  /** Where TLS begins, and with which kind of record; -1 if it does not. */
-  #find(octets: Uint8Array): number {
+  /** Where TLS begins in `[start, end)`, and with which kind of record; -1 if it does not. */
+  #find(octets: Uint8Array, start: number, end: number): number {
     // After a dialogue, too: all its lengths must add up.
-    const isSslv2 = this.#searched < SEARCHED && beginsSslv2(octets, 0, octets.length);
-    const within = this.#searched < SEARCHED ? 1 : octets.length;
-    const at = isSslv2 || beginsTls(octets, 0, octets.length) ? 0 : findClientHello(octets, within, octets.length);
+    const isSslv2 = this.#searched < SEARCHED && beginsSslv2(octets, start, end);
+    const within = this.#searched < SEARCHED ? start + 1 : end;
+    const at = isSslv2 || beginsTls(octets, start, end) ? start : findClientHello(octets, within, end);
     if (at >= 0) this.#mode = isSslv2 ? "sslv2" : "records";
     return at;
   }
@@ -185,12 +200,12 @@ export class TlsHalf {
     const length = recordLength(bytes, at);
     const type = bytes[at] as number;
     if (!mayBePlaintext(type, length)) {
-      this.#passOver(bytes, at, [{ end: RECORD_HEADER, carrier }], moment);
+      this.#passOver(bytes, at, spanOf(RECORD_HEADER, carrier), moment);
       return at + RECORD_HEADER;
     }
     const after = at + RECORD_HEADER + length;
     if (after > end) return this.#hold(bytes, at, end, carrier, moment);
-    this.#record(bytes, at, after, [{ end: after, carrier }], moment);
+    this.#record(bytes, at, after, spanOf(after, carrier), moment);
     return after;
   }
 
@@ -244,13 +259,14 @@ export class TlsHalf {
     }
     this.#held.set(bytes.subarray(at, until), this.#length);
     this.#length += until - at;
+    if (this.#spans === NO_SPANS) this.#spans = [];
     this.#spans.push({ end: this.#length, carrier });
     return until;
   }
 
   #release(): void {
     this.#length = 0;
-    this.#spans = [];
+    this.#spans = NO_SPANS;
     this.#held = NOTHING;
   }
 
@@ -283,6 +299,15 @@ export class TlsHalf {
     }
   }
 }
+
+/** The one span of what came in one packet. One list, refilled, because most records do; nobody may keep it. */
+function spanOf(end: number, carrier: number): readonly Span[] {
+  alone[0].end = end;
+  alone[0].carrier = carrier;
+  return alone;
+}
+
+const alone: [{ end: number; carrier: number }] = [{ end: 0, carrier: 0 }];
 
 /** Puts `[at, end)` away; the `spans` of a whole record count from where its octets begin in `bytes`. */
 function keep(sealed: Sealed, bytes: Uint8Array, at: number, end: number, spans: readonly Span[], moment: Moment): void {

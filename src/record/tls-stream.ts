@@ -109,7 +109,7 @@ export class TlsStream implements StreamListener, Exchange {
     this.#kept = new KeptMessages(hold);
     this.messages = this.#kept.list;
     this.#share = new SealedShare(store);
-    this.#halves = [this.#half(0, bound), this.#half(1, bound)];
+    this.#halves = [new TlsHalf(new Speaker(this, 0), bound, hold), new TlsHalf(new Speaker(this, 1), bound, hold)];
     this.#tds = TdsUnwrapper.pair(...this.#halves);
   }
 
@@ -140,38 +140,8 @@ export class TlsStream implements StreamListener, Exchange {
     this.#share.release();
   }
 
-  #half(side: SideIndex, bound: MessageBound | undefined): TlsHalf {
-    const sink: RecordSink = {
-      handshake: (message) => this.#message(rawMessage(side, message)),
-      alert: (bytes, start, end, packets, version, moment) =>
-        this.#message({ side, kind: "alert", body: bytes.slice(start, end), packets, moment: momentOf(moment), recordVersion: version }),
-      sslv2: (body, packets, moment) => this.#message({ side, kind: "sslv2", body, packets, moment: momentOf(moment) }),
-      changeCipherSpec: (packets, version, moment) =>
-        this.#message({
-          side,
-          kind: "change_cipher_spec",
-          body: CHANGE,
-          packets,
-          moment: momentOf(moment),
-          recordVersion: version,
-        }),
-      encrypted: (content, length, moment) => {
-        this.#admit(side);
-        if (this.done) return null;
-        const sealed = this.#share.open(RECORD_HEADER + length, RECORD_HEADER, this.messages.length);
-        const record = { side, content, length, moment: momentOf(moment) };
-        this.encrypted.push(sealed === null ? record : { ...record, sealed });
-        this.#hold(RECORD_COST);
-        this.#encryptedSides |= side + 1;
-        if (this.#encryptedSides === 3) this.#encryptedOctets += length;
-        return sealed;
-      },
-      plaintext: (bytes, start, end, moment) => this.#plaintext(side, bytes, start, end, moment),
-    };
-    return new TlsHalf(sink, bound, this.#hold);
-  }
-
-  #message(message: RawMessage): void {
+  /** Takes a message of a side. */
+  message(message: RawMessage): void {
     this.#admit(message.side);
     if (!this.#kept.add(message)) return;
     if (message.kind !== "change_cipher_spec" && this.id === 0) this.id = this.#nextId();
@@ -185,7 +155,21 @@ export class TlsStream implements StreamListener, Exchange {
     this.#keep(side, octets, 0, octets.length, moment);
   }
 
-  #plaintext(side: SideIndex, bytes: Uint8Array, start: number, end: number, moment: Moment): void {
+  /** Takes a record of a side that cannot be read; returns where it is to be kept, or `null`. */
+  sealed(side: SideIndex, content: number, length: number, moment: Moment): Sealed | null {
+    this.#admit(side);
+    if (this.done) return null;
+    const sealed = this.#share.open(RECORD_HEADER + length, RECORD_HEADER, this.messages.length);
+    const record = { side, content, length, moment: momentOf(moment) };
+    this.encrypted.push(sealed === null ? record : { ...record, sealed });
+    this.#hold(RECORD_COST);
+    this.#encryptedSides |= side + 1;
+    if (this.#encryptedSides === 3) this.#encryptedOctets += length;
+    return sealed;
+  }
+
+  /** Takes what a side says before its first record, or instead of one. */
+  plaintext(side: SideIndex, bytes: Uint8Array, start: number, end: number, moment: Moment): void {
     const { answer } = this;
     if (!this.#halves[side === 0 ? 1 : 0].isTls) this.#keep(side, bytes, start, end, moment);
     else if (answer === null)
@@ -210,6 +194,45 @@ export class TlsStream implements StreamListener, Exchange {
       this.dialogue.push({ side, octets, packet });
       this.#hold(octets.length + PIECE_COST);
     }
+  }
+}
+
+/** What one side of a stream gives. An object for each, because a function for each kind of record would be a tenth of what a connection takes. */
+class Speaker implements RecordSink {
+  readonly #stream: TlsStream;
+  readonly #side: SideIndex;
+
+  constructor(stream: TlsStream, side: SideIndex) {
+    this.#stream = stream;
+    this.#side = side;
+  }
+
+  handshake(message: HandshakeOctets): void {
+    this.#stream.message(rawMessage(this.#side, message));
+  }
+
+  alert(bytes: Uint8Array, start: number, end: number, packets: readonly number[], version: number, moment: Moment): void {
+    this.#short("alert", bytes.slice(start, end), packets, version, moment);
+  }
+
+  sslv2(body: Uint8Array, packets: readonly number[], moment: Moment): void {
+    this.#stream.message({ side: this.#side, kind: "sslv2", body, packets, moment: momentOf(moment) });
+  }
+
+  changeCipherSpec(packets: readonly number[], version: number, moment: Moment): void {
+    this.#short("change_cipher_spec", CHANGE, packets, version, moment);
+  }
+
+  encrypted(content: number, length: number, moment: Moment): Sealed | null {
+    return this.#stream.sealed(this.#side, content, length, moment);
+  }
+
+  plaintext(bytes: Uint8Array, start: number, end: number, moment: Moment): void {
+    this.#stream.plaintext(this.#side, bytes, start, end, moment);
+  }
+
+  #short(kind: "alert" | "change_cipher_spec", body: Uint8Array, packets: readonly number[], recordVersion: number, moment: Moment): void {
+    this.#stream.message({ side: this.#side, kind, body, packets, moment: momentOf(moment), recordVersion });
   }
 }
 

@@ -84,7 +84,7 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
   try {
     for (const input of inputs) {
       if (io.signal.aborted && read.length > 0) break;
-      const [captures = []] = await readInputs([input], typed, { certificates: false, summary: true, onHandshake, onCapture }, io);
+      const [captures = []] = await readInputs([input], typed, { certificates: false, summary: "line", onHandshake, onCapture }, io);
       for (const capture of captures) if (!told.has(capture.file)) onCapture(capture);
       told.clear();
       read.push(...captures);

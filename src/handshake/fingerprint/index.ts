@@ -27,7 +27,7 @@ export function fingerprint(messages: readonly Message[], transport: Fingerprint
     messages.find((message): message is ServerHello => message.type === "server_hello") ??
     messages.find((message): message is ServerHello => message.type === "hello_retry_request");
   const fingerprints: { -readonly [K in keyof Fingerprints]: Fingerprints[K] } = {};
-  const own = client === undefined ? {} : ofClient(client, transport, outline);
+  const own = client === undefined ? {} : (knownOf(transport, outline) ?? ofClient(client, transport, outline));
   const ja3s = server === undefined ? undefined : ja3sText(server);
   if (own.ja3 !== undefined && own.ja3Text !== undefined) {
     fingerprints.ja3 = own.ja3;
@@ -44,10 +44,27 @@ export function fingerprint(messages: readonly Message[], transport: Fingerprint
   return second === undefined ? fingerprints : Object.assign(fingerprints, secondJa4(ja4(second, transport), own));
 }
 
+/**
+ * The fingerprints of a client alone, whose one hello has an outline; they may be shared. The messages of `sent`, the hello among them,
+ * are looked at only where the outline is a new one.
+ */
+export function clientFingerprints(
+  sent: { readonly messages: readonly Message[] },
+  transport: FingerprintTransport,
+  outline: string,
+): Fingerprints {
+  const known = knownOf(transport, outline);
+  if (known !== undefined) return known;
+  const hello = sent.messages.find((message): message is ClientHello => message.type === "client_hello");
+  return hello === undefined ? {} : ofClient(hello, transport, outline);
+}
+
+function knownOf(transport: FingerprintTransport, outline: string | undefined): Fingerprints | undefined {
+  return outline === undefined ? undefined : byOutline[transport].get(outline);
+}
+
 function ofClient(hello: ClientHello, transport: FingerprintTransport, outline: string | undefined): Fingerprints {
   const kept = byOutline[transport];
-  const known = outline === undefined ? undefined : kept.get(outline);
-  if (known !== undefined) return known;
   const text = ja3Text(hello);
   const made: Fingerprints = { ...(text === undefined ? {} : { ja3: md5Hex(text), ja3Text: text }), ...ja4(hello, transport) };
   if (outline !== undefined) {

@@ -11,21 +11,30 @@ import { Interned } from "../../bytes/interned.ts";
 import type { ExtensionData, Place } from "./contract.ts";
 import { codecs } from "./index.ts";
 
-/** Reads a list with its two-octet length and appends to `list` what it holds. A cut list is read up to the cut. */
-export function readExtensions(message: Cursor, place: Place, list: Extension[]): void {
+/** Reads a list with its two-octet length and appends to `list` what it holds, or those of the types `only`. A cut list is read up to the cut. */
+export function readExtensions(message: Cursor, place: Place, list: Extension[], only?: ReadonlySet<number>): void {
   const length = message.at("extensions").u16();
   const present = Math.min(length, message.remaining);
   const window = message.sub(present);
-  const seen = new Set<number>();
+  lists = (lists + 1) >>> 0;
+  const current = lists;
   while (window.remaining > 0) {
     const type = window.at("extensions").u16();
+    if (only?.has(type) === false) {
+      window.skip(window.u16());
+      continue;
+    }
     const point = codePoint("extension_types", type);
     const body = window.at(point.name ?? point.id).vector16();
-    list.push(decodeExtension(type, point, body, place, seen.has(type)));
-    seen.add(type);
+    list.push(decodeExtension(type, point, body, place, lastSeen[type] === current));
+    lastSeen[type] = current;
   }
   if (present < length) message.at("extensions").take(length - present);
 }
+
+/** Lists that were read, and the number of the last one in which each type was seen: that tells duplicates, and costs no list anything. */
+let lists = 0;
+const lastSeen = new Uint32Array(65_536);
 
 /** Where an extension stands decides how it is read. */
 const PLACES: Readonly<Record<Place, number>> = {
@@ -38,6 +47,12 @@ const PLACES: Readonly<Record<Place, number>> = {
   new_session_ticket: 7 << 16,
 };
 
+/**
+ * Extensions that say something else in every connection, if they say anything: keys, tickets, what is encrypted, QUIC's parameters. To
+ * look for what was made of their octets would be in vain.
+ */
+const PASSING: ReadonlySet<number> = new Set([35, 40, 41, 44, 51, 57, 0xffa5, 0xfe0d]);
+
 /** Extensions without fault; they are frozen, because messages share them. */
 const known = new Interned<Extension>();
 
@@ -45,7 +60,8 @@ function decodeExtension(type: number, point: CodePoint, body: Cursor, place: Pl
   const start = body.position;
   const length = body.remaining;
   const kind = PLACES[place] | type;
-  const same = known.find(kind, body.bytes, start, body.end);
+  const isPassing = length > 0 && PASSING.has(type);
+  const same = isPassing ? undefined : known.find(kind, body.bytes, start, body.end);
   if (same !== undefined && !duplicate) return same;
   let data: ExtensionData | undefined;
   let malformed: string | undefined;
@@ -65,6 +81,7 @@ function decodeExtension(type: number, point: CodePoint, body: Cursor, place: Pl
   }
   const { id, name } = point;
   if (malformed === undefined && data !== undefined && !duplicate) {
+    if (isPassing) return { id, name, length, data };
     const extension = Object.freeze({ id, name, length, data });
     known.keep(kind, body.bytes, start, body.end, extension);
     return extension;

@@ -1,0 +1,123 @@
+/**
+ * The messages of one connection from octets to fields, each with its header, in the order in which they became complete: as much of
+ * them as was asked for.
+ */
+import { fromHex, toHex } from "../bytes/hex.ts";
+import { timeText } from "../flow/moment.ts";
+import type { SideIndex } from "../flow/pair.ts";
+import { derOf } from "../message/certificate.ts";
+import { decodeAlert, decodeMessage, decodeSslv2Hello, messageType } from "../message/decode-message.ts";
+import type {
+  CertificateDecompressor,
+  CertificateEntry,
+  DecodeContext,
+  DecodedBody,
+  Message,
+  MessageHeader,
+  Side,
+} from "../message/message.ts";
+import { UNREAD } from "../record/defragment.ts";
+import type { Exchange, RawMessage } from "../record/tls-stream.ts";
+import { codePoint } from "../registry/codepoint.ts";
+import { tlsCounterpart } from "../registry/tls-versions.ts";
+import type { AssembleOptions, CertificateReader } from "./assemble.ts";
+import { numberOf, versionOf } from "./negotiation.ts";
+
+/** Handshake types that say what is offered and chosen: of the others a summary needs no body. */
+export const HELLOS: ReadonlySet<number> = new Set([1, 2, 6]);
+
+/** The handshake type, also of a hello in the form of SSL 2.0; -1 for what is no handshake message. */
+export function handshakeTypeOf(message: RawMessage): number {
+  if (message.kind === "handshake") return message.handshakeType;
+  if (message.kind !== "sslv2") return -1;
+  return message.body[0] === 1 ? 1 : 2;
+}
+
+/** Decodes messages that stand in their order; `isBrief` where of the hellos only what the judges read is wanted, see `DecodeContext`. */
+export function decodeAll(
+  ordered: readonly RawMessage[],
+  protocol: Exchange["protocol"],
+  sideName: (side: SideIndex) => Side,
+  options: AssembleOptions,
+  isBrief: boolean,
+): Message[] {
+  const messages: Message[] = [];
+  const decompress = options.decompress === undefined ? undefined : rationed(options.decompress);
+  const context: Writable<DecodeContext> = { protocol, from: "client", version: 0, cipherSuite: -1, decompress, isBrief };
+  const decode = (raw: RawMessage): Message => {
+    context.from = sideName(raw.side);
+    const message = decodeOne(raw, context, options);
+    if (message.type === "server_hello" || message.type === "hello_retry_request") {
+      context.version = tlsCounterpart(versionOf(message) ?? context.version);
+      context.cipherSuite = numberOf(message.cipherSuite) ?? context.cipherSuite;
+    }
+    return message;
+  };
+  // A datagram may overtake the one with the hello that says how to read it.
+  const hello = protocol === "dtls" ? ordered.find((raw) => handshakeTypeOf(raw) === 2) : undefined;
+  if (hello !== undefined) decode(hello);
+  for (const raw of ordered) messages.push(decode(raw));
+  return messages;
+}
+
+/** Octets that the compressed certificates of one connection may come to, in all. */
+const DECOMPRESSED_OCTETS = 2_097_152;
+
+/** Decompresses as long as there is room: a connection may hold many messages that are a thousand times larger inside. */
+function rationed(decompress: CertificateDecompressor): CertificateDecompressor {
+  let left = DECOMPRESSED_OCTETS;
+  return (algorithm, octets, length) => {
+    if (length > left) return null;
+    left -= length;
+    return decompress(algorithm, octets, length);
+  };
+}
+
+function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOptions): Message {
+  const isSummary = options.summary !== undefined && options.summary !== false;
+  const fields: DecodedBody & Writable<MessageHeader> = {
+    type: raw.kind === "change_cipher_spec" ? raw.kind : "unknown",
+    from: context.from,
+    packet: raw.moment.number,
+    packets: raw.packets,
+    time: timeText(raw.moment),
+    length: raw.kind === "handshake" ? raw.length : raw.body.length,
+  };
+  if (raw.decrypted === true) fields.decrypted = true;
+  if (raw.recordVersion !== undefined) fields.recordVersion = codePoint("versions", raw.recordVersion);
+  if (raw.kind === "alert") decodeAlert(raw.body, fields);
+  if (raw.kind === "sslv2") decodeSslv2Hello(raw.body, fields);
+  if (raw.kind === "handshake") {
+    if (isSummary && !HELLOS.has(raw.handshakeType)) fields.type = messageType(raw.handshakeType);
+    else decodeMessage(raw.handshakeType, raw.body, context, fields);
+    if (raw.handshakeType === 1 && raw.records !== undefined) fields["records"] = raw.records;
+    if (raw.body.length < raw.length && raw.body !== UNREAD)
+      fields.malformed = `the capture holds ${raw.body.length} of its ${raw.length} octets`;
+  }
+  if (options.describe !== undefined && !isSummary) describe(fields, options.describe);
+  if (options.octets === true) fields.octets = toHex(raw.body);
+  return fields as unknown as Message;
+}
+
+/** Fills in what certificates and the names of authorities say. */
+function describe(body: DecodedBody, reader: CertificateReader): void {
+  const entries = body["certificates"] as readonly CertificateEntry[] | undefined;
+  if (entries !== undefined) body["certificates"] = entries.map((entry) => describedOf(entry, reader));
+  const authorities = body["authorities"] as readonly string[] | undefined;
+  if (authorities !== undefined) body["authorities"] = authorities.map((hex) => reader.name(fromHex(hex)));
+}
+
+/** Certificates by their octets, which messages share where one was seen lately: each is described once. They are frozen, as they are shared. */
+const described = new WeakMap<Uint8Array, CertificateEntry>();
+
+function describedOf(entry: CertificateEntry, reader: CertificateReader): CertificateEntry {
+  const der = derOf(entry);
+  if (der === undefined) return entry;
+  const known = entry.extensions === undefined ? described.get(der) : undefined;
+  if (known !== undefined) return known;
+  const made = Object.freeze({ ...entry, ...reader.certificate(der) });
+  if (entry.extensions === undefined) described.set(der, made);
+  return made;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
