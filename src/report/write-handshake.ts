@@ -4,7 +4,7 @@
  */
 import type { Utf8Writer } from "../bytes/utf8-writer.ts";
 import type { Handshake } from "../handshake/handshake.ts";
-import { writeJson, writeKey, writeUnsharedJson } from "./layout/write-json.ts";
+import { writeJson, writeNextKey, writeUnsharedJson } from "./layout/write-json.ts";
 import { SCHEMA_VERSION } from "./tool.ts";
 
 /** Writes `JSON.stringify` of {@link handshakeLine}, and the end of the line. */
@@ -14,8 +14,7 @@ export function writeHandshake(to: Utf8Writer, file: string, handshake: Handshak
   for (const key in handshake) {
     const value = handshake[key as keyof Handshake];
     if (value === undefined) continue;
-    to.text(",");
-    writeKey(to, key);
+    writeNextKey(to, key);
     if (key === "events") writeUnsharedJson(to, value);
     else writeJson(to, value);
   }

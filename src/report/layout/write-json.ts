@@ -12,11 +12,20 @@ export function writeJson(to: Utf8Writer, value: unknown): void {
     writeScalar(to, value);
     return;
   }
-  const known = made.get(value);
-  if (known !== undefined) to.copy(known);
-  else if (Object.isFrozen(value)) to.copy(make(value));
-  else writeMembers(to, value, writeJson);
+  const known = written.get(value);
+  if (known === undefined) {
+    if (Object.isFrozen(value)) written.set(value, ONCE);
+    writeMembers(to, value, writeJson);
+  } else if (known === ONCE) {
+    const start = to.length;
+    writeMembers(to, value, writeJson);
+    written.set(value, to.octets.slice(start));
+  } else to.copy(known);
 }
+
+/** What was written of frozen values, as long as they live: of one that was met once only that, as most of those are never met again. */
+const written = new WeakMap<object, Uint8Array>();
+const ONCE = new Uint8Array();
 
 /** The same for a value of which nothing is met twice: it is not looked for. */
 export function writeUnsharedJson(to: Utf8Writer, value: unknown): void {
@@ -24,8 +33,13 @@ export function writeUnsharedJson(to: Utf8Writer, value: unknown): void {
   else writeMembers(to, value, writeUnsharedJson);
 }
 
-/** Writes a name and the colon behind it. */
-export function writeKey(to: Utf8Writer, key: string): void {
+/** Writes the name of a member that is not the first one of its object. */
+export function writeNextKey(to: Utf8Writer, key: string): void {
+  to.sign(SIGN.comma);
+  writeKey(to, key);
+}
+
+function writeKey(to: Utf8Writer, key: string): void {
   writeString(to, key);
   to.sign(SIGN.colon);
 }
@@ -70,11 +84,3 @@ function writeString(to: Utf8Writer, text: string): void {
   if (!to.quoted(text)) to.text(JSON.stringify(text));
 }
 
-/** What was made of frozen values, as long as they live. */
-const made = new WeakMap<object, Uint8Array>();
-
-function make(value: object): Uint8Array {
-  const octets = new TextEncoder().encode(JSON.stringify(value));
-  made.set(value, octets);
-  return octets;
-}
