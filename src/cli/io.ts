@@ -7,8 +7,11 @@ import type { Capture, Configuration } from "../index.ts";
 
 /** Where text goes. */
 export interface Sink {
-  /** Takes the text; waits where the reader is slower. Throws `ClosedPipe` once nobody reads any more, `UsageError` once it cannot be written. */
-  write(text: string): Promise<void> | undefined;
+  /**
+   * Takes a text, or octets, which are the sink's until the promise is kept that it may give: it waits where the reader is slower. Throws
+   * `ClosedPipe` once nobody reads any more, `UsageError` once it cannot be written.
+   */
+  write(content: string | Uint8Array): Promise<void> | undefined;
   readonly isTerminal: boolean;
   /** Cells of a line, where it is a terminal. */
   readonly columns?: number | undefined;

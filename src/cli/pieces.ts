@@ -2,14 +2,17 @@
  * Output that comes in many small pieces: joined, so that there is one write for many, but never kept while nothing more comes, as
  * somebody may be waiting for it.
  */
+import { Utf8Writer } from "../bytes/utf8-writer.ts";
 import type { FileSink, Sink } from "./io.ts";
 
-/** Characters of one write. */
+/** Octets of one write. */
 const PIECE = 65_536;
 
 export class Pieces {
   readonly #sink: Pick<Sink, "write"> | FileSink;
-  #text = "";
+  #writer = new Utf8Writer();
+  /** One that no sink holds any more. */
+  #spare: Utf8Writer | null = null;
   /** What went wrong while nobody was there to be told. */
   #failure: unknown = null;
 
@@ -19,18 +22,35 @@ export class Pieces {
 
   /** Takes the next piece. The promise, if there is one, is kept when the reader has caught up. Throws as `flush` does. */
   write(text: string): Promise<void> | undefined {
+    this.begin().text(text);
+    return this.next();
+  }
+
+  /** Where the next piece is to be written; {@link next} is to be called behind it. Throws as `flush` does. */
+  begin(): Utf8Writer {
     if (this.#failure !== null) throw this.#failure;
-    if (this.#text === "") setImmediate(() => this.#flushAlone());
-    this.#text += text;
-    return this.#text.length < PIECE ? undefined : this.flush();
+    if (this.#writer.length === 0) setImmediate(() => this.#flushAlone());
+    return this.#writer;
+  }
+
+  /** The piece has been written. The promise, if there is one, is kept when the reader has caught up. Throws as `flush` does. */
+  next(): Promise<void> | undefined {
+    return this.#writer.length < PIECE ? undefined : this.flush();
   }
 
   /** Writes what was not yet. Throws `UsageError` where the file cannot be written, `ClosedPipe` where nobody reads any more. */
   flush(): Promise<void> | undefined {
-    const text = this.#text;
-    if (text === "") return undefined;
-    this.#text = "";
-    return this.#sink.write(text);
+    const writer = this.#writer;
+    if (writer.length === 0) return undefined;
+    const { octets } = writer;
+    writer.clear();
+    const taken = this.#sink.write(octets);
+    if (taken === undefined) return undefined;
+    this.#writer = this.#spare ?? new Utf8Writer();
+    this.#spare = null;
+    return taken.then(() => {
+      this.#spare = writer;
+    });
   }
 
   /** Writes the rest; nothing may come after it. Throws as `flush` does. */
@@ -42,7 +62,7 @@ export class Pieces {
 
   /** Nothing more will come, and what came is of no use. */
   discard(): void {
-    this.#text = "";
+    this.#writer.clear();
     if ("discard" in this.#sink) this.#sink.discard();
   }
 

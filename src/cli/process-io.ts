@@ -57,9 +57,10 @@ function streamSink(stream: NodeJS.WriteStream): Sink {
     get columns() {
       return stream.isTTY ? stream.columns : undefined;
     },
-    write(text) {
+    write(content) {
       check();
-      if (stream.write(text)) return undefined;
+      // Files, and pipes that have room for all of it, have taken it before this returns, however much it was.
+      if (stream.write(content) || stream.writableLength === 0) return undefined;
       drained ??= new Promise<void>((resolve) => {
         const done = (): void => {
           stream.off("drain", done).off("error", done);
@@ -88,8 +89,8 @@ function deafSink(stream: NodeJS.WriteStream): Sink {
     get columns() {
       return stream.isTTY ? stream.columns : undefined;
     },
-    write(text) {
-      stream.write(text);
+    write(content) {
+      stream.write(content);
       return undefined;
     },
     done: () => Promise.resolve(),

@@ -7,13 +7,15 @@ const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(res
 function sink(write: (text: string) => void = () => {}): {
   writes: string[];
   closed: number;
-  write: (text: string) => undefined;
+  write: (content: string | Uint8Array) => undefined;
   close: () => Promise<void>;
 } {
   const made = {
     writes: [] as string[],
     closed: 0,
-    write(text: string) {
+    write(content: string | Uint8Array) {
+      // What is not read now may be written over.
+      const text = typeof content === "string" ? content : Buffer.from(content).toString();
       write(text);
       made.writes.push(text);
       return undefined;

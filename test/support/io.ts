@@ -53,7 +53,7 @@ export async function execute(words: readonly string[], world: World = {}): Prom
       columns: world.terminal,
       write(text) {
         if (out.length >= (world.patience ?? Number.POSITIVE_INFINITY)) throw new ClosedPipe();
-        out.push(text);
+        out.push(typeof text === "string" ? text : Buffer.from(text).toString());
         return undefined;
       },
       done: () => Promise.resolve(),
@@ -62,7 +62,7 @@ export async function execute(words: readonly string[], world: World = {}): Prom
       isTerminal: world.person === true,
       columns: world.person === true ? 80 : undefined,
       write(text) {
-        err.push(text);
+        err.push(typeof text === "string" ? text : Buffer.from(text).toString());
         return undefined;
       },
       done: () => Promise.resolve(),

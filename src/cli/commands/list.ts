@@ -118,14 +118,16 @@ async function listStyle(typed: Typed, io: Io): Promise<TextStyle> {
 
 /** Lines as handshakes complete; none is kept. */
 async function listLines(inputs: readonly string[], typed: Typed, io: Io): Promise<ExitStatus> {
-  const { handshakeText } = await import("../../report/handshake-text.ts");
+  const { writeHandshake } = await import("../../report/write-handshake.ts");
   const { isListed } = await import("../../report/report.ts");
   const out = await piecesOf(typed, io);
   let count = 0;
   const tell = (handshake: Handshake, file: string): Promise<void> | undefined => {
     if (!isListed(handshake, typed["all"] === true)) return undefined;
     count += 1;
-    return typed["quiet"] === true ? undefined : out.write(`${handshakeText(file, handshake)}\n`);
+    if (typed["quiet"] === true) return undefined;
+    writeHandshake(out.begin(), file, handshake);
+    return out.next();
   };
   let captures: readonly Capture[];
   try {
