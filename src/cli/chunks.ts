@@ -39,7 +39,7 @@ export function compiledFile(file: string): string {
 
 type Wrapped = (exports: unknown, require: (name: string) => unknown, module: Module, file: string, folder: string) => void;
 
-const require = createRequire(import.meta.url);
+const require = createRequire(import.meta.filename);
 
 /** A part of Node, or a package. */
 function requireOther(name: string): unknown {

@@ -1,6 +1,5 @@
 /** The world as the process has it: its streams, its environment, its files, its signals. */
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { existsSync, fstatSync, readFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CaptureError } from "../fault/errors.ts";
 import { ClosedPipe } from "./io.ts";
@@ -19,8 +18,8 @@ export function processIo(): Io {
   return {
     out: streamSink(process.stdout),
     get err() {
-      // Mostly nothing is said there, and a stream takes its time to open.
-      return (err ??= deafSink(process.stderr));
+      // Mostly nothing is said there.
+      return (err ??= deafSink());
     },
     environment: process.env,
     signal: interrupt.signal,
@@ -80,20 +79,34 @@ function streamSink(stream: NodeJS.WriteStream): Sink {
   };
 }
 
+const STANDARD_ERROR = 2;
+
 /** What is said beside the result: nobody need listen, and nothing depends on it. */
-function deafSink(stream: NodeJS.WriteStream): Sink {
-  stream.on("error", () => undefined);
+function deafSink(): Sink {
+  /** Only a terminal needs what Node makes of standard error, which takes its time to load. */
+  let stream = fstatSync(STANDARD_ERROR).isCharacterDevice() ? deafStream() : null;
   return {
-    isTerminal: stream.isTTY,
+    isTerminal: stream?.isTTY === true,
     get columns() {
-      return stream.isTTY ? stream.columns : undefined;
+      return stream?.isTTY === true ? stream.columns : undefined;
     },
     write(text) {
-      stream.write(text);
+      let octets = Buffer.from(text);
+      try {
+        while (stream === null && octets.length > 0) octets = octets.subarray(writeSync(STANDARD_ERROR, octets));
+      } catch (error) {
+        // The other end does not want to be waited for: a stream writes when it can.
+        if ((error as NodeJS.ErrnoException).code === "EAGAIN") stream = deafStream();
+      }
+      if (octets.length > 0) stream?.write(octets);
       return undefined;
     },
     done: () => Promise.resolve(),
   };
+}
+
+function deafStream(): NodeJS.WriteStream {
+  return process.stderr.on("error", () => undefined);
 }
 
 function unwritten(error: NodeJS.ErrnoException): Error {
@@ -115,7 +128,7 @@ const DEMO = "fixtures/pairs/go-rsa-kex";
 
 async function readPage(): Promise<Uint8Array> {
   try {
-    return await readFile(join(packageFolder(), "dist", "web.html"));
+    return readFileSync(join(packageFolder(), "dist", "web.html"));
   } catch (error) {
     throw new UsageError("the page is not there: npm run build makes it", { cause: error });
   }
