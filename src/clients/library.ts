@@ -26,19 +26,20 @@ export interface LibraryEntry {
 
 /** Every entry, in the order of ids. */
 export function libraryEntries(): readonly LibraryEntry[] {
-  return (entries ??= allLines().map(entryOf));
+  return (entries ??= hellos.trim().split("\n").map(entryOf));
 }
 
 /** The entries of one TLS library. */
 export function entriesOf(stack: string): readonly LibraryEntry[] {
-  return allLines()
-    .filter((line) => line.startsWith(`|${stack}|`, line.indexOf("|")))
+  const field = `|${stack}|`;
+  return linesWith(field)
+    .filter((line) => line.indexOf("|") === line.indexOf(field))
     .map(entryOf);
 }
 
 /** The entry of this id. */
 export function entryWith(id: string): LibraryEntry | undefined {
-  const line = allLines().find((other) => other.startsWith(`${id}|`));
+  const line = linesWith(`${id}|`).find((other) => other.startsWith(`${id}|`));
   return line === undefined ? undefined : entryOf(line);
 }
 
@@ -54,7 +55,8 @@ export function entriesWith(shape: Shape): readonly LibraryEntry[] {
   // That a client shuffled its extensions into the order of another is one chance in thousands.
   const text = shapeText(shape);
   const code = codeOf(text);
-  const equal = code === null ? [] : allLines().filter((line) => line.endsWith(`|${NOT_SHUFFLED}|${code}`));
+  const end = `|${NOT_SHUFFLED}|${code}`;
+  const equal = code === null ? [] : linesWith(end).filter((line) => line.endsWith(end));
   if (equal.length > 0) return equal.map(entryOf);
   shuffled ??= group(libraryEntries().filter((entry) => entry.shuffled));
   return shuffled.get(shapeText(shape, true)) ?? [];
@@ -90,15 +92,21 @@ function textOf(code: string): string {
 }
 
 let keptValues: readonly string[] | undefined;
-let keptLines: readonly string[] | undefined;
 const keptEntries = new Map<string, LibraryEntry>();
 
 function allValues(): readonly string[] {
   return (keptValues ??= values.trim().split("\n"));
 }
 
-function allLines(): readonly string[] {
-  return (keptLines ??= hellos.trim().split("\n"));
+/** The lines of the table in which `part` stands: most runs look for few, and cutting the text into all takes longer. */
+function linesWith(part: string): string[] {
+  const lines: string[] = [];
+  for (let at = hellos.indexOf(part); at !== -1;) {
+    const end = hellos.indexOf("\n", at);
+    lines.push(hellos.slice(hellos.lastIndexOf("\n", at) + 1, end));
+    at = hellos.indexOf(part, end);
+  }
+  return lines;
 }
 
 const NOT_SHUFFLED = "";
