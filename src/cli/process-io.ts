@@ -1,5 +1,6 @@
 /** The world as the process has it: its streams, its environment, its files, its signals. */
-import { existsSync, fstatSync, readFileSync, writeSync } from "node:fs";
+import { existsSync, fstatSync, readFileSync, statSync, writeSync } from "node:fs";
+import { devNull } from "node:os";
 import { dirname, join } from "node:path";
 import { CaptureError } from "../fault/errors.ts";
 import { ClosedPipe } from "./io.ts";
@@ -16,7 +17,7 @@ export function processIo(): Io {
     process.stdin.destroy();
   });
   return {
-    out: streamSink(process.stdout),
+    out: isFile(STANDARD_OUTPUT) ? fileSink(STANDARD_OUTPUT) : streamSink(process.stdout),
     get err() {
       // Mostly nothing is said there.
       return (err ??= deafSink());
@@ -38,6 +39,30 @@ export function processIo(): Io {
     },
     // The clock of `performance` takes longer to load than a capture to read.
     now: () => process.uptime() * 1000,
+  };
+}
+
+const STANDARD_OUTPUT = 1;
+const STANDARD_ERROR = 2;
+
+/** Is it a file, or nothing? Then nobody is slow or goes away, and it is written without a stream, which takes its time to load. */
+function isFile(descriptor: number): boolean {
+  const status = fstatSync(descriptor);
+  return status.isFile() || (status.isCharacterDevice() && status.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev);
+}
+
+function fileSink(descriptor: number): Sink {
+  return {
+    isTerminal: false,
+    write(text) {
+      try {
+        for (let octets = Buffer.from(text); octets.length > 0;) octets = octets.subarray(writeSync(descriptor, octets));
+      } catch (error) {
+        throw unwritten(error as NodeJS.ErrnoException);
+      }
+      return undefined;
+    },
+    done: () => Promise.resolve(),
   };
 }
 
@@ -79,12 +104,10 @@ function streamSink(stream: NodeJS.WriteStream): Sink {
   };
 }
 
-const STANDARD_ERROR = 2;
-
 /** What is said beside the result: nobody need listen, and nothing depends on it. */
 function deafSink(): Sink {
   /** Only a terminal needs what Node makes of standard error, which takes its time to load. */
-  let stream = fstatSync(STANDARD_ERROR).isCharacterDevice() ? deafStream() : null;
+  let stream = fstatSync(STANDARD_ERROR).isCharacterDevice() && !isFile(STANDARD_ERROR) ? deafStream() : null;
   return {
     isTerminal: stream?.isTTY === true,
     get columns() {
