@@ -106,7 +106,10 @@ function ruleFor(path: string): NoiseRule | undefined {
 const RULES = NOISE.map((rule) => ({ rule, word: longestWord(rule.path), pattern: patternOf(rule.path) }));
 
 function longestWord(path: string): string {
-  return path.replaceAll(".**", "*").split("*").reduce((longest, word) => (word.length > longest.length ? word : longest));
+  return path
+    .replaceAll(".**", "*")
+    .split("*")
+    .reduce((longest, word) => (word.length > longest.length ? word : longest));
 }
 
 function patternOf(path: string): RegExp {
