@@ -116,7 +116,7 @@ function deafSink(): Sink {
     write(text) {
       let octets = Buffer.from(text);
       try {
-        while (stream === null && octets.length > 0) octets = octets.subarray(writeSync(STANDARD_ERROR, octets));
+        if (stream === null) while (octets.length > 0) octets = octets.subarray(writeSync(STANDARD_ERROR, octets));
       } catch (error) {
         // The other end does not want to be waited for: a stream writes when it can.
         if ((error as NodeJS.ErrnoException).code === "EAGAIN") stream = deafStream();
