@@ -14,5 +14,5 @@ export function installProgram() {
   const words = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
   const [packed] = JSON.parse(execFileSync("npm", words, { cwd: here(".."), encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
   execFileSync("tar", ["-xzf", packed.filename], { cwd: folder });
-  return `${folder}/package/dist/bin.js`;
+  return `${folder}/package/dist/bin.cjs`;
 }

@@ -2,8 +2,7 @@
  * The Node face: captures from files, directories and standard input, plain or compressed, and saved
  * JSON reports in their place. What cannot be read becomes an `error` of its capture, never an exception.
  */
-import { constants, type Dirent } from "node:fs";
-import { open, readdir, stat } from "node:fs/promises";
+import { closeSync, type Dirent, openSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { joinOctets } from "./bytes/join.ts";
 import { safeText } from "./bytes/text.ts";
@@ -16,7 +15,7 @@ import type { CertificateReader } from "./handshake/assemble.ts";
 import type { CertificateDecompressor } from "./message/message.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
-import { eachRead, fileChunks, firstChunk, prepend, readLimited, tally } from "./node/file-chunks.ts";
+import { eachRead, fileChunks, firstChunk, openPipe, pipeChunks, prepend, readLimited, tally } from "./node/file-chunks.ts";
 import { describeError } from "./node/file-errors.ts";
 import { orInterrupted, untilInterrupted, wakeReader } from "./node/interruptible.ts";
 import { captureOf, HandshakeReader } from "./pipeline.ts";
@@ -95,12 +94,12 @@ export async function readCaptures(input: string, options: ReadOptions = {}): Pr
 async function readInput(input: string, options: ReadOptions): Promise<Capture[] | "directory"> {
   let captures: Capture[];
   try {
-    const status = input === "-" ? undefined : await stat(input);
+    const status = input === "-" ? undefined : statSync(input);
     if (status?.isDirectory() === true) return "directory";
     captures =
       status === undefined
         ? await readOne(input, stdinChunks(options), undefined, options)
-        : await readFileOrPipe(input, status.isFile() ? status.size : undefined, options);
+        : await (status.isFile() ? readFile(input, status.size, options) : readPipe(input, options));
   } catch (error) {
     captures = [failed(input, error)];
   }
@@ -123,9 +122,9 @@ export async function readCapture(input: string, options: ReadOptions = {}): Pro
 export async function readOctets(path: string, limit = 1 << 28): Promise<Uint8Array> {
   const name = safeText(path);
   try {
-    const handle = await open(path, constants.O_RDONLY);
+    const handle = await openPipe(path);
     try {
-      const source = fileChunks(handle, true);
+      const source = fileChunks(handle.fd);
       const first = await firstChunk(source);
       const parts: Uint8Array[] = [];
       let length = 0;
@@ -149,7 +148,7 @@ const CAPTURE_NAME = /\.(?:pcap|pcapng|cap|snoop)(?:\.gz|\.zst)?$/i;
 async function readDirectory(directory: string, options: ReadOptions): Promise<Capture[]> {
   let entries: Dirent[];
   try {
-    entries = await readdir(directory, { withFileTypes: true });
+    entries = readdirSync(directory, { withFileTypes: true });
   } catch (error) {
     return [failed(directory, error)];
   }
@@ -163,19 +162,28 @@ async function readDirectory(directory: string, options: ReadOptions): Promise<C
   return [failed(directory, new CaptureError("not-a-capture", "is a directory without captures"))];
 }
 
-/** Reads a file that has `total` octets, or something like a pipe that has no size. */
-async function readFileOrPipe(input: string, total: number | undefined, options: ReadOptions): Promise<Capture[]> {
+/** Reads a file that has `total` octets. */
+async function readFile(input: string, total: number, options: ReadOptions): Promise<Capture[]> {
+  const descriptor = openSync(input, "r");
+  try {
+    return await readOne(input, fileChunks(descriptor), { total, descriptor }, options);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Reads something like a pipe, which has no size. */
+async function readPipe(input: string, options: ReadOptions): Promise<Capture[]> {
   const { signal } = options;
-  if (total === undefined) signal?.addEventListener("abort", () => wakeReader(input), { once: true });
-  const opening = open(input, constants.O_RDONLY);
+  signal?.addEventListener("abort", () => wakeReader(input), { once: true });
+  const opening = openPipe(input);
   const handle = await orInterrupted(opening, signal);
   if (handle === undefined) {
     void opening.then((late) => late.close());
     throw notRead();
   }
   try {
-    const regular = total === undefined ? undefined : { total, descriptor: handle.fd };
-    return await readOne(input, fileChunks(handle, regular !== undefined, signal), regular, options);
+    return await readOne(input, pipeChunks(handle, signal), undefined, options);
   } finally {
     // Closing waits for a read that is under way, which may never end.
     const closing = handle.close();

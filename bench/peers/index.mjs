@@ -21,7 +21,7 @@ import { buildGopacket } from "./gopacket/build.mjs";
 /** @param {string} path */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const node = process.execPath;
-export const PROGRAM = here("../../dist/bin.js");
+export const PROGRAM = here("../../dist/bin.cjs");
 
 /** Of any output the first number with a dot in it. @param {string} program @param {string[]} words */
 const ask = (program, words) => () => {

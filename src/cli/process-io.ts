@@ -1,6 +1,6 @@
 /** The world as the process has it: its streams, its environment, its files, its signals. */
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { existsSync, fstatSync, readFileSync, statSync, writeSync } from "node:fs";
+import { devNull } from "node:os";
 import { dirname, join } from "node:path";
 import { CaptureError } from "../fault/errors.ts";
 import { ClosedPipe } from "./io.ts";
@@ -17,10 +17,10 @@ export function processIo(): Io {
     process.stdin.destroy();
   });
   return {
-    out: streamSink(process.stdout),
+    out: isFile(STANDARD_OUTPUT) ? fileSink(STANDARD_OUTPUT) : streamSink(process.stdout),
     get err() {
-      // Mostly nothing is said there, and a stream takes its time to open.
-      return (err ??= deafSink(process.stderr));
+      // Mostly nothing is said there.
+      return (err ??= deafSink());
     },
     environment: process.env,
     signal: interrupt.signal,
@@ -40,6 +40,34 @@ export function processIo(): Io {
     // The clock of `performance` takes longer to load than a capture to read.
     now: () => process.uptime() * 1000,
   };
+}
+
+const STANDARD_OUTPUT = 1;
+const STANDARD_ERROR = 2;
+
+/** Is it a file, or nothing? Then nobody is slow or goes away, and it is written without a stream, which takes its time to load. */
+function isFile(descriptor: number): boolean {
+  const status = fstatSync(descriptor);
+  return status.isFile() || (status.isCharacterDevice() && status.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev);
+}
+
+function fileSink(descriptor: number): Sink {
+  return {
+    isTerminal: false,
+    write(content) {
+      try {
+        for (let octets = octetsOf(content); octets.length > 0;) octets = octets.subarray(writeSync(descriptor, octets));
+      } catch (error) {
+        throw unwritten(error as NodeJS.ErrnoException);
+      }
+      return undefined;
+    },
+    done: () => Promise.resolve(),
+  };
+}
+
+function octetsOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === "string" ? Buffer.from(content) : content;
 }
 
 function streamSink(stream: NodeJS.WriteStream): Sink {
@@ -82,19 +110,31 @@ function streamSink(stream: NodeJS.WriteStream): Sink {
 }
 
 /** What is said beside the result: nobody need listen, and nothing depends on it. */
-function deafSink(stream: NodeJS.WriteStream): Sink {
-  stream.on("error", () => undefined);
+function deafSink(): Sink {
+  /** Only a terminal needs what Node makes of standard error, which takes its time to load. */
+  let stream = fstatSync(STANDARD_ERROR).isCharacterDevice() && !isFile(STANDARD_ERROR) ? deafStream() : null;
   return {
-    isTerminal: stream.isTTY,
+    isTerminal: stream?.isTTY === true,
     get columns() {
-      return stream.isTTY ? stream.columns : undefined;
+      return stream?.isTTY === true ? stream.columns : undefined;
     },
     write(content) {
-      stream.write(content);
+      let octets = octetsOf(content);
+      try {
+        if (stream === null) while (octets.length > 0) octets = octets.subarray(writeSync(STANDARD_ERROR, octets));
+      } catch (error) {
+        // The other end does not want to be waited for: a stream writes when it can.
+        if ((error as NodeJS.ErrnoException).code === "EAGAIN") stream = deafStream();
+      }
+      if (octets.length > 0) stream?.write(octets);
       return undefined;
     },
     done: () => Promise.resolve(),
   };
+}
+
+function deafStream(): NodeJS.WriteStream {
+  return process.stderr.on("error", () => undefined);
 }
 
 function unwritten(error: NodeJS.ErrnoException): Error {
@@ -116,7 +156,7 @@ const DEMO = "fixtures/pairs/go-rsa-kex";
 
 async function readPage(): Promise<Uint8Array> {
   try {
-    return await readFile(join(packageFolder(), "dist", "web.html"));
+    return readFileSync(join(packageFolder(), "dist", "web.html"));
   } catch (error) {
     throw new UsageError("the page is not there: npm run build makes it", { cause: error });
   }

@@ -9,7 +9,8 @@ export default defineConfig([
   {
     input: { bin: "dist/cli/main.js" },
     platform: "node",
-    output: { dir: "dist", format: "esm", banner: "#!/usr/bin/env node", minify },
+    // Node loads an ECMAScript module with a loader of its own, which takes longer to start than CommonJS' takes for all chunks.
+    output: { dir: "dist", entryFileNames: "[name].cjs", format: "cjs", banner: "#!/usr/bin/env node", minify },
   },
   {
     input: { program: "dist/cli/program.js" },
@@ -66,7 +67,7 @@ function withoutImports() {
     name: "without-imports",
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
-        chunk.code = chunk.code.replaceAll(/\bimport\(`(node:\w+|fzstd)`\)/g, "Promise.resolve(require(`$1`))");
+        chunk.code = chunk.code.replaceAll(/\bimport\(`(node:[\w/]+|fzstd)`\)/g, "Promise.resolve(require(`$1`))");
       }
     },
   };

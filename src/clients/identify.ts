@@ -6,7 +6,7 @@ import type { ClientStack, Handshake } from "../handshake/handshake.ts";
 import type { ClientHello } from "../message/message.ts";
 import { deviations } from "./deviations.ts";
 import { distance, UNLIKE } from "./distance.ts";
-import { entriesWith, libraryEntries, type LibraryEntry, shapeOfEntry } from "./library.ts";
+import { entriesOf, entriesWith, entryWith, libraryEntries, type LibraryEntry, shapeOfEntry } from "./library.ts";
 import { type Shape, shapeOf, shapeText } from "./shape.ts";
 import { versionRanges } from "./versions.ts";
 
@@ -133,14 +133,14 @@ function preferred(entries: readonly LibraryEntry[], holds: (entry: LibraryEntry
 
 /** The same client as it is without the knob. */
 function baseOf(entry: LibraryEntry): LibraryEntry {
-  return libraryEntries().find(({ id }) => id === entry.base) ?? entry;
+  return (entry.base === undefined ? undefined : entryWith(entry.base)) ?? entry;
 }
 
 /** The versions of the stack that the entries have, joined where all between them was recorded. */
 function versionsOf(stack: string | null, entries: readonly LibraryEntry[]): { versions?: string } {
   const versions = entries.flatMap(({ version }) => version ?? []);
   if (stack === null || versions.length === 0) return {};
-  const known = libraryEntries().flatMap((entry) => (entry.stack === stack && entry.version !== undefined ? [entry.version] : []));
+  const known = entriesOf(stack).flatMap(({ version }) => version ?? []);
   return { versions: versionRanges(versions, known) };
 }
 
@@ -157,7 +157,7 @@ function candidatesOf(entries: readonly LibraryEntry[], stack: string | null): s
   return inOrder.map((group) => {
     const { program, stack: library, imitates } = group[0] as LibraryEntry;
     const version = (entry: LibraryEntry): string[] => [(program === undefined ? entry.version : entry.programVersion) ?? []].flat();
-    const known = libraryEntries().filter((entry) => entry.program === program && entry.stack === library);
+    const known = entriesOf(library).filter((entry) => entry.program === program);
     const ranges = versionRanges(group.flatMap(version), known.flatMap(version));
     return [program ?? library, ranges, ...(imitates === undefined ? [] : [`as ${imitates}`])].filter((part) => part !== "").join(" ");
   });

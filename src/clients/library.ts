@@ -25,8 +25,22 @@ export interface LibraryEntry {
 }
 
 /** Every entry, in the order of ids. */
-export function libraryEntries(): readonly Entry[] {
-  return (entries ??= readEntries());
+export function libraryEntries(): readonly LibraryEntry[] {
+  return (entries ??= hellos.trim().split("\n").map(entryOf));
+}
+
+/** The entries of one TLS library. */
+export function entriesOf(stack: string): readonly LibraryEntry[] {
+  const field = `|${stack}|`;
+  return linesWith(field)
+    .filter((line) => line.indexOf("|") === line.indexOf(field))
+    .map(entryOf);
+}
+
+/** The entry of this id. */
+export function entryWith(id: string): LibraryEntry | undefined {
+  const line = linesWith(`${id}|`).find((other) => other.startsWith(`${id}|`));
+  return line === undefined ? undefined : entryOf(line);
 }
 
 /** The shape of an entry. */
@@ -41,13 +55,14 @@ export function entriesWith(shape: Shape): readonly LibraryEntry[] {
   // That a client shuffled its extensions into the order of another is one chance in thousands.
   const text = shapeText(shape);
   const code = codeOf(text);
-  const equal = code === null ? [] : libraryEntries().filter((entry) => !entry.shuffled && entry.code === code);
-  if (equal.length > 0) return equal;
+  const end = `|${NOT_SHUFFLED}|${code}`;
+  const equal = code === null ? [] : linesWith(end).filter((line) => line.endsWith(end));
+  if (equal.length > 0) return equal.map(entryOf);
   shuffled ??= group(libraryEntries().filter((entry) => entry.shuffled));
   return shuffled.get(shapeText(shape, true)) ?? [];
 }
 
-let entries: readonly Entry[] | undefined;
+let entries: readonly LibraryEntry[] | undefined;
 let shuffled: Map<string, LibraryEntry[]> | undefined;
 const shapes = new Map<LibraryEntry, Shape>();
 
@@ -63,11 +78,6 @@ function group(all: readonly LibraryEntry[]): Map<string, LibraryEntry[]> {
   return groups;
 }
 
-/** With its shape as the table has it: the places of the values, which are read where they are asked for. */
-interface Entry extends LibraryEntry {
-  readonly code: string;
-}
-
 /** A shape's text as the table would have it; null where a value of it is in none of the library. */
 function codeOf(text: string): string | null {
   const places = text.split(";").map((value) => (value === "" ? "" : allValues().indexOf(value).toString(36)));
@@ -81,31 +91,46 @@ function textOf(code: string): string {
     .join(";");
 }
 
-let kept: readonly string[] | undefined;
+let keptValues: readonly string[] | undefined;
+const keptEntries = new Map<string, LibraryEntry>();
 
 function allValues(): readonly string[] {
-  return (kept ??= values.trim().split("\n"));
+  return (keptValues ??= values.trim().split("\n"));
 }
 
-function readEntries(): Entry[] {
-  return hellos
-    .trim()
-    .split("\n")
-    .map((line) => {
-      const [id = "", stack = "", version = "", program = "", programVersion = "", knob = "", imitates = "", shuffles = "", code = ""] =
-        line.split("|");
-      return {
-        id,
-        stack,
-        ...(version === "" ? {} : { version: shortVersion(stack, version) }),
-        ...(program === "" ? {} : { program, programVersion: shortVersion(program, programVersion) }),
-        ...(knob === "" ? {} : { knob, base: id.split("+")[0] as string }),
-        ...(imitates === "" ? {} : { imitates }),
-        shuffled: shuffles !== "",
-        code,
-        get shapeText() {
-          return textOf(code);
-        },
-      };
-    });
+/** The lines of the table in which `part` stands: most runs look for few, and cutting the text into all takes longer. */
+function linesWith(part: string): string[] {
+  const lines: string[] = [];
+  for (let at = hellos.indexOf(part); at !== -1;) {
+    const end = hellos.indexOf("\n", at);
+    lines.push(hellos.slice(hellos.lastIndexOf("\n", at) + 1, end));
+    at = hellos.indexOf(part, end);
+  }
+  return lines;
+}
+
+const NOT_SHUFFLED = "";
+
+/** The entry of a line; its shape is read where it is asked for. A short run looks at few of the hundreds. */
+function entryOf(line: string): LibraryEntry {
+  let entry = keptEntries.get(line);
+  if (entry === undefined) keptEntries.set(line, (entry = readEntry(line)));
+  return entry;
+}
+
+function readEntry(line: string): LibraryEntry {
+  const [id = "", stack = "", version = "", program = "", programVersion = "", knob = "", imitates = "", shuffles = "", code = ""] =
+    line.split("|");
+  return {
+    id,
+    stack,
+    ...(version === "" ? {} : { version: shortVersion(stack, version) }),
+    ...(program === "" ? {} : { program, programVersion: shortVersion(program, programVersion) }),
+    ...(knob === "" ? {} : { knob, base: id.split("+")[0] as string }),
+    ...(imitates === "" ? {} : { imitates }),
+    shuffled: shuffles !== NOT_SHUFFLED,
+    get shapeText() {
+      return textOf(code);
+    },
+  };
 }

@@ -3,7 +3,7 @@
  * hello comes in, and goes out as the client would make it with the setting; a rule can judge it against what the server chose.
  */
 import type { ClientHello } from "../message/message.ts";
-import { libraryEntries, type LibraryEntry, shapeOfEntry } from "./library.ts";
+import { entryWith, libraryEntries, type LibraryEntry, shapeOfEntry } from "./library.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 
 /** The lists of an offer that settings change. */
@@ -11,7 +11,7 @@ const LISTS = ["suites", "groups", "schemes", "versions", "keyShares", "extensio
 
 /** What the shape `hello` would be with what `variant` (an entry with a setting) has other than the client without it. */
 export function applySetting(hello: Shape, variant: LibraryEntry): Shape {
-  const base = libraryEntries().find(({ id }) => id === variant.base);
+  const base = variant.base === undefined ? undefined : entryWith(variant.base);
   if (base === undefined) return hello;
   const [before, after] = [shapeOfEntry(base), shapeOfEntry(variant)];
   const changed = LISTS.map((list) => [list, changedList(hello[list], before[list], after[list])] as const);

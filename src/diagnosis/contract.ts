@@ -77,12 +77,8 @@ export interface Claim {
   readonly evidence: readonly Evidence[];
 }
 
-/** One cause. */
-export interface Rule {
-  /** Kebab-case, as the JSON names it; the file has the same name. */
-  readonly id: string;
-  /** The cause in a few words. */
-  readonly title: string;
+/** What is told of a cause beside its title. */
+export interface RuleWords {
   /** Error texts of stacks that meet it. */
   readonly symptoms: readonly Symptom[];
   /** Why it happens: plain sentences. */
@@ -94,6 +90,16 @@ export interface Rule {
   /** The secure ones first, those for the server before those for clients. */
   readonly fixes: readonly Fix[];
   readonly references: readonly string[];
+}
+
+/** One cause. */
+export interface Rule {
+  /** Kebab-case, as the JSON names it; the file has the same name. */
+  readonly id: string;
+  /** The cause in a few words. */
+  readonly title: string;
+  /** The rest of its words. Of all rules a run tells one or two: what is a function is not even compiled for the others. */
+  readonly words: () => RuleWords;
   /** Ids of weaker rules whose findings this one explains: they are not told beside it. */
   readonly explains?: readonly string[];
   /** Says little more than how it ended: told only where no other rule finds anything. */

@@ -103,8 +103,9 @@ function capped(claim: Claim, { isSameServer, failing }: View): Claim {
 
 function findingOf(rule: Rule, { confidence, summary, evidence }: Claim, view: View, { all }: DiagnoseOptions): Finding {
   const { failing } = view;
-  const { id, title, disproof } = rule;
-  const fixes = (all === true ? rule.fixes : concerned(rule.fixes, failing)).map((fix): ToldFix => {
+  const { id, title } = rule;
+  const { disproof, fixes: known } = rule.words();
+  const fixes = (all === true ? known : concerned(known, failing)).map((fix): ToldFix => {
     const { where, source } = fix;
     const text = filled(fix.text, view);
     const checked = checkFix(fix, text, view);

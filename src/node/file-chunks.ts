@@ -1,7 +1,6 @@
 /** The octets of files and pipes as they are read: how many at once, and what may come between two reads. */
 import { constants, readSync } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
-import { setImmediate } from "node:timers/promises";
+import type { FileHandle } from "node:fs/promises";
 import { joinOctets } from "../bytes/join.ts";
 import { CaptureError } from "../fault/errors.ts";
 import type { Chunks } from "./decompress.ts";
@@ -29,30 +28,49 @@ export async function eachRead(
       const waiting = push(octets === CHUNK ? buffer : buffer.subarray(0, octets));
       if (waiting !== undefined) await waiting;
     }
-    // Signals and timers want their turn, too.
-    await setImmediate();
+    await otherTurns();
   }
 }
 
-/** The octets of a file that is open, or of a pipe, in a buffer that is reused for the next read. */
-export async function* fileChunks(handle: FileHandle, isRegular: boolean, signal?: AbortSignal): Chunks {
+/** The octets of a regular file that is open, in a buffer that is reused for the next read. */
+export async function* fileChunks(descriptor: number): Chunks {
   const buffer = new Uint8Array(CHUNK);
   for (let reads = 1; ; reads++) {
-    const read = isRegular ? undefined : await orInterrupted(handle.read(buffer, 0, CHUNK, null), signal);
-    const octets = isRegular ? readSync(handle.fd, buffer, 0, CHUNK, null) : (read?.bytesRead ?? 0);
+    const octets = readSync(descriptor, buffer, 0, CHUNK, null);
     if (octets === 0) return;
     yield buffer.subarray(0, octets);
-    if (isRegular && reads % READS === 0) await setImmediate();
+    if (reads % READS === 0) await otherTurns();
   }
+}
+
+/** The octets of a pipe, for which one waits, in a buffer that is reused for the next read. */
+export async function* pipeChunks(handle: FileHandle, signal?: AbortSignal): Chunks {
+  const buffer = new Uint8Array(CHUNK);
+  for (;;) {
+    const read = await orInterrupted(handle.read(buffer, 0, CHUNK, null), signal);
+    if (read === undefined || read.bytesRead === 0) return;
+    yield buffer.subarray(0, read.bytesRead);
+  }
+}
+
+/** Opens what one may have to wait for; Node's module for that takes longer to load than a small capture to read. */
+export async function openPipe(path: string): Promise<FileHandle> {
+  const { open } = await import("node:fs/promises");
+  return open(path, constants.O_RDONLY);
+}
+
+/** Signals and timers want their turn, too. */
+function otherTurns(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** All octets of a file, or of a pipe, of which nobody knows how much will come. Throws `CaptureError` for more than `limit`. */
 export async function readLimited(path: string, limit: number): Promise<Uint8Array> {
-  const handle = await open(path, constants.O_RDONLY);
+  const handle = await openPipe(path);
   try {
     const parts: Uint8Array[] = [];
     let length = 0;
-    for await (const octets of fileChunks(handle, false)) {
+    for await (const octets of pipeChunks(handle)) {
       length += octets.length;
       if (length > limit) throw new CaptureError("unsupported", `is larger than ${limit >> 20} MiB, as no key log is`);
       parts.push(octets.slice());

@@ -36,33 +36,36 @@ export interface SuiteParts {
 
 /** The parts of the suite `value`. Drafts and private suites have only their key exchange, taken from a registered suite of the same kind. */
 export function suiteParts(value: number): SuiteParts | undefined {
-  table ??= read();
-  return table.get(value) ?? likeRegistered(value, table);
+  let parts = known.get(value);
+  if (parts === undefined && !known.has(value)) known.set(value, (parts = registered(value) ?? likeRegistered(value)));
+  return parts;
 }
 
-let table: Map<number, SuiteParts> | undefined;
+/** What was looked up: a capture names few suites, and the table has hundreds. */
+const known = new Map<number, SuiteParts | undefined>();
 
-function read(): Map<number, SuiteParts> {
-  const suites = new Map<number, SuiteParts>();
-  for (const line of cipherSuiteParams.split("\n")) {
-    if (line === "") continue;
-    const [value = "", exchange = "", authentication = "", cipher = "", mode = "", ...rest] = line.split("|");
-    const [key, block, tag, mac, macLength, hash, weak] = rest;
-    suites.set(Number.parseInt(value, 16), {
-      keyExchange: keyExchangeName(exchange, authentication),
-      authentication,
-      cipher,
-      mode,
-      ...octets("keyLength", key),
-      ...octets("blockLength", block),
-      ...octets("tagLength", tag),
-      ...octets("macLength", macLength),
-      ...(mac ? { mac } : {}),
-      ...(hash ? { hash } : {}),
-      export: weak === "Y",
-    });
-  }
-  return suites;
+function registered(value: number): SuiteParts | undefined {
+  const start = cipherSuiteParams.indexOf(`\n${value.toString(16).padStart(4, "0")}|`) + 1;
+  return start === 0 ? undefined : partsOf(cipherSuiteParams.slice(start, cipherSuiteParams.indexOf("\n", start)));
+}
+
+/** What a line of the table says. */
+function partsOf(line: string): SuiteParts {
+  const [, exchange = "", authentication = "", cipher = "", mode = "", ...rest] = line.split("|");
+  const [key, block, tag, mac, macLength, hash, weak] = rest;
+  return {
+    keyExchange: keyExchangeName(exchange, authentication),
+    authentication,
+    cipher,
+    mode,
+    ...octets("keyLength", key),
+    ...octets("blockLength", block),
+    ...octets("tagLength", tag),
+    ...octets("macLength", macLength),
+    ...(mac ? { mac } : {}),
+    ...(hash ? { hash } : {}),
+    export: weak === "Y",
+  };
 }
 
 function keyExchangeName(exchange: string, authentication: string): string {
@@ -77,15 +80,14 @@ function octets(name: keyof SuiteParts, text: string | undefined): { [field: str
 }
 
 /** Suites that are not registered, by the part of their name before `_WITH_`. */
-function likeRegistered(value: number, suites: ReadonlyMap<number, SuiteParts>): SuiteParts | undefined {
+function likeRegistered(value: number): SuiteParts | undefined {
   const kind = kindOf(value);
   if (kind === undefined) return undefined;
   if (kind === "TLS_ECJPAKE") return { keyExchange: "ECJPAKE", authentication: "PAKE", cipher: null, export: false };
-  for (const [other, parts] of suites) {
-    if (kindOf(other) !== kind) continue;
-    return { keyExchange: parts.keyExchange, authentication: parts.authentication, cipher: null, export: parts.export };
-  }
-  return undefined;
+  const line = cipherSuiteParams.split("\n").find((other) => other !== "" && kindOf(Number.parseInt(other, 16)) === kind);
+  if (line === undefined) return undefined;
+  const { keyExchange, authentication, export: weak } = partsOf(line);
+  return { keyExchange, authentication, cipher: null, export: weak };
 }
 
 function kindOf(value: number): string | undefined {

@@ -5,34 +5,35 @@ import { code, span } from "./document.ts";
 import type { Block, Document, Field, Lines } from "./document.ts";
 
 /** What is printed of a rule: everything but how it looks for its cause. */
-export type RuleWords = Omit<Rule, "check" | "explains">;
+export type ToldRule = Pick<Rule, "id" | "title" | "words">;
 
 /** The page of one cause, or a line for each of several. */
-export function composeRules(rules: readonly RuleWords[]): Document {
+export function composeRules(rules: readonly ToldRule[]): Document {
   const [only] = rules;
   return only !== undefined && rules.length === 1 ? { blocks: page(only) } : { blocks: [list(rules)] };
 }
 
-function page(rule: RuleWords): Block[] {
+function page({ id, title, words }: ToldRule): Block[] {
+  const { symptoms, cause, proof, disproof, fixes, references } = words();
   return [
-    { kind: "heading", level: 1, text: [span(rule.title)], detail: [code(rule.id, "muted")] },
-    { kind: "paragraph", text: [span(rule.cause)] },
+    { kind: "heading", level: 1, text: [span(title)], detail: [code(id, "muted")] },
+    { kind: "paragraph", text: [span(cause)] },
     { kind: "heading", level: 2, text: [span("What people see")] },
-    { kind: "fields", fields: entries(rule.symptoms.map(({ stack, text }) => ({ label: stack, text }))) },
+    { kind: "fields", fields: entries(symptoms.map(({ stack, text }) => ({ label: stack, text }))) },
     { kind: "heading", level: 2, text: [span("How to be sure")] },
-    { kind: "paragraph", text: [span(rule.proof)] },
-    { kind: "paragraph", text: [span("What would disprove it: ", "muted"), span(`${rule.disproof}.`)] },
+    { kind: "paragraph", text: [span(proof)] },
+    { kind: "paragraph", text: [span("What would disprove it: ", "muted"), span(`${disproof}.`)] },
     { kind: "heading", level: 2, text: [span("How to mend it")] },
     {
       kind: "fields",
-      fields: entries(rule.fixes.map((fix) => ({ label: PLACE_NAMES[fix.where], text: fixText(fix), source: fix.source }))),
+      fields: entries(fixes.map((fix) => ({ label: PLACE_NAMES[fix.where], text: fixText(fix), source: fix.source }))),
     },
     { kind: "heading", level: 2, text: [span("References")] },
-    { kind: "list", items: rule.references.map((reference) => [code(reference)]) },
+    { kind: "list", items: references.map((reference) => [code(reference)]) },
   ];
 }
 
-function list(rules: readonly RuleWords[]): Block {
+function list(rules: readonly ToldRule[]): Block {
   return {
     kind: "table",
     headed: false,

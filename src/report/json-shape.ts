@@ -2,8 +2,9 @@
  * The JSON contract (schemaVersion 1): reports in, plain data out. The model has the contract's
  * shape already; here are only the envelopes around it.
  */
+import type { Rule, RuleWords } from "../diagnosis/contract.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
-import type { RuleWords } from "./compose-rules.ts";
+import type { ToldRule } from "./compose-rules.ts";
 import type { Report } from "./report.ts";
 import { isListed } from "./report.ts";
 import { SCHEMA_VERSION, TOOL } from "./tool.ts";
@@ -56,6 +57,7 @@ function reportedCaptures(report: Exclude<Report, { kind: "diff" | "rules" | "cl
 }
 
 /** The words alone, in the order in which a page tells them. */
-function ruleWords({ id, title, symptoms, cause, proof, disproof, fixes, references }: RuleWords): RuleWords {
+function ruleWords({ id, title, words }: ToldRule): Pick<Rule, "id" | "title"> & RuleWords {
+  const { symptoms, cause, proof, disproof, fixes, references } = words();
   return { id, title, symptoms, cause, proof, disproof, fixes, references };
 }

@@ -9,7 +9,7 @@ import { composeDiff } from "./compose-diff.ts";
 import { composeExplain, type ExplainedCapture } from "./compose-diagnosis.ts";
 import { composeList, listLine } from "./compose-list.ts";
 import type { ListedCapture } from "./compose-list.ts";
-import { composeRules, type RuleWords } from "./compose-rules.ts";
+import { composeRules, type ToldRule } from "./compose-rules.ts";
 import { composeShow } from "./compose-show.ts";
 import type { Document } from "./document.ts";
 
@@ -58,7 +58,7 @@ export interface ExplainReport {
 /** The words of causes: the page of one, or the list of several. */
 export interface RulesReport {
   readonly kind: "rules";
-  readonly rules: readonly RuleWords[];
+  readonly rules: readonly ToldRule[];
 }
 
 /** The clients of the library. */

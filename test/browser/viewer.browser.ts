@@ -297,7 +297,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM === undefined ? "a report (skip
 
   it("is alive as the built program writes it, below 400 kB, and asks for nothing", async () => {
     const { page, said, asked, close } = await openPage(browser, "about:blank");
-    const written = execFileSync(process.execPath, ["dist/bin.js", "demo", "--format", "html"], {
+    const written = execFileSync(process.execPath, ["dist/bin.cjs", "demo", "--format", "html"], {
       cwd: ROOT,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
@@ -330,7 +330,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM === undefined ? "a report (skip
 
 /** What the built program prints. */
 function output(words: readonly string[]): Uint8Array {
-  return execFileSync(process.execPath, ["dist/bin.js", ...words], { cwd: ROOT, stdio: ["ignore", "pipe", "ignore"] });
+  return execFileSync(process.execPath, ["dist/bin.cjs", ...words], { cwd: ROOT, stdio: ["ignore", "pipe", "ignore"] });
 }
 
 function fixture(path: string): Uint8Array {

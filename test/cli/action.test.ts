@@ -52,7 +52,7 @@ describe.skipIf(!hasBash)("the step of the GitHub Action", () => {
         PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}`,
         WORK: folder,
         NODE: process.execPath,
-        BIN: join(ROOT, "dist/bin.js"),
+        BIN: join(ROOT, "dist/bin.cjs"),
         GITHUB_ACTIONS: "true",
         GITHUB_STEP_SUMMARY: summary,
         ...own,

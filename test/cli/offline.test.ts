@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const log = join(folder, "network.log");
 const WATCHED = ["--import", pathToFileURL(join(ROOT, "test/support/no-network.mjs")).href];
-const PROGRAM = join(ROOT, "dist/bin.js");
+const PROGRAM = join(ROOT, "dist/bin.cjs");
 const GO = "fixtures/pairs/go-rsa-kex/go.pcap";
 const OPENSSL = "fixtures/pairs/go-rsa-kex/openssl.pcap";
 const KEYS = "fixtures/pairs/keylog-certificates/rsa";

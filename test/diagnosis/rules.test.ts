@@ -35,7 +35,8 @@ describe.each(rows)("$id", ({ id, rule }) => {
   const { fires, silent } = CASES[id] as RuleCase;
 
   it("has all its words", () => {
-    const { title, cause, proof, disproof, symptoms, fixes, references } = rule;
+    const { title } = rule;
+    const { cause, proof, disproof, symptoms, fixes, references } = rule.words();
     for (const text of [title, cause, proof, disproof]) expect(text.length).toBeGreaterThan(10);
     expect(symptoms.length).toBeGreaterThan(0);
     expect(fixes.length).toBeGreaterThan(0);
@@ -45,7 +46,7 @@ describe.each(rows)("$id", ({ id, rule }) => {
   });
 
   it("names a place and a source for each fix", () => {
-    for (const { where, text, source } of rule.fixes) {
+    for (const { where, text, source } of rule.words().fixes) {
       expect(Object.keys(PLACE_NAMES)).toContain(where);
       expect(text.length).toBeGreaterThan(5);
       expect(source).toMatch(/^https:\/\/\S+$/);

@@ -27,7 +27,7 @@ interface Loaded {
 
 function loadedBy(...words: readonly string[]): Loaded {
   const probe = `data:text/javascript,${encodeURIComponent(PROBE)}`;
-  const { stderr } = spawnSync(process.execPath, ["--import", probe, "dist/bin.js", ...words], { cwd: ROOT, encoding: "utf8" });
+  const { stderr } = spawnSync(process.execPath, ["--import", probe, "dist/bin.cjs", ...words], { cwd: ROOT, encoding: "utf8" });
   const { files, parts } = JSON.parse(stderr.split("\n").at(-1) ?? "") as { files: string[]; parts: string[] };
   const chunks = files.filter((file) => file.startsWith(CHUNKS));
   return {
@@ -39,7 +39,7 @@ function loadedBy(...words: readonly string[]): Loaded {
 }
 
 function run(...words: readonly string[]): SpawnSyncReturns<string> {
-  return spawnSync(process.execPath, ["dist/bin.js", ...words], { cwd: ROOT, encoding: "utf8" });
+  return spawnSync(process.execPath, ["dist/bin.cjs", ...words], { cwd: ROOT, encoding: "utf8" });
 }
 
 const START = ["cli", "program"];
@@ -129,11 +129,11 @@ describe("the built program", () => {
     const folder = mkdtempSync(join(tmpdir(), "tls-diff-"));
     try {
       mkdirSync(join(folder, "dist", "bin"), { recursive: true });
-      for (const name of ["package.json", "dist/bin.js", ...readdirSync(CHUNKS).map((file) => `dist/bin/${file}`)]) {
+      for (const name of ["package.json", "dist/bin.cjs", ...readdirSync(CHUNKS).map((file) => `dist/bin/${file}`)]) {
         copyFileSync(join(ROOT, name), join(folder, name));
         if (name.includes(".cjs.")) spoil(join(folder, name));
       }
-      const told = spawnSync(process.execPath, [join(folder, "dist/bin.js"), "list", LEFT], { cwd: ROOT, encoding: "utf8" });
+      const told = spawnSync(process.execPath, [join(folder, "dist/bin.cjs"), "list", LEFT], { cwd: ROOT, encoding: "utf8" });
       expect(told).toMatchObject({ status: 0, stdout: expect.stringContaining("handshake_failure") as unknown, stderr: "" });
     } finally {
       rmSync(folder, { recursive: true });

@@ -40,7 +40,7 @@ it("no more is read until the taker of a handshake is done", async () => {
 
 it("lines wait for whoever reads them", async () => {
   const files = Array.from({ length: 100 }, () => SEVERAL);
-  const child = spawn(process.execPath, [join(ROOT, "dist/bin.js"), "list", ...files, "--format", "ndjson"], {
+  const child = spawn(process.execPath, [join(ROOT, "dist/bin.cjs"), "list", ...files, "--format", "ndjson"], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let warnings = "";

@@ -20,7 +20,7 @@ export interface Started {
 
 /** Starts `tls-diff` with these words; `redirected` is a file descriptor for its standard output or error. */
 export function start(words: readonly string[], redirected: { readonly out?: number; readonly err?: number } = {}): Started {
-  const child = spawn(process.execPath, [join(ROOT, "dist/bin.js"), ...words], {
+  const child = spawn(process.execPath, [join(ROOT, "dist/bin.cjs"), ...words], {
     stdio: ["pipe", redirected.out ?? "pipe", redirected.err ?? "pipe"],
     timeout: PATIENCE,
     killSignal: "SIGKILL",
@@ -37,7 +37,7 @@ export function runProgram(words: readonly string[], redirected: { readonly out?
 
 /** Runs it in a shell, whose words come before. */
 export function runShell(before: string, words: readonly string[]): Promise<Ended> {
-  const child = spawn("sh", ["-c", `${before}; exec "$@"`, "sh", process.execPath, join(ROOT, "dist/bin.js"), ...words], {
+  const child = spawn("sh", ["-c", `${before}; exec "$@"`, "sh", process.execPath, join(ROOT, "dist/bin.cjs"), ...words], {
     timeout: PATIENCE,
     killSignal: "SIGKILL",
   });

@@ -7,24 +7,26 @@ import { received } from "../symptoms.ts";
 export const accessDenied: Rule = {
   id: "access-denied",
   title: "The server denies access",
-  symptoms: received(49),
-  cause: "The handshake would have worked, but a rule of the server forbids it: by server name, by client certificate, or by address.",
-  proof: "The server sends access_denied.",
-  disproof: "the alert comes from the client",
-  fixes: [
-    {
-      where: "server",
-      text: "change the rule, or put this client on its list",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
-    },
-    SERVER_LOG,
-    {
-      where: "client",
-      text: "use the name, the certificate or the network that is allowed",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
-    },
-  ],
-  references: ["RFC 9846 §6.2"],
+  words: () => ({
+    symptoms: received(49),
+    cause: "The handshake would have worked, but a rule of the server forbids it: by server name, by client certificate, or by address.",
+    proof: "The server sends access_denied.",
+    disproof: "the alert comes from the client",
+    fixes: [
+      {
+        where: "server",
+        text: "change the rule, or put this client on its list",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
+      },
+      SERVER_LOG,
+      {
+        where: "client",
+        text: "use the name, the certificate or the network that is allowed",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
+      },
+    ],
+    references: ["RFC 9846 §6.2"],
+  }),
   check(view) {
     const { failing, working } = view;
     if (failing.alert?.by !== "server" || failing.alert.number !== 49) return undefined;

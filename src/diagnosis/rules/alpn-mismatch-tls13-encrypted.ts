@@ -6,14 +6,16 @@ import { received } from "../symptoms.ts";
 export const alpnMismatchTls13Encrypted: Rule = {
   id: "alpn-mismatch-tls13-encrypted",
   title: "No common application protocol, hidden by encryption",
-  symptoms: received(120),
-  cause:
-    "Servers written in Go judge the application protocols after the ServerHello, so that their alert is encrypted: one short record, and the end.",
-  proof:
-    "After ServerHello the server sends one record of the size of an alert and ends the connection; the lists of application protocols differ. With a key log the alert can be read.",
-  disproof: "more records of the server follow",
-  fixes: ALPN,
-  references: ["RFC 7301 §3.2", "RFC 9846 §6"],
+  words: () => ({
+    symptoms: received(120),
+    cause:
+      "Servers written in Go judge the application protocols after the ServerHello, so that their alert is encrypted: one short record, and the end.",
+    proof:
+      "After ServerHello the server sends one record of the size of an alert and ends the connection; the lists of application protocols differ. With a key log the alert can be read.",
+    disproof: "more records of the server follow",
+    fixes: ALPN,
+    references: ["RFC 7301 §3.2", "RFC 9846 §6"],
+  }),
   explains: ["encrypted-server-alert"],
   check({ failing, working }) {
     if (!failing.isTls13 || failing.established || failing.serverHello === undefined || failing.handshake.protocol === "quic")

@@ -7,13 +7,15 @@ import { received } from "../symptoms.ts";
 export const alpnMismatch: Rule = {
   id: "alpn-mismatch",
   title: "No common application protocol",
-  symptoms: [...received(120), { stack: "Go server", text: "tls: client requested unsupported application protocols" }],
-  cause:
-    "Client and server each list the protocols that they speak inside TLS, and the lists have nothing in common: a server for h2 only, for example. Go servers insist on it since 1.17.",
-  proof: "The server sends no_application_protocol.",
-  disproof: "a protocol that the server chose elsewhere is in the failing hello",
-  fixes: ALPN,
-  references: ["RFC 7301 §3.2", "https://go.dev/doc/go1.17#ALPN"],
+  words: () => ({
+    symptoms: [...received(120), { stack: "Go server", text: "tls: client requested unsupported application protocols" }],
+    cause:
+      "Client and server each list the protocols that they speak inside TLS, and the lists have nothing in common: a server for h2 only, for example. Go servers insist on it since 1.17.",
+    proof: "The server sends no_application_protocol.",
+    disproof: "a protocol that the server chose elsewhere is in the failing hello",
+    fixes: ALPN,
+    references: ["RFC 7301 §3.2", "https://go.dev/doc/go1.17#ALPN"],
+  }),
   explains: ["alpn-mismatch-tls13-encrypted", "handshake-failure-unspecified"],
   check(view) {
     const { failing, working } = view;

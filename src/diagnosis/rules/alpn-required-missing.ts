@@ -10,20 +10,22 @@ const TICKETS = 4;
 export const alpnRequiredMissing: Rule = {
   id: "alpn-required-missing",
   title: "An application protocol was demanded and none agreed",
-  symptoms: [
-    { stack: "grpc-go", text: "credentials: cannot check peer: missing selected ALPN property" },
-    { stack: "PostgreSQL", text: "direct SSL connection was established without ALPN protocol negotiation extension" },
-    { stack: "gRPC", text: "Failed: Cannot check peer: missing selected ALPN property" },
-  ],
-  cause:
-    "gRPC from 1.67, HTTP/2 and direct TLS to PostgreSQL need an agreed protocol. A client that offers none, or a proxy that strips the extension, completes the handshake and is then turned away.",
-  proof: "The handshake completes without an agreed protocol and the connection ends at once; with one it goes on.",
-  disproof: "a protocol was agreed in the failing handshake",
-  fixes: [
-    { where: "server", text: "switch ALPN on, with h2 for gRPC", source: "https://www.rfc-editor.org/rfc/rfc9113#section-3.2" },
-    ...ALPN.filter(({ where }) => where !== "server"),
-  ],
-  references: ["RFC 7301 §3.2", "RFC 9113 §3.2", "https://github.com/grpc/grpc-go/issues/7535"],
+  words: () => ({
+    symptoms: [
+      { stack: "grpc-go", text: "credentials: cannot check peer: missing selected ALPN property" },
+      { stack: "PostgreSQL", text: "direct SSL connection was established without ALPN protocol negotiation extension" },
+      { stack: "gRPC", text: "Failed: Cannot check peer: missing selected ALPN property" },
+    ],
+    cause:
+      "gRPC from 1.67, HTTP/2 and direct TLS to PostgreSQL need an agreed protocol. A client that offers none, or a proxy that strips the extension, completes the handshake and is then turned away.",
+    proof: "The handshake completes without an agreed protocol and the connection ends at once; with one it goes on.",
+    disproof: "a protocol was agreed in the failing handshake",
+    fixes: [
+      { where: "server", text: "switch ALPN on, with h2 for gRPC", source: "https://www.rfc-editor.org/rfc/rfc9113#section-3.2" },
+      ...ALPN.filter(({ where }) => where !== "server"),
+    ],
+    references: ["RFC 7301 §3.2", "RFC 9113 §3.2", "https://github.com/grpc/grpc-go/issues/7535"],
+  }),
   explains: ["client-rejects-after-handshake"],
   needsWholeHello: true,
   check({ failing, working }) {

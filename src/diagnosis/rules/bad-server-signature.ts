@@ -6,29 +6,31 @@ import { endWords } from "../suites.ts";
 export const badServerSignature: Rule = {
   id: "bad-server-signature",
   title: "The server's handshake signature does not verify",
-  symptoms: [
-    { stack: "Go", text: "tls: invalid signature by the server certificate: crypto/rsa: verification error" },
-    { stack: "OpenSSL", text: "SSL routines:tls_process_key_exchange:bad signature" },
-    { stack: "rustls", text: "invalid peer certificate: BadSignature" },
-    { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Invalid ECDH ServerKeyExchange signature" },
-  ],
-  cause:
-    "The private key does not belong to the certificate (a renewal of which only one half arrived, a faulty key module), or octets were changed on the way.",
-  proof:
-    "The client sends decrypt_error right after ServerKeyExchange (Go illegal_parameter, Java handshake_failure), and what the server chose had all been offered.",
-  disproof: "the alert comes from the server: then it is about the client's certificate",
-  fixes: [
-    ...fixServer(
-      "install key and certificate that belong together: openssl x509 -pubkey and openssl pkey -pubout must print the same",
-      "https://docs.openssl.org/3.0/man1/openssl-x509/",
-    ),
-    {
-      where: "path",
-      text: "if they do belong together, look for a box that changes the handshake",
-      source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.2.2",
-    },
-  ],
-  references: ["RFC 5246 §7.2.2", "RFC 5246 §7.4.3"],
+  words: () => ({
+    symptoms: [
+      { stack: "Go", text: "tls: invalid signature by the server certificate: crypto/rsa: verification error" },
+      { stack: "OpenSSL", text: "SSL routines:tls_process_key_exchange:bad signature" },
+      { stack: "rustls", text: "invalid peer certificate: BadSignature" },
+      { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Invalid ECDH ServerKeyExchange signature" },
+    ],
+    cause:
+      "The private key does not belong to the certificate (a renewal of which only one half arrived, a faulty key module), or octets were changed on the way.",
+    proof:
+      "The client sends decrypt_error right after ServerKeyExchange (Go illegal_parameter, Java handshake_failure), and what the server chose had all been offered.",
+    disproof: "the alert comes from the server: then it is about the client's certificate",
+    fixes: [
+      ...fixServer(
+        "install key and certificate that belong together: openssl x509 -pubkey and openssl pkey -pubout must print the same",
+        "https://docs.openssl.org/3.0/man1/openssl-x509/",
+      ),
+      {
+        where: "path",
+        text: "if they do belong together, look for a box that changes the handshake",
+        source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.2.2",
+      },
+    ],
+    references: ["RFC 5246 §7.2.2", "RFC 5246 §7.4.3"],
+  }),
   check(view) {
     const { failing, working } = view;
     const { abort } = failing;

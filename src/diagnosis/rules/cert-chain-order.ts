@@ -6,22 +6,24 @@ import { rejectionOf, subjectOf } from "../rejection.ts";
 export const certChainOrder: Rule = {
   id: "cert-chain-order",
   title: "The certificates stand in the wrong order",
-  symptoms: [
-    { stack: "Go", text: "x509: certificate is not valid for any names, but wanted to match" },
-    { stack: "mbedTLS", text: "X509 - Certificate verification failed" },
-  ],
-  cause:
-    "The server's own certificate must stand first, each following one must certify the one before. Many clients put a bundle in order themselves, some (wolfSSL, mbedTLS) do not.",
-  proof: "The first certificate is not for the name that was asked for, a later one is, and the client turns away.",
-  disproof: "the first certificate is the server's",
-  fixes: [
-    {
-      where: "server",
-      text: "put the file in order: the server's certificate, then the one that issued it, and so on",
-      source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2",
-    },
-  ],
-  references: ["RFC 5246 §7.4.2", "RFC 9846 §4.4.2"],
+  words: () => ({
+    symptoms: [
+      { stack: "Go", text: "x509: certificate is not valid for any names, but wanted to match" },
+      { stack: "mbedTLS", text: "X509 - Certificate verification failed" },
+    ],
+    cause:
+      "The server's own certificate must stand first, each following one must certify the one before. Many clients put a bundle in order themselves, some (wolfSSL, mbedTLS) do not.",
+    proof: "The first certificate is not for the name that was asked for, a later one is, and the client turns away.",
+    disproof: "the first certificate is the server's",
+    fixes: [
+      {
+        where: "server",
+        text: "put the file in order: the server's certificate, then the one that issued it, and so on",
+        source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2",
+      },
+    ],
+    references: ["RFC 5246 §7.4.2", "RFC 9846 §4.4.2"],
+  }),
   explains: [
     "hostname-mismatch",
     "unknown-ca",

@@ -6,18 +6,20 @@ import { certificateClaim } from "../rejection.ts";
 export const certEkuMismatch: Rule = {
   id: "cert-eku-mismatch",
   title: "The certificate is not for servers",
-  symptoms: [
-    { stack: "Go", text: "x509: certificate specifies an incompatible key usage" },
-    { stack: "OpenSSL", text: "certificate verify failed: unsuitable certificate purpose" },
-    { stack: "Java", text: "Extended key usage does not permit use for TLS server authentication" },
-    { stack: "rustls", text: "invalid peer certificate: InvalidPurpose" },
-  ],
-  cause:
-    "extendedKeyUsage lists what a certificate may be used for, and serverAuth is not in it: a client's certificate was installed on the server.",
-  proof: "extendedKeyUsage of the server's certificate lacks serverAuth, and the client turns away after it.",
-  disproof: "extendedKeyUsage is absent, or has serverAuth or any",
-  fixes: fixServer("have it issued anew with extendedKeyUsage serverAuth", "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12"),
-  references: ["RFC 5280 §4.2.1.12"],
+  words: () => ({
+    symptoms: [
+      { stack: "Go", text: "x509: certificate specifies an incompatible key usage" },
+      { stack: "OpenSSL", text: "certificate verify failed: unsuitable certificate purpose" },
+      { stack: "Java", text: "Extended key usage does not permit use for TLS server authentication" },
+      { stack: "rustls", text: "invalid peer certificate: InvalidPurpose" },
+    ],
+    cause:
+      "extendedKeyUsage lists what a certificate may be used for, and serverAuth is not in it: a client's certificate was installed on the server.",
+    proof: "extendedKeyUsage of the server's certificate lacks serverAuth, and the client turns away after it.",
+    disproof: "extendedKeyUsage is absent, or has serverAuth or any",
+    fixes: fixServer("have it issued anew with extendedKeyUsage serverAuth", "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12"),
+    references: ["RFC 5280 §4.2.1.12"],
+  }),
   explains: ["client-rejects-after-handshake", "unknown-ca", "incomplete-chain", "encrypted-client-alert"],
   check(view) {
     const leaf = view.failing.chain[0];

@@ -5,34 +5,36 @@ import { certificateClaim, rejectionOf } from "../rejection.ts";
 export const certExpired: Rule = {
   id: "cert-expired",
   title: "The server's certificate has expired",
-  symptoms: [
-    { stack: "Go", text: "tls: failed to verify certificate: x509: certificate has expired or is not yet valid" },
-    {
-      stack: "Python",
-      text: "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired",
-    },
-    { stack: "curl", text: "curl: (60) SSL certificate problem: certificate has expired" },
-    { stack: "Node.js", text: "CERT_HAS_EXPIRED: certificate has expired" },
-    { stack: "Java", text: "java.security.cert.CertificateExpiredException: NotAfter" },
-    { stack: "Chrome", text: "NET::ERR_CERT_DATE_INVALID" },
-  ],
-  cause:
-    "The certificate, or one of its issuers, was not renewed, or the server was not restarted after it was. Clients that do not verify still work.",
-  proof: "A certificate's notAfter lies before the time of the capture, and the client turns away after it.",
-  disproof: "notAfter lies in the future: then look at the client's clock",
-  fixes: [
-    {
-      where: "server",
-      text: "renew the certificate and reload the server, every node behind a balancer",
-      source: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5",
-    },
-    {
-      where: "client",
-      text: "if the certificate is valid, set the client's clock (NTP)",
-      source: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5",
-    },
-  ],
-  references: ["RFC 5280 §4.1.2.5"],
+  words: () => ({
+    symptoms: [
+      { stack: "Go", text: "tls: failed to verify certificate: x509: certificate has expired or is not yet valid" },
+      {
+        stack: "Python",
+        text: "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired",
+      },
+      { stack: "curl", text: "curl: (60) SSL certificate problem: certificate has expired" },
+      { stack: "Node.js", text: "CERT_HAS_EXPIRED: certificate has expired" },
+      { stack: "Java", text: "java.security.cert.CertificateExpiredException: NotAfter" },
+      { stack: "Chrome", text: "NET::ERR_CERT_DATE_INVALID" },
+    ],
+    cause:
+      "The certificate, or one of its issuers, was not renewed, or the server was not restarted after it was. Clients that do not verify still work.",
+    proof: "A certificate's notAfter lies before the time of the capture, and the client turns away after it.",
+    disproof: "notAfter lies in the future: then look at the client's clock",
+    fixes: [
+      {
+        where: "server",
+        text: "renew the certificate and reload the server, every node behind a balancer",
+        source: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5",
+      },
+      {
+        where: "client",
+        text: "if the certificate is valid, set the client's clock (NTP)",
+        source: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5",
+      },
+    ],
+    references: ["RFC 5280 §4.1.2.5"],
+  }),
   explains: ["client-rejects-after-handshake", "unknown-ca", "incomplete-chain", "encrypted-client-alert"],
   check(view) {
     const { failing } = view;

@@ -6,20 +6,26 @@ import { rejectionOf, subjectOf } from "../rejection.ts";
 export const certX509Strict: Rule = {
   id: "cert-x509-strict",
   title: "The certificate fails strict checks",
-  symptoms: [
-    {
-      stack: "Python",
-      text: "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Missing Authority Key Identifier",
-    },
-    { stack: "Python", text: "certificate verify failed: Basic Constraints of CA cert not marked critical" },
-    { stack: "OpenSSL", text: "verify error:num=85:Missing Authority Key Identifier" },
-  ],
-  cause:
-    "Python from 3.13 sets VERIFY_X509_STRICT: certificates must have key identifiers, and a CA critical basicConstraints. Home-made certificates often have not.",
-  proof: "A certificate of the chain lacks what RFC 5280 demands, and a client on OpenSSL sends certificate_unknown.",
-  disproof: "key identifiers and basicConstraints are as RFC 5280 wants them",
-  fixes: STRICT_X509,
-  references: ["RFC 5280 §4.2.1.1", "https://docs.python.org/3/whatsnew/3.13.html#ssl", "https://github.com/python/cpython/issues/107361"],
+  words: () => ({
+    symptoms: [
+      {
+        stack: "Python",
+        text: "ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Missing Authority Key Identifier",
+      },
+      { stack: "Python", text: "certificate verify failed: Basic Constraints of CA cert not marked critical" },
+      { stack: "OpenSSL", text: "verify error:num=85:Missing Authority Key Identifier" },
+    ],
+    cause:
+      "Python from 3.13 sets VERIFY_X509_STRICT: certificates must have key identifiers, and a CA critical basicConstraints. Home-made certificates often have not.",
+    proof: "A certificate of the chain lacks what RFC 5280 demands, and a client on OpenSSL sends certificate_unknown.",
+    disproof: "key identifiers and basicConstraints are as RFC 5280 wants them",
+    fixes: STRICT_X509,
+    references: [
+      "RFC 5280 §4.2.1.1",
+      "https://docs.python.org/3/whatsnew/3.13.html#ssl",
+      "https://github.com/python/cpython/issues/107361",
+    ],
+  }),
   explains: ["unknown-ca", "incomplete-chain", "client-rejects-after-handshake", "encrypted-client-alert"],
   check(view) {
     const { failing } = view;

@@ -8,24 +8,26 @@ import type { View } from "../view.ts";
 export const certificateKeyNotAccepted: Rule = {
   id: "certificate-key-not-accepted",
   title: "No signature scheme fits the server's key",
-  symptoms: received(40),
-  cause:
-    "The server can sign only with its certificate's key. If signature_algorithms has no scheme for that kind of key, nothing is left.",
-  proof: "The working handshake shows the kind of the server's key, and the failing hello has no scheme for it.",
-  disproof: "a scheme for that key is in signature_algorithms of the failing hello",
-  fixes: [
-    {
-      where: "server",
-      text: "add a certificate of the kind that its clients accept: P-256 or RSA with 2048 bits",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-9.1",
-    },
-    {
-      where: "client",
-      text: "offer the schemes for that kind of key in signature_algorithms",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.2.3",
-    },
-  ],
-  references: ["RFC 9846 §4.2.3", "RFC 5246 §7.4.2"],
+  words: () => ({
+    symptoms: received(40),
+    cause:
+      "The server can sign only with its certificate's key. If signature_algorithms has no scheme for that kind of key, nothing is left.",
+    proof: "The working handshake shows the kind of the server's key, and the failing hello has no scheme for it.",
+    disproof: "a scheme for that key is in signature_algorithms of the failing hello",
+    fixes: [
+      {
+        where: "server",
+        text: "add a certificate of the kind that its clients accept: P-256 or RSA with 2048 bits",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-9.1",
+      },
+      {
+        where: "client",
+        text: "offer the schemes for that kind of key in signature_algorithms",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.2.3",
+      },
+    ],
+    references: ["RFC 9846 §4.2.3", "RFC 5246 §7.4.2"],
+  }),
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite"],
   check(view) {
     const { failing, working } = view;

@@ -8,35 +8,38 @@ import type { View } from "../view.ts";
 export const clientCertCaNamesMismatch: Rule = {
   id: "client-cert-ca-names-mismatch",
   title: "The server names other CAs than the client's",
-  symptoms: [...received(40), { stack: "Go server", text: "tls: client didn't provide a certificate" }],
-  cause:
-    "A CertificateRequest names the CAs that the server accepts. Go, Java and Windows choose by these names and send nothing where none fits; OpenSSL, curl and GnuTLS send what they were given. So openssl works and the program does not.",
-  proof: "The client's Certificate is empty, and the certificate that works elsewhere is issued by none of the CAs that the server names.",
-  disproof: "the client has no certificate configured at all",
-  fixes: [
-    {
-      where: "server",
-      text: "name the CAs of its clients in the request, or none at all",
-      source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.4",
-    },
-    {
-      where: "nginx",
-      text: "ssl_client_certificate with the CA that issues the clients' certificates",
-      source: "https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_client_certificate",
-    },
-    {
-      where: "apache",
-      text: "SSLCADNRequestFile with that CA",
-      source: "https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslcadnrequestfile",
-    },
-    {
-      where: "haproxy",
-      text: "bind ... ca-file with that CA, or no-ca-names",
-      source: "https://docs.haproxy.org/3.0/configuration.html#5.1-no-ca-names",
-    },
-    ...CLIENT_CERTIFICATE,
-  ],
-  references: ["RFC 5246 §7.4.4", "RFC 9846 §4.2.4", "https://github.com/minio/kes/issues/498"],
+  words: () => ({
+    symptoms: [...received(40), { stack: "Go server", text: "tls: client didn't provide a certificate" }],
+    cause:
+      "A CertificateRequest names the CAs that the server accepts. Go, Java and Windows choose by these names and send nothing where none fits; OpenSSL, curl and GnuTLS send what they were given. So openssl works and the program does not.",
+    proof:
+      "The client's Certificate is empty, and the certificate that works elsewhere is issued by none of the CAs that the server names.",
+    disproof: "the client has no certificate configured at all",
+    fixes: [
+      {
+        where: "server",
+        text: "name the CAs of its clients in the request, or none at all",
+        source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.4",
+      },
+      {
+        where: "nginx",
+        text: "ssl_client_certificate with the CA that issues the clients' certificates",
+        source: "https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_client_certificate",
+      },
+      {
+        where: "apache",
+        text: "SSLCADNRequestFile with that CA",
+        source: "https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslcadnrequestfile",
+      },
+      {
+        where: "haproxy",
+        text: "bind ... ca-file with that CA, or no-ca-names",
+        source: "https://docs.haproxy.org/3.0/configuration.html#5.1-no-ca-names",
+      },
+      ...CLIENT_CERTIFICATE,
+    ],
+    references: ["RFC 5246 §7.4.4", "RFC 9846 §4.2.4", "https://github.com/minio/kes/issues/498"],
+  }),
   explains: ["client-cert-missing-tls12", "client-cert-missing-tls13", "handshake-failure-unspecified"],
   check(view) {
     const { failing, working } = view;

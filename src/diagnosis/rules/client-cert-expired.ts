@@ -6,23 +6,25 @@ import { received } from "../symptoms.ts";
 export const clientCertExpired: Rule = {
   id: "client-cert-expired",
   title: "The client's certificate has expired",
-  symptoms: received(45),
-  cause: "The client's certificate was not renewed, or the client still holds the old one.",
-  proof: "The client's certificate ends before the time of the capture, and the server refuses it.",
-  disproof: "the certificate is valid: then look at the server's clock",
-  fixes: [
-    {
-      where: "client",
-      text: "renew its certificate and load the new one",
-      source: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5",
-    },
-    {
-      where: "server",
-      text: "if the certificate is valid, set the server's clock (NTP)",
-      source: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5",
-    },
-  ],
-  references: ["RFC 5246 §7.2.2", "RFC 5280 §4.1.2.5"],
+  words: () => ({
+    symptoms: received(45),
+    cause: "The client's certificate was not renewed, or the client still holds the old one.",
+    proof: "The client's certificate ends before the time of the capture, and the server refuses it.",
+    disproof: "the certificate is valid: then look at the server's clock",
+    fixes: [
+      {
+        where: "client",
+        text: "renew its certificate and load the new one",
+        source: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5",
+      },
+      {
+        where: "server",
+        text: "if the certificate is valid, set the server's clock (NTP)",
+        source: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5",
+      },
+    ],
+    references: ["RFC 5246 §7.2.2", "RFC 5280 §4.1.2.5"],
+  }),
   explains: ["client-cert-unknown-ca", "client-cert-missing-chain"],
   check(view) {
     const { failing } = view;

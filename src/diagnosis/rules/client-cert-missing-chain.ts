@@ -7,24 +7,26 @@ import { received } from "../symptoms.ts";
 export const clientCertMissingChain: Rule = {
   id: "client-cert-missing-chain",
   title: "The client leaves out its intermediate certificate",
-  symptoms: received(48),
-  cause: "The server knows the root but not the intermediate CA that issued the client's certificate, and the client does not send it.",
-  proof: "The client sends one certificate where the working one sends its chain, and the server answers unknown_ca.",
-  disproof: "the client sends the whole chain",
-  fixes: [
-    {
-      where: "client",
-      text: "send the whole chain: the client's certificate first, then the intermediates",
-      source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.6",
-    },
-    ...CLIENT_CERTIFICATE,
-    {
-      where: "server",
-      text: "or install the intermediate on the server as well",
-      source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.4",
-    },
-  ],
-  references: ["RFC 5246 §7.4.6"],
+  words: () => ({
+    symptoms: received(48),
+    cause: "The server knows the root but not the intermediate CA that issued the client's certificate, and the client does not send it.",
+    proof: "The client sends one certificate where the working one sends its chain, and the server answers unknown_ca.",
+    disproof: "the client sends the whole chain",
+    fixes: [
+      {
+        where: "client",
+        text: "send the whole chain: the client's certificate first, then the intermediates",
+        source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.6",
+      },
+      ...CLIENT_CERTIFICATE,
+      {
+        where: "server",
+        text: "or install the intermediate on the server as well",
+        source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.4",
+      },
+    ],
+    references: ["RFC 5246 §7.4.6"],
+  }),
   explains: ["client-cert-unknown-ca"],
   check(view) {
     const { failing, working } = view;

@@ -7,26 +7,28 @@ import { received } from "../symptoms.ts";
 export const clientCertMissingTls12: Rule = {
   id: "client-cert-missing-tls12",
   title: "No client certificate, though the server demands one",
-  symptoms: [...received(40), ...received(42), { stack: "Go server", text: "tls: client didn't provide a certificate" }],
-  cause: "The server asks for a certificate and does not go on without one; the client has none, or none that fits the request.",
-  proof: "A CertificateRequest, an empty Certificate message from the client, and then the server's alert.",
-  disproof: "there is no CertificateRequest, or the client's Certificate is not empty",
-  fixes: [
-    {
-      where: "server",
-      text: "issue a certificate for the client, or make it optional",
-      source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.6",
-    },
-    {
-      where: "nginx",
-      text: "ssl_verify_client optional;",
-      source: "https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_verify_client",
-    },
-    { where: "apache", text: "SSLVerifyClient optional", source: "https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslverifyclient" },
-    { where: "haproxy", text: "bind ... verify optional", source: "https://docs.haproxy.org/3.0/configuration.html#5.1-verify" },
-    ...CLIENT_CERTIFICATE,
-  ],
-  references: ["RFC 5246 §7.4.6"],
+  words: () => ({
+    symptoms: [...received(40), ...received(42), { stack: "Go server", text: "tls: client didn't provide a certificate" }],
+    cause: "The server asks for a certificate and does not go on without one; the client has none, or none that fits the request.",
+    proof: "A CertificateRequest, an empty Certificate message from the client, and then the server's alert.",
+    disproof: "there is no CertificateRequest, or the client's Certificate is not empty",
+    fixes: [
+      {
+        where: "server",
+        text: "issue a certificate for the client, or make it optional",
+        source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.6",
+      },
+      {
+        where: "nginx",
+        text: "ssl_verify_client optional;",
+        source: "https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_verify_client",
+      },
+      { where: "apache", text: "SSLVerifyClient optional", source: "https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslverifyclient" },
+      { where: "haproxy", text: "bind ... verify optional", source: "https://docs.haproxy.org/3.0/configuration.html#5.1-verify" },
+      ...CLIENT_CERTIFICATE,
+    ],
+    references: ["RFC 5246 §7.4.6"],
+  }),
   explains: ["handshake-failure-unspecified"],
   check(view) {
     const { failing } = view;

@@ -7,21 +7,26 @@ import { received } from "../symptoms.ts";
 export const clientCertMissingTls13: Rule = {
   id: "client-cert-missing-tls13",
   title: "No client certificate, though the server demands one (TLS 1.3)",
-  symptoms: [...received(116), { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Received fatal alert: certificate_required" }],
-  cause:
-    "In TLS 1.3 the client believes the handshake complete before the server has seen its certificate. The refusal arrives with the first read, often after the request was sent.",
-  proof:
-    "An encrypted record of 25 octets before the client's Finished, which is an empty Certificate, and then the server's alert. With a key log the alert certificate_required can be read.",
-  disproof: "the client's flight has no record of 25 octets before its Finished",
-  fixes: [
-    {
-      where: "server",
-      text: "issue a certificate for the client, or make it optional",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.4.2.4",
-    },
-    ...CLIENT_CERTIFICATE,
-  ],
-  references: ["RFC 9846 §4.4.2.4", "RFC 9846 §6.2"],
+  words: () => ({
+    symptoms: [
+      ...received(116),
+      { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Received fatal alert: certificate_required" },
+    ],
+    cause:
+      "In TLS 1.3 the client believes the handshake complete before the server has seen its certificate. The refusal arrives with the first read, often after the request was sent.",
+    proof:
+      "An encrypted record of 25 octets before the client's Finished, which is an empty Certificate, and then the server's alert. With a key log the alert certificate_required can be read.",
+    disproof: "the client's flight has no record of 25 octets before its Finished",
+    fixes: [
+      {
+        where: "server",
+        text: "issue a certificate for the client, or make it optional",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.4.2.4",
+      },
+      ...CLIENT_CERTIFICATE,
+    ],
+    references: ["RFC 9846 §4.4.2.4", "RFC 9846 §6.2"],
+  }),
   explains: ["handshake-failure-unspecified", "encrypted-server-alert", "client-rejects-after-handshake"],
   check(view) {
     const { failing, working } = view;

@@ -10,25 +10,27 @@ import type { View } from "../view.ts";
 export const clientCertSigalgMismatch: Rule = {
   id: "client-cert-sigalg-mismatch",
   title: "The client's key cannot sign as the server wants",
-  symptoms: [...received(40), { stack: "Go", text: "tls: peer doesn't support any of the certificate's signature algorithms" }],
-  cause:
-    "The request lists the schemes with which a client may sign. If none fits its key (an RSA key where only ECDSA is listed, a smart card that cannot do PSS in TLS 1.3), the client sends no certificate.",
-  proof: "The client's Certificate is empty, and no scheme of the request fits the certificate that works elsewhere.",
-  disproof: "a scheme that fits the client's key is in the request",
-  fixes: [
-    {
-      where: "server",
-      text: "accept RSA with SHA-256 and PSS beside ECDSA: in OpenSSL's words ClientSignatureAlgorithms",
-      source: "https://docs.openssl.org/3.0/man3/SSL_CONF_cmd/",
-    },
-    {
-      where: "client",
-      text: "use a certificate with a key of the kind that the server accepts",
-      source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.4",
-    },
-    ...CLIENT_CERTIFICATE,
-  ],
-  references: ["RFC 5246 §7.4.4", "https://go.dev/doc/go1.14#crypto_tls"],
+  words: () => ({
+    symptoms: [...received(40), { stack: "Go", text: "tls: peer doesn't support any of the certificate's signature algorithms" }],
+    cause:
+      "The request lists the schemes with which a client may sign. If none fits its key (an RSA key where only ECDSA is listed, a smart card that cannot do PSS in TLS 1.3), the client sends no certificate.",
+    proof: "The client's Certificate is empty, and no scheme of the request fits the certificate that works elsewhere.",
+    disproof: "a scheme that fits the client's key is in the request",
+    fixes: [
+      {
+        where: "server",
+        text: "accept RSA with SHA-256 and PSS beside ECDSA: in OpenSSL's words ClientSignatureAlgorithms",
+        source: "https://docs.openssl.org/3.0/man3/SSL_CONF_cmd/",
+      },
+      {
+        where: "client",
+        text: "use a certificate with a key of the kind that the server accepts",
+        source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.4",
+      },
+      ...CLIENT_CERTIFICATE,
+    ],
+    references: ["RFC 5246 §7.4.4", "https://go.dev/doc/go1.14#crypto_tls"],
+  }),
   explains: ["client-cert-missing-tls12", "client-cert-missing-tls13", "client-cert-ca-names-mismatch", "handshake-failure-unspecified"],
   check(view) {
     const { failing, working } = view;

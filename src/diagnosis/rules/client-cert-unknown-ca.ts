@@ -8,33 +8,35 @@ import type { View } from "../view.ts";
 export const clientCertUnknownCa: Rule = {
   id: "client-cert-unknown-ca",
   title: "The server does not trust the client's issuer",
-  symptoms: [
-    ...received(48),
-    { stack: "Go server", text: "tls: failed to verify certificate: x509: certificate signed by unknown authority" },
-  ],
-  cause: "The client's certificate comes from a CA that is not in the server's list of CAs for clients.",
-  proof: "The server sends unknown_ca after the client's certificate; its issuer is not among the authorities of the CertificateRequest.",
-  disproof: "the alert comes from the client: then it is about the server's certificate",
-  fixes: [
-    {
-      where: "server",
-      text: "add the client's CA to the CAs for client certificates",
-      source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.4",
-    },
-    {
-      where: "nginx",
-      text: "ssl_client_certificate with that CA",
-      source: "https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_client_certificate",
-    },
-    {
-      where: "apache",
-      text: "SSLCACertificateFile with that CA",
-      source: "https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslcacertificatefile",
-    },
-    { where: "haproxy", text: "bind ... ca-file with that CA", source: "https://docs.haproxy.org/3.0/configuration.html#5.1-ca-file" },
-    ...CLIENT_CERTIFICATE,
-  ],
-  references: ["RFC 5246 §7.2.2", "RFC 5246 §7.4.4"],
+  words: () => ({
+    symptoms: [
+      ...received(48),
+      { stack: "Go server", text: "tls: failed to verify certificate: x509: certificate signed by unknown authority" },
+    ],
+    cause: "The client's certificate comes from a CA that is not in the server's list of CAs for clients.",
+    proof: "The server sends unknown_ca after the client's certificate; its issuer is not among the authorities of the CertificateRequest.",
+    disproof: "the alert comes from the client: then it is about the server's certificate",
+    fixes: [
+      {
+        where: "server",
+        text: "add the client's CA to the CAs for client certificates",
+        source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.4",
+      },
+      {
+        where: "nginx",
+        text: "ssl_client_certificate with that CA",
+        source: "https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_client_certificate",
+      },
+      {
+        where: "apache",
+        text: "SSLCACertificateFile with that CA",
+        source: "https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslcacertificatefile",
+      },
+      { where: "haproxy", text: "bind ... ca-file with that CA", source: "https://docs.haproxy.org/3.0/configuration.html#5.1-ca-file" },
+      ...CLIENT_CERTIFICATE,
+    ],
+    references: ["RFC 5246 §7.2.2", "RFC 5246 §7.4.4"],
+  }),
   check(view) {
     const { failing, working } = view;
     const hidden = hiddenRefusal(view);

@@ -5,23 +5,25 @@ import { endWords } from "../suites.ts";
 export const clientLeftDuringHandshake: Rule = {
   id: "client-left-during-handshake",
   title: "The client ended the handshake without an alert",
-  symptoms: [
-    { stack: "OpenSSL server", text: "SSL routines:ssl3_read_n:unexpected eof while reading" },
-    { stack: "Go server", text: "http: TLS handshake error: EOF" },
-    { stack: "nginx", text: "peer closed connection in SSL handshake" },
-  ],
-  cause:
-    "The client did not like what it saw (BoringSSL turns away from some certificates so), or its program ended or gave up. A port scan looks the same.",
-  proof: "The client closes or resets after a message of the server, without an alert.",
-  disproof: "the server ended the connection first",
-  fixes: [
-    {
-      where: "client",
-      text: "read its own error: only the client knows why it left",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.1",
-    },
-  ],
-  references: ["RFC 9846 §6.1"],
+  words: () => ({
+    symptoms: [
+      { stack: "OpenSSL server", text: "SSL routines:ssl3_read_n:unexpected eof while reading" },
+      { stack: "Go server", text: "http: TLS handshake error: EOF" },
+      { stack: "nginx", text: "peer closed connection in SSL handshake" },
+    ],
+    cause:
+      "The client did not like what it saw (BoringSSL turns away from some certificates so), or its program ended or gave up. A port scan looks the same.",
+    proof: "The client closes or resets after a message of the server, without an alert.",
+    disproof: "the server ended the connection first",
+    fixes: [
+      {
+        where: "client",
+        text: "read its own error: only the client knows why it left",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.1",
+      },
+    ],
+    references: ["RFC 9846 §6.1"],
+  }),
   isFallback: true,
   check(view) {
     const { failing } = view;

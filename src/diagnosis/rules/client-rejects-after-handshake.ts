@@ -6,24 +6,26 @@ import { subjectOf } from "../rejection.ts";
 export const clientRejectsAfterHandshake: Rule = {
   id: "client-rejects-after-handshake",
   title: "The client left right after the handshake",
-  symptoms: [
-    { stack: "Node.js", text: "UNABLE_TO_VERIFY_LEAF_SIGNATURE: unable to verify the first certificate" },
-    { stack: "curl", text: "curl: (60) SSL: no alternative certificate subject name matches target host name" },
-    { stack: "NSS", text: "SEC_ERROR_UNKNOWN_ISSUER" },
-  ],
-  cause:
-    "Node.js, curl (for names), NSS and BoringSSL verify the certificate beside or after the handshake. They then simply close the connection, so that no alert says why: look at the certificate itself.",
-  proof: "Both sides sent Finished, and the client closed before it sent any data, without a close_notify.",
-  disproof: "the client sent data of its application first",
-  fixes: [
-    {
-      where: "client",
-      text: "read the client's own error: it names what it did not like of the certificate",
-      source: "https://www.rfc-editor.org/rfc/rfc5280#section-6",
-    },
-    ...TRUST,
-  ],
-  references: ["RFC 5280 §6", "RFC 9525"],
+  words: () => ({
+    symptoms: [
+      { stack: "Node.js", text: "UNABLE_TO_VERIFY_LEAF_SIGNATURE: unable to verify the first certificate" },
+      { stack: "curl", text: "curl: (60) SSL: no alternative certificate subject name matches target host name" },
+      { stack: "NSS", text: "SEC_ERROR_UNKNOWN_ISSUER" },
+    ],
+    cause:
+      "Node.js, curl (for names), NSS and BoringSSL verify the certificate beside or after the handshake. They then simply close the connection, so that no alert says why: look at the certificate itself.",
+    proof: "Both sides sent Finished, and the client closed before it sent any data, without a close_notify.",
+    disproof: "the client sent data of its application first",
+    fixes: [
+      {
+        where: "client",
+        text: "read the client's own error: it names what it did not like of the certificate",
+        source: "https://www.rfc-editor.org/rfc/rfc5280#section-6",
+      },
+      ...TRUST,
+    ],
+    references: ["RFC 5280 §6", "RFC 9525"],
+  }),
   check(view) {
     const { failing, working } = view;
     const isEncrypted = failing.alert?.by === "client" && failing.alert.number < 0 && !failing.isTls13;

@@ -7,24 +7,26 @@ import { received } from "../symptoms.ts";
 export const clientRenegotiationInfoMissing: Rule = {
   id: "client-renegotiation-info-missing",
   title: "The client does not signal secure renegotiation",
-  symptoms: [...received(40), { stack: "GnuTLS server", text: "Safe renegotiation failed." }],
-  cause:
-    "A hardened server (GnuTLS with %SAFE_RENEGOTIATION) refuses clients that send neither renegotiation_info nor TLS_EMPTY_RENEGOTIATION_INFO_SCSV.",
-  proof: "Neither is in the failing hello, one of them in the working one, and the server refuses right after the hello.",
-  disproof: "one of them is in the failing hello",
-  fixes: [
-    {
-      where: "client",
-      text: "upgrade its TLS library: every one since 2010 signals it",
-      source: "https://www.rfc-editor.org/rfc/rfc5746#section-3.6",
-    },
-    {
-      where: "server",
-      text: "until then let clients without it connect, and refuse renegotiation",
-      source: "https://www.gnutls.org/manual/html_node/Safe-renegotiation.html",
-    },
-  ],
-  references: ["RFC 5746 §3.6"],
+  words: () => ({
+    symptoms: [...received(40), { stack: "GnuTLS server", text: "Safe renegotiation failed." }],
+    cause:
+      "A hardened server (GnuTLS with %SAFE_RENEGOTIATION) refuses clients that send neither renegotiation_info nor TLS_EMPTY_RENEGOTIATION_INFO_SCSV.",
+    proof: "Neither is in the failing hello, one of them in the working one, and the server refuses right after the hello.",
+    disproof: "one of them is in the failing hello",
+    fixes: [
+      {
+        where: "client",
+        text: "upgrade its TLS library: every one since 2010 signals it",
+        source: "https://www.rfc-editor.org/rfc/rfc5746#section-3.6",
+      },
+      {
+        where: "server",
+        text: "until then let clients without it connect, and refuse renegotiation",
+        source: "https://www.gnutls.org/manual/html_node/Safe-renegotiation.html",
+      },
+    ],
+    references: ["RFC 5746 §3.6"],
+  }),
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite", "no-common-group", "tls-fingerprint-blocking"],
   needsWholeHello: true,
   check(view) {

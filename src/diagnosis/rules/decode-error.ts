@@ -7,20 +7,22 @@ import { received } from "../symptoms.ts";
 export const decodeError: Rule = {
   id: "decode-error",
   title: "One side could not read a message",
-  symptoms: received(50),
-  cause:
-    "A message did not have the form that the other side expects. After a FIN of the other side it is only the answer to the early end.",
-  proof: "The alert decode_error before any end of the connection.",
-  disproof: "a more specific cause fits",
-  fixes: [
-    SERVER_LOG,
-    {
-      where: "client",
-      text: "look at the last message before the alert: tls-diff show FILE",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
-    },
-  ],
-  references: ["RFC 9846 §6.2"],
+  words: () => ({
+    symptoms: received(50),
+    cause:
+      "A message did not have the form that the other side expects. After a FIN of the other side it is only the answer to the early end.",
+    proof: "The alert decode_error before any end of the connection.",
+    disproof: "a more specific cause fits",
+    fixes: [
+      SERVER_LOG,
+      {
+        where: "client",
+        text: "look at the last message before the alert: tls-diff show FILE",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
+      },
+    ],
+    references: ["RFC 9846 §6.2"],
+  }),
   isFallback: true,
   check: (view) => alertClaim(view, 50, "one side could not read the other's last message"),
 };

@@ -5,23 +5,25 @@ import { subjectOf } from "../rejection.ts";
 export const differentServer: Rule = {
   id: "different-server",
   title: "The two captures went to different servers",
-  symptoms: [
-    { stack: "curl", text: "curl: (60) SSL certificate problem" },
-    { stack: "any client", text: "works from here, fails from there" },
-  ],
-  cause:
-    "The name leads to another address for each client: split DNS, a content network, a proxy, IPv6 beside IPv4. What one server accepts says nothing about the other.",
-  proof: "The server addresses differ, and so do the certificates.",
-  disproof: "both show the same certificate",
-  fixes: [
-    {
-      where: "client",
-      text: "capture again with the same address on both sides: curl --resolve, s_client -connect ADDRESS:PORT -servername NAME",
-      source: "https://curl.se/docs/manpage.html#--resolve",
-    },
-    { where: "server", text: "give all addresses of the name the same configuration", source: "https://www.rfc-editor.org/rfc/rfc9325" },
-  ],
-  references: ["RFC 9325"],
+  words: () => ({
+    symptoms: [
+      { stack: "curl", text: "curl: (60) SSL certificate problem" },
+      { stack: "any client", text: "works from here, fails from there" },
+    ],
+    cause:
+      "The name leads to another address for each client: split DNS, a content network, a proxy, IPv6 beside IPv4. What one server accepts says nothing about the other.",
+    proof: "The server addresses differ, and so do the certificates.",
+    disproof: "both show the same certificate",
+    fixes: [
+      {
+        where: "client",
+        text: "capture again with the same address on both sides: curl --resolve, s_client -connect ADDRESS:PORT -servername NAME",
+        source: "https://curl.se/docs/manpage.html#--resolve",
+      },
+      { where: "server", text: "give all addresses of the name the same configuration", source: "https://www.rfc-editor.org/rfc/rfc9325" },
+    ],
+    references: ["RFC 9325"],
+  }),
   explains: [
     "unknown-ca",
     "incomplete-chain",

@@ -7,19 +7,21 @@ import { received } from "../symptoms.ts";
 export const ecPointFormats: Rule = {
   id: "ec-point-formats",
   title: "ec_point_formats lacks uncompressed",
-  symptoms: [...received(40), ...received(47)],
-  cause:
-    "Where the extension is sent it must list the uncompressed point format (0). OpenSSL as a server passes over the fault, Go refuses.",
-  proof: "The hello has ec_point_formats without 0, and the server refuses it.",
-  disproof: "0 is in the list, or the extension was not sent",
-  fixes: [
-    {
-      where: "client",
-      text: "list uncompressed (0), or leave the extension out: only home-made and embedded stacks do otherwise",
-      source: "https://www.rfc-editor.org/rfc/rfc8422#section-5.1.2",
-    },
-  ],
-  references: ["RFC 8422 §5.1.2"],
+  words: () => ({
+    symptoms: [...received(40), ...received(47)],
+    cause:
+      "Where the extension is sent it must list the uncompressed point format (0). OpenSSL as a server passes over the fault, Go refuses.",
+    proof: "The hello has ec_point_formats without 0, and the server refuses it.",
+    disproof: "0 is in the list, or the extension was not sent",
+    fixes: [
+      {
+        where: "client",
+        text: "list uncompressed (0), or leave the extension out: only home-made and embedded stacks do otherwise",
+        source: "https://www.rfc-editor.org/rfc/rfc8422#section-5.1.2",
+      },
+    ],
+    references: ["RFC 8422 §5.1.2"],
+  }),
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite"],
   check(view) {
     const { failing } = view;

@@ -6,21 +6,23 @@ import { CLOSED, RESET } from "../symptoms.ts";
 export const emptyLastExtension: Rule = {
   id: "empty-last-extension",
   title: "The server breaks on an empty last extension",
-  symptoms: [...RESET, ...CLOSED],
-  cause:
-    "WebSphere 7 and others misread a hello whose last extension is empty. OpenSSL 1.0.2 ends so; a client that shuffles its extensions fails only now and then.",
-  proof: "The failing hello ends with an empty extension and is dropped; a hello that does not is answered.",
-  disproof: "a hello with an empty last extension is answered",
-  fixes: [
-    { where: "server", text: "update it", source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.2" },
-    {
-      where: "openssl",
-      text: "upgrade from 1.0.2, or SSL_OP_TLSEXT_PADDING",
-      source: "https://docs.openssl.org/1.1.1/man3/SSL_CTX_set_options/",
-    },
-    { where: "client", text: "let another extension stand last", source: "https://www.rfc-editor.org/rfc/rfc7685" },
-  ],
-  references: ["RFC 9846 §4.2", "https://commondatastorage.googleapis.com/chromium-boringssl-docs/ssl.h.html"],
+  words: () => ({
+    symptoms: [...RESET, ...CLOSED],
+    cause:
+      "WebSphere 7 and others misread a hello whose last extension is empty. OpenSSL 1.0.2 ends so; a client that shuffles its extensions fails only now and then.",
+    proof: "The failing hello ends with an empty extension and is dropped; a hello that does not is answered.",
+    disproof: "a hello with an empty last extension is answered",
+    fixes: [
+      { where: "server", text: "update it", source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.2" },
+      {
+        where: "openssl",
+        text: "upgrade from 1.0.2, or SSL_OP_TLSEXT_PADDING",
+        source: "https://docs.openssl.org/1.1.1/man3/SSL_CTX_set_options/",
+      },
+      { where: "client", text: "let another extension stand last", source: "https://www.rfc-editor.org/rfc/rfc7685" },
+    ],
+    references: ["RFC 9846 §4.2", "https://commondatastorage.googleapis.com/chromium-boringssl-docs/ssl.h.html"],
+  }),
   explains: ["rst-after-client-hello", "fin-after-client-hello", "no-answer-timeout", "f5-hello-length", "tls-fingerprint-blocking"],
   needsWholeHello: true,
   check(view) {

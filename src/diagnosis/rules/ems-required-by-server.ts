@@ -10,18 +10,24 @@ import { received } from "../symptoms.ts";
 export const emsRequiredByServer: Rule = {
   id: "ems-required-by-server",
   title: "The server insists on extended_master_secret",
-  symptoms: [
-    ...received(40),
-    { stack: "Java server", text: "javax.net.ssl.SSLHandshakeException: Extended Master Secret extension is required" },
-  ],
-  cause: "Servers in FIPS mode demand extended_master_secret in TLS 1.2. Go before 1.21 and OpenSSL before 1.1.0 do not offer it.",
-  proof: "The failing hello lacks extended_master_secret, the working one has it, and nothing else that the server chose was missing.",
-  disproof: "extended_master_secret is in the failing hello",
-  fixes: [
-    { where: "server", text: "allow TLS 1.3, which needs no such extension", source: "https://www.rfc-editor.org/rfc/rfc7627#section-5.2" },
-    ...EXTENDED_MASTER_SECRET.filter(({ where }) => where !== "server"),
-  ],
-  references: ["RFC 7627 §5.2", "https://go.dev/doc/go1.21#crypto-tls", "https://github.com/nmap/nmap/issues/2724"],
+  words: () => ({
+    symptoms: [
+      ...received(40),
+      { stack: "Java server", text: "javax.net.ssl.SSLHandshakeException: Extended Master Secret extension is required" },
+    ],
+    cause: "Servers in FIPS mode demand extended_master_secret in TLS 1.2. Go before 1.21 and OpenSSL before 1.1.0 do not offer it.",
+    proof: "The failing hello lacks extended_master_secret, the working one has it, and nothing else that the server chose was missing.",
+    disproof: "extended_master_secret is in the failing hello",
+    fixes: [
+      {
+        where: "server",
+        text: "allow TLS 1.3, which needs no such extension",
+        source: "https://www.rfc-editor.org/rfc/rfc7627#section-5.2",
+      },
+      ...EXTENDED_MASTER_SECRET.filter(({ where }) => where !== "server"),
+    ],
+    references: ["RFC 7627 §5.2", "https://go.dev/doc/go1.21#crypto-tls", "https://github.com/nmap/nmap/issues/2724"],
+  }),
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite", "no-common-group", "tls-fingerprint-blocking"],
   needsWholeHello: true,
   check(view) {

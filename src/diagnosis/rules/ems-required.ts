@@ -7,19 +7,21 @@ import { endWords } from "../suites.ts";
 export const emsRequired: Rule = {
   id: "ems-required",
   title: "The client insists on extended_master_secret",
-  symptoms: [
-    { stack: "Go", text: "tls: FIPS 140-3 requires the use of Extended Master Secret" },
-    { stack: "OpenSSL", text: "SSL routines:tls1_PRF:ems not enabled" },
-    { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Extended Master Secret extension is required" },
-    { stack: "rustls", text: "PeerIncompatible(ExtendedMasterSecretExtensionRequired)" },
-  ],
-  cause:
-    "FIPS 140-3 demands extended_master_secret in TLS 1.2. Clients in FIPS mode (RHEL 9, Go, rustls), or told so, do not connect to servers without it.",
-  proof:
-    "The ServerHello (TLS 1.2 or older) does not answer extended_master_secret, and the client sends handshake_failure right after it.",
-  disproof: "extended_master_secret is in the ServerHello",
-  fixes: EXTENDED_MASTER_SECRET,
-  references: ["RFC 7627 §5.2", "https://docs.openssl.org/3.1/man5/fips_config/"],
+  words: () => ({
+    symptoms: [
+      { stack: "Go", text: "tls: FIPS 140-3 requires the use of Extended Master Secret" },
+      { stack: "OpenSSL", text: "SSL routines:tls1_PRF:ems not enabled" },
+      { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Extended Master Secret extension is required" },
+      { stack: "rustls", text: "PeerIncompatible(ExtendedMasterSecretExtensionRequired)" },
+    ],
+    cause:
+      "FIPS 140-3 demands extended_master_secret in TLS 1.2. Clients in FIPS mode (RHEL 9, Go, rustls), or told so, do not connect to servers without it.",
+    proof:
+      "The ServerHello (TLS 1.2 or older) does not answer extended_master_secret, and the client sends handshake_failure right after it.",
+    disproof: "extended_master_secret is in the ServerHello",
+    fixes: EXTENDED_MASTER_SECRET,
+    references: ["RFC 7627 §5.2", "https://docs.openssl.org/3.1/man5/fips_config/"],
+  }),
   explains: ["client-left-during-handshake", "bad-server-signature"],
   check(view) {
     const { failing, working } = view;

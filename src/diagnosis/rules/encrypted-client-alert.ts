@@ -6,21 +6,23 @@ import { UNTRUSTED } from "../symptoms.ts";
 export const encryptedClientAlert: Rule = {
   id: "encrypted-client-alert",
   title: "The client refused the server's flight (TLS 1.3)",
-  symptoms: UNTRUSTED,
-  cause:
-    "In TLS 1.3 certificate and alert are encrypted. A client that aborts after the server's flight has, in most cases, not accepted the certificate: its issuer, its name or its dates.",
-  proof:
-    "A record of the size of an alert from the client right after the server's flight, before any data. With a key log the alert can be read.",
-  disproof: "a key log shows another alert, or none",
-  fixes: [
-    {
-      where: "client",
-      text: "record with SSLKEYLOGFILE set, or read the client's own error: it names the reason",
-      source: "https://www.rfc-editor.org/rfc/rfc9850",
-    },
-    ...TRUST,
-  ],
-  references: ["RFC 9846 §6", "RFC 9846 §4.4.2.4"],
+  words: () => ({
+    symptoms: UNTRUSTED,
+    cause:
+      "In TLS 1.3 certificate and alert are encrypted. A client that aborts after the server's flight has, in most cases, not accepted the certificate: its issuer, its name or its dates.",
+    proof:
+      "A record of the size of an alert from the client right after the server's flight, before any data. With a key log the alert can be read.",
+    disproof: "a key log shows another alert, or none",
+    fixes: [
+      {
+        where: "client",
+        text: "record with SSLKEYLOGFILE set, or read the client's own error: it names the reason",
+        source: "https://www.rfc-editor.org/rfc/rfc9850",
+      },
+      ...TRUST,
+    ],
+    references: ["RFC 9846 §6", "RFC 9846 §4.4.2.4"],
+  }),
   explains: ["quic-transport-error"],
   check({ failing, working }) {
     const { alert } = failing;

@@ -8,25 +8,31 @@ import { received } from "../symptoms.ts";
 export const helloModifiedInTransit: Rule = {
   id: "hello-modified-in-transit",
   title: "The hello was changed on the way",
-  symptoms: [...received(20), ...received(51), { stack: "OpenSSL server", text: "SSL routines:tls_process_finished:digest check failed" }],
-  cause:
-    "The keys, or the Finished, are made over all messages. If a box on the path takes something out of the hello or writes into it, the two sides have seen different messages and cannot agree.",
-  proof:
-    "bad_record_mac or decrypt_error in answer to the first Finished; the same hello, sent another way, got another answer. Captures at both ends that differ are proof.",
-  disproof: "captures at both ends show the same hello",
-  fixes: [
-    {
-      where: "path",
-      text: "switch off what changes the hello on that box (an intrusion filter, a name rewriter), or go round it",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.4.1",
-    },
-    {
-      where: "path",
-      text: "capture at both ends at once and compare: tls-diff client.pcap server.pcap",
-      source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.9",
-    },
-  ],
-  references: ["RFC 5246 §7.4.9", "RFC 7627 §3"],
+  words: () => ({
+    symptoms: [
+      ...received(20),
+      ...received(51),
+      { stack: "OpenSSL server", text: "SSL routines:tls_process_finished:digest check failed" },
+    ],
+    cause:
+      "The keys, or the Finished, are made over all messages. If a box on the path takes something out of the hello or writes into it, the two sides have seen different messages and cannot agree.",
+    proof:
+      "bad_record_mac or decrypt_error in answer to the first Finished; the same hello, sent another way, got another answer. Captures at both ends that differ are proof.",
+    disproof: "captures at both ends show the same hello",
+    fixes: [
+      {
+        where: "path",
+        text: "switch off what changes the hello on that box (an intrusion filter, a name rewriter), or go round it",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.4.1",
+      },
+      {
+        where: "path",
+        text: "capture at both ends at once and compare: tls-diff client.pcap server.pcap",
+        source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.9",
+      },
+    ],
+    references: ["RFC 5246 §7.4.9", "RFC 7627 §3"],
+  }),
   explains: ["bad-record-mac"],
   check(view) {
     const { failing, working } = view;

@@ -7,23 +7,25 @@ import { endWords } from "../suites.ts";
 export const hrrLoop: Rule = {
   id: "hrr-loop",
   title: "Two HelloRetryRequests",
-  symptoms: [
-    { stack: "Go", text: "tls: server sent two HelloRetryRequest messages" },
-    { stack: "OpenSSL", text: "SSL routines:tls_process_server_hello:unexpected message" },
-    { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Unexpected HelloRetryRequest" },
-  ],
-  cause:
-    "A server may ask once for a hello with another key share. A second request means that it, or the balancer before it, forgot the first; clients must abort.",
-  proof: "One connection holds two HelloRetryRequests.",
-  disproof: "the second answer is a ServerHello",
-  fixes: [
-    ...fixServer(
-      "mend the server or balancer: the state of the first HelloRetryRequest, or its cookie, gets lost",
-      "https://www.rfc-editor.org/rfc/rfc9846#section-4.1.4",
-    ),
-    ...GROUPS.filter(({ where }) => where !== "server"),
-  ],
-  references: ["RFC 9846 §4.1.4"],
+  words: () => ({
+    symptoms: [
+      { stack: "Go", text: "tls: server sent two HelloRetryRequest messages" },
+      { stack: "OpenSSL", text: "SSL routines:tls_process_server_hello:unexpected message" },
+      { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Unexpected HelloRetryRequest" },
+    ],
+    cause:
+      "A server may ask once for a hello with another key share. A second request means that it, or the balancer before it, forgot the first; clients must abort.",
+    proof: "One connection holds two HelloRetryRequests.",
+    disproof: "the second answer is a ServerHello",
+    fixes: [
+      ...fixServer(
+        "mend the server or balancer: the state of the first HelloRetryRequest, or its cookie, gets lost",
+        "https://www.rfc-editor.org/rfc/rfc9846#section-4.1.4",
+      ),
+      ...GROUPS.filter(({ where }) => where !== "server"),
+    ],
+    references: ["RFC 9846 §4.1.4"],
+  }),
   explains: ["hrr-same-group", "hrr-second-hello-reset"],
   check(view) {
     const { failing } = view;

@@ -8,19 +8,21 @@ import type { CodePoint } from "../../registry/codepoint.ts";
 export const hrrSameGroup: Rule = {
   id: "hrr-same-group",
   title: "A HelloRetryRequest for a group already shared",
-  symptoms: [
-    { stack: "Go", text: "tls: server sent an unnecessary HelloRetryRequest key_share" },
-    { stack: "OpenSSL", text: "SSL routines:tls_parse_stoc_key_share:bad key share" },
-  ],
-  cause:
-    "A HelloRetryRequest must name a group for which the client sent no key share yet. One that names a group of the first hello changes nothing, and clients must abort.",
-  proof: "The group of the HelloRetryRequest is among the key shares of the first hello.",
-  disproof: "the first hello has no key share for that group",
-  fixes: fixServer(
-    "mend the server or balancer: it must take the share that is there",
-    "https://www.rfc-editor.org/rfc/rfc9846#section-4.2.8",
-  ),
-  references: ["RFC 9846 §4.2.8"],
+  words: () => ({
+    symptoms: [
+      { stack: "Go", text: "tls: server sent an unnecessary HelloRetryRequest key_share" },
+      { stack: "OpenSSL", text: "SSL routines:tls_parse_stoc_key_share:bad key share" },
+    ],
+    cause:
+      "A HelloRetryRequest must name a group for which the client sent no key share yet. One that names a group of the first hello changes nothing, and clients must abort.",
+    proof: "The group of the HelloRetryRequest is among the key shares of the first hello.",
+    disproof: "the first hello has no key share for that group",
+    fixes: fixServer(
+      "mend the server or balancer: it must take the share that is there",
+      "https://www.rfc-editor.org/rfc/rfc9846#section-4.2.8",
+    ),
+    references: ["RFC 9846 §4.2.8"],
+  }),
   explains: ["hrr-second-hello-reset"],
   check(view) {
     const { failing } = view;

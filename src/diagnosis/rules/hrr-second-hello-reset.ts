@@ -7,25 +7,27 @@ import { CLOSED, RESET } from "../symptoms.ts";
 export const hrrSecondHelloReset: Rule = {
   id: "hrr-second-hello-reset",
   title: "The connection dies after a HelloRetryRequest",
-  symptoms: [...RESET, ...CLOSED],
-  cause:
-    "Some boxes on the path, and some servers, expect one hello for each connection and drop the second one, which follows a HelloRetryRequest. Clients whose first key share fits are not hit.",
-  proof: "A HelloRetryRequest, the second hello, and then a reset, a close or silence; where it works there was no HelloRetryRequest.",
-  disproof: "the working handshake went through a HelloRetryRequest as well",
-  fixes: [
-    {
-      where: "path",
-      text: "update the firewall or balancer: a second ClientHello follows a HelloRetryRequest",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.1.4",
-    },
-    {
-      where: "server",
-      text: "let it accept x25519, so that it need not ask again",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-9.1",
-    },
-    ...GROUPS.filter(({ where }) => where !== "server" && where !== "boringssl"),
-  ],
-  references: ["RFC 9846 §4.1.4", "RFC 9846 §D.4"],
+  words: () => ({
+    symptoms: [...RESET, ...CLOSED],
+    cause:
+      "Some boxes on the path, and some servers, expect one hello for each connection and drop the second one, which follows a HelloRetryRequest. Clients whose first key share fits are not hit.",
+    proof: "A HelloRetryRequest, the second hello, and then a reset, a close or silence; where it works there was no HelloRetryRequest.",
+    disproof: "the working handshake went through a HelloRetryRequest as well",
+    fixes: [
+      {
+        where: "path",
+        text: "update the firewall or balancer: a second ClientHello follows a HelloRetryRequest",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.1.4",
+      },
+      {
+        where: "server",
+        text: "let it accept x25519, so that it need not ask again",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-9.1",
+      },
+      ...GROUPS.filter(({ where }) => where !== "server" && where !== "boringssl"),
+    ],
+    references: ["RFC 9846 §4.1.4", "RFC 9846 §D.4"],
+  }),
   explains: ["rst-after-client-hello", "fin-after-client-hello", "no-answer-timeout", "handshake-failure-unspecified"],
   check(view) {
     const { failing, working } = view;

@@ -4,31 +4,33 @@ import type { Rule } from "../contract.ts";
 export const httpToTlsPort: Rule = {
   id: "http-to-tls-port",
   title: "Plaintext to a TLS port",
-  symptoms: [
-    { stack: "curl", text: "curl: (52) Empty reply from server" },
-    { stack: "Go", text: "net/http: HTTP/1.x transport connection broken: malformed HTTP response" },
-    { stack: "Go server", text: "Client sent an HTTP request to an HTTPS server." },
-    { stack: "nginx", text: "400 The plain HTTP request was sent to HTTPS port" },
-    { stack: "Apache", text: "You're speaking plain HTTP to an SSL-enabled server port." },
-    { stack: "OpenSSL server", text: "SSL routines:ssl3_get_record:http request" },
-  ],
-  cause:
-    "The client speaks HTTP (or another protocol) without TLS, because the URL says http where it should say https, or because a proxy in between took TLS off.",
-  proof: "The client's first octets are text, and the server closes or answers that it wants TLS.",
-  disproof: "the client's first octets are 16 03",
-  fixes: [
-    {
-      where: "client",
-      text: "use https:// (for other protocols: their TLS mode)",
-      source: "https://www.rfc-editor.org/rfc/rfc9110#section-4.2.2",
-    },
-    {
-      where: "server",
-      text: "redirect from a port of plaintext HTTP, where clients come in by http://",
-      source: "https://www.rfc-editor.org/rfc/rfc6797#section-7.2",
-    },
-  ],
-  references: ["RFC 9110 §4.2.2"],
+  words: () => ({
+    symptoms: [
+      { stack: "curl", text: "curl: (52) Empty reply from server" },
+      { stack: "Go", text: "net/http: HTTP/1.x transport connection broken: malformed HTTP response" },
+      { stack: "Go server", text: "Client sent an HTTP request to an HTTPS server." },
+      { stack: "nginx", text: "400 The plain HTTP request was sent to HTTPS port" },
+      { stack: "Apache", text: "You're speaking plain HTTP to an SSL-enabled server port." },
+      { stack: "OpenSSL server", text: "SSL routines:ssl3_get_record:http request" },
+    ],
+    cause:
+      "The client speaks HTTP (or another protocol) without TLS, because the URL says http where it should say https, or because a proxy in between took TLS off.",
+    proof: "The client's first octets are text, and the server closes or answers that it wants TLS.",
+    disproof: "the client's first octets are 16 03",
+    fixes: [
+      {
+        where: "client",
+        text: "use https:// (for other protocols: their TLS mode)",
+        source: "https://www.rfc-editor.org/rfc/rfc9110#section-4.2.2",
+      },
+      {
+        where: "server",
+        text: "redirect from a port of plaintext HTTP, where clients come in by http://",
+        source: "https://www.rfc-editor.org/rfc/rfc6797#section-7.2",
+      },
+    ],
+    references: ["RFC 9110 §4.2.2"],
+  }),
   check({ failing, working }) {
     const { failure } = failing;
     if (failing.hello !== undefined || failure === undefined) return undefined;

@@ -7,19 +7,21 @@ import { received } from "../symptoms.ts";
 export const illegalParameter: Rule = {
   id: "illegal-parameter",
   title: "A value contradicts the specification",
-  symptoms: received(47),
-  cause: "A field is in order by itself but not together with others: something was chosen that had not been offered, or sent twice.",
-  proof: "The alert illegal_parameter.",
-  disproof: "a more specific cause fits",
-  fixes: [
-    SERVER_LOG,
-    {
-      where: "client",
-      text: "look at the last message before the alert: tls-diff show FILE",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
-    },
-  ],
-  references: ["RFC 9846 §6.2"],
+  words: () => ({
+    symptoms: received(47),
+    cause: "A field is in order by itself but not together with others: something was chosen that had not been offered, or sent twice.",
+    proof: "The alert illegal_parameter.",
+    disproof: "a more specific cause fits",
+    fixes: [
+      SERVER_LOG,
+      {
+        where: "client",
+        text: "look at the last message before the alert: tls-diff show FILE",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
+      },
+    ],
+    references: ["RFC 9846 §6.2"],
+  }),
   isFallback: true,
   check: (view) => alertClaim(view, 47, "one side found a value in the other's last message that may not stand there"),
 };

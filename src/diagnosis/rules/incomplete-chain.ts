@@ -8,46 +8,48 @@ import { UNTRUSTED } from "../symptoms.ts";
 export const incompleteChain: Rule = {
   id: "incomplete-chain",
   title: "The server leaves out its intermediate certificate",
-  symptoms: UNTRUSTED,
-  cause:
-    "Browsers keep intermediates that they once saw, or fetch them; libraries do neither. So a server that sends its own certificate alone works in a browser and fails everywhere else.",
-  proof: "The Certificate message holds one certificate that a CA below a root issued, and the client does not find the issuer.",
-  disproof: "the certificate's issuer is a root that the client could know",
-  fixes: [
-    {
-      where: "server",
-      text: "send the whole chain: the server's certificate, then the intermediates",
-      source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2",
-    },
-    {
-      where: "nginx",
-      text: "ssl_certificate with the full chain (fullchain.pem)",
-      source: "https://nginx.org/en/docs/http/configuring_https_servers.html#chains",
-    },
-    {
-      where: "apache",
-      text: "SSLCertificateFile with the full chain",
-      source: "https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslcertificatefile",
-    },
-    {
-      where: "postfix",
-      text: "smtpd_tls_chain_files with key, certificate and intermediates",
-      source: "https://www.postfix.org/postconf.5.html#smtpd_tls_chain_files",
-    },
-    {
-      where: "haproxy",
-      text: "the crt file with certificate, intermediates and key",
-      source: "https://docs.haproxy.org/3.0/configuration.html#5.1-crt",
-    },
-    {
-      where: "iis",
-      text: "import the intermediates into the store Intermediate Certification Authorities",
-      source:
-        "https://learn.microsoft.com/troubleshoot/windows-server/certificates-and-public-key-infrastructure-pki/valid-root-ca-certificates-untrusted",
-    },
-    ...TRUST,
-  ],
-  references: ["RFC 5246 §7.4.2", "RFC 9846 §4.4.2"],
+  words: () => ({
+    symptoms: UNTRUSTED,
+    cause:
+      "Browsers keep intermediates that they once saw, or fetch them; libraries do neither. So a server that sends its own certificate alone works in a browser and fails everywhere else.",
+    proof: "The Certificate message holds one certificate that a CA below a root issued, and the client does not find the issuer.",
+    disproof: "the certificate's issuer is a root that the client could know",
+    fixes: [
+      {
+        where: "server",
+        text: "send the whole chain: the server's certificate, then the intermediates",
+        source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2",
+      },
+      {
+        where: "nginx",
+        text: "ssl_certificate with the full chain (fullchain.pem)",
+        source: "https://nginx.org/en/docs/http/configuring_https_servers.html#chains",
+      },
+      {
+        where: "apache",
+        text: "SSLCertificateFile with the full chain",
+        source: "https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslcertificatefile",
+      },
+      {
+        where: "postfix",
+        text: "smtpd_tls_chain_files with key, certificate and intermediates",
+        source: "https://www.postfix.org/postconf.5.html#smtpd_tls_chain_files",
+      },
+      {
+        where: "haproxy",
+        text: "the crt file with certificate, intermediates and key",
+        source: "https://docs.haproxy.org/3.0/configuration.html#5.1-crt",
+      },
+      {
+        where: "iis",
+        text: "import the intermediates into the store Intermediate Certification Authorities",
+        source:
+          "https://learn.microsoft.com/troubleshoot/windows-server/certificates-and-public-key-infrastructure-pki/valid-root-ca-certificates-untrusted",
+      },
+      ...TRUST,
+    ],
+    references: ["RFC 5246 §7.4.2", "RFC 9846 §4.4.2"],
+  }),
   explains: ["unknown-ca", "client-rejects-after-handshake", "encrypted-client-alert"],
   check(view) {
     const { failing, working } = view;

@@ -6,20 +6,22 @@ import { RESET } from "../symptoms.ts";
 export const injectedReset: Rule = {
   id: "injected-reset",
   title: "The reset did not come from the server",
-  symptoms: RESET,
-  cause:
-    "Filters end connections with forged resets, often several, from somewhere between the two sides. Their time to live differs from that of the server's other packets.",
-  proof: "The reset has another TTL than the server's SYN-ACK and its other packets.",
-  disproof: "the server itself logs the reset",
-  fixes: [
-    {
-      where: "path",
-      text: "find the box by the number of hops that the TTL tells, and put the server on its list",
-      source: "https://www.rfc-editor.org/rfc/rfc3360",
-    },
-    BOTH_ENDS,
-  ],
-  references: ["RFC 3360", "RFC 9293 §3.5.3"],
+  words: () => ({
+    symptoms: RESET,
+    cause:
+      "Filters end connections with forged resets, often several, from somewhere between the two sides. Their time to live differs from that of the server's other packets.",
+    proof: "The reset has another TTL than the server's SYN-ACK and its other packets.",
+    disproof: "the server itself logs the reset",
+    fixes: [
+      {
+        where: "path",
+        text: "find the box by the number of hops that the TTL tells, and put the server on its list",
+        source: "https://www.rfc-editor.org/rfc/rfc3360",
+      },
+      BOTH_ENDS,
+    ],
+    references: ["RFC 3360", "RFC 9293 §3.5.3"],
+  }),
   check({ failing }) {
     if (failing.failure?.kind !== "reset" || failing.failure.by === "client") return undefined;
     const from = failing.events.filter((event) => event.from === "server" && event.ttl !== undefined);

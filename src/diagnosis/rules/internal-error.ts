@@ -7,20 +7,22 @@ import { received } from "../symptoms.ts";
 export const internalError: Rule = {
   id: "internal-error",
   title: "One side met an error of its own",
-  symptoms: received(80),
-  cause:
-    "Something failed that has nothing to do with the other side: a certificate could not be loaded, a callback for the server name found none, a key module did not answer. GnuTLS as a client uses it for a key usage that does not fit.",
-  proof: "The alert internal_error.",
-  disproof: "a more specific cause fits",
-  fixes: [
-    SERVER_LOG,
-    {
-      where: "client",
-      text: "try another server name: servers that choose certificates by name fail so",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
-    },
-  ],
-  references: ["RFC 9846 §6.2"],
+  words: () => ({
+    symptoms: received(80),
+    cause:
+      "Something failed that has nothing to do with the other side: a certificate could not be loaded, a callback for the server name found none, a key module did not answer. GnuTLS as a client uses it for a key usage that does not fit.",
+    proof: "The alert internal_error.",
+    disproof: "a more specific cause fits",
+    fixes: [
+      SERVER_LOG,
+      {
+        where: "client",
+        text: "try another server name: servers that choose certificates by name fail so",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
+      },
+    ],
+    references: ["RFC 9846 §6.2"],
+  }),
   isFallback: true,
   check: (view) => alertClaim(view, 80, "one side met an error of its own, which its log must tell"),
 };

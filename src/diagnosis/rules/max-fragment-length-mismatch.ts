@@ -7,22 +7,24 @@ import { endWords } from "../suites.ts";
 export const maxFragmentLengthMismatch: Rule = {
   id: "max-fragment-length-mismatch",
   title: "A wrong answer to max_fragment_length",
-  symptoms: [
-    { stack: "OpenSSL", text: "SSL routines:tls_parse_stoc_maxfragmentlen:ssl3 ext invalid max fragment length" },
-    { stack: "mbedTLS", text: "SSL - Processing of the ServerHello handshake message failed" },
-  ],
-  cause: "Clients with little memory ask for short records; the server must answer the same length or nothing.",
-  proof: "max_fragment_length differs in ClientHello and ServerHello, and the client aborts.",
-  disproof: "both are the same",
-  fixes: [
-    ...fixServer("mend it: it must answer the length that was asked for", "https://www.rfc-editor.org/rfc/rfc6066#section-4"),
-    {
-      where: "client",
-      text: "do not ask for it: s_client without -maxfraglen, mbedTLS without mbedtls_ssl_conf_max_frag_len",
-      source: "https://www.rfc-editor.org/rfc/rfc8449",
-    },
-  ],
-  references: ["RFC 6066 §4"],
+  words: () => ({
+    symptoms: [
+      { stack: "OpenSSL", text: "SSL routines:tls_parse_stoc_maxfragmentlen:ssl3 ext invalid max fragment length" },
+      { stack: "mbedTLS", text: "SSL - Processing of the ServerHello handshake message failed" },
+    ],
+    cause: "Clients with little memory ask for short records; the server must answer the same length or nothing.",
+    proof: "max_fragment_length differs in ClientHello and ServerHello, and the client aborts.",
+    disproof: "both are the same",
+    fixes: [
+      ...fixServer("mend it: it must answer the length that was asked for", "https://www.rfc-editor.org/rfc/rfc6066#section-4"),
+      {
+        where: "client",
+        text: "do not ask for it: s_client without -maxfraglen, mbedTLS without mbedtls_ssl_conf_max_frag_len",
+        source: "https://www.rfc-editor.org/rfc/rfc8449",
+      },
+    ],
+    references: ["RFC 6066 §4"],
+  }),
   explains: ["bad-server-signature", "illegal-parameter"],
   check(view) {
     const { failing } = view;

@@ -13,13 +13,15 @@ const MANDATORY = [
 export const missingExtensionTls13: Rule = {
   id: "missing-extension-tls13",
   title: "A mandatory extension of TLS 1.3 is missing",
-  symptoms: received(109),
-  cause:
-    "Whoever offers TLS 1.3 without a PSK must send signature_algorithms, supported_groups and key_share. Home-made hellos and tools that imitate fingerprints leave one out.",
-  proof: "The hello offers TLS 1.3 and lacks one of the three, and the server answers missing_extension.",
-  disproof: "all three are in the hello",
-  fixes: [{ where: "client", text: "send the missing extension", source: "https://www.rfc-editor.org/rfc/rfc9846#section-9.2" }],
-  references: ["RFC 9846 §9.2"],
+  words: () => ({
+    symptoms: received(109),
+    cause:
+      "Whoever offers TLS 1.3 without a PSK must send signature_algorithms, supported_groups and key_share. Home-made hellos and tools that imitate fingerprints leave one out.",
+    proof: "The hello offers TLS 1.3 and lacks one of the three, and the server answers missing_extension.",
+    disproof: "all three are in the hello",
+    fixes: [{ where: "client", text: "send the missing extension", source: "https://www.rfc-editor.org/rfc/rfc9846#section-9.2" }],
+    references: ["RFC 9846 §9.2"],
+  }),
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite", "no-common-group"],
   needsWholeHello: true,
   check(view) {

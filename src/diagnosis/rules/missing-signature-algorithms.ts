@@ -6,18 +6,21 @@ import { received } from "../symptoms.ts";
 export const missingSignatureAlgorithms: Rule = {
   id: "missing-signature-algorithms",
   title: "No signature_algorithms in a TLS 1.2 hello",
-  symptoms: received(40),
-  cause: "Without the extension a server has to assume SHA-1. OpenSSL 3 refuses to sign with it and finds no scheme; others still answer.",
-  proof: "The hello offers TLS 1.2 without signature_algorithms and is refused; with the extension the server answers.",
-  disproof: "the server answers such a hello with a SHA-1 signature",
-  fixes: [
-    {
-      where: "client",
-      text: "send signature_algorithms, with rsa_pss_rsae_sha256, ecdsa_secp256r1_sha256 and rsa_pkcs1_sha256 at least",
-      source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4.1",
-    },
-  ],
-  references: ["RFC 5246 §7.4.1.4.1", "RFC 9155"],
+  words: () => ({
+    symptoms: received(40),
+    cause:
+      "Without the extension a server has to assume SHA-1. OpenSSL 3 refuses to sign with it and finds no scheme; others still answer.",
+    proof: "The hello offers TLS 1.2 without signature_algorithms and is refused; with the extension the server answers.",
+    disproof: "the server answers such a hello with a SHA-1 signature",
+    fixes: [
+      {
+        where: "client",
+        text: "send signature_algorithms, with rsa_pss_rsae_sha256, ecdsa_secp256r1_sha256 and rsa_pkcs1_sha256 at least",
+        source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4.1",
+      },
+    ],
+    references: ["RFC 5246 §7.4.1.4.1", "RFC 9155"],
+  }),
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite", "no-common-group"],
   needsWholeHello: true,
   check(view) {

@@ -6,23 +6,25 @@ import { received } from "../symptoms.ts";
 export const noCommonCipherSuite: Rule = {
   id: "no-common-cipher-suite",
   title: "No common cipher suite",
-  symptoms: [
-    ...received(40),
-    { stack: "OpenSSL server", text: "SSL routines:tls_post_process_client_hello:no shared cipher" },
-    { stack: "Firefox", text: "SSL_ERROR_NO_CYPHER_OVERLAP" },
-  ],
-  cause: "The server has none of the suites that the client offers, or none that fits its certificate and the client's groups.",
-  proof: "Where it works, the server chose a suite that is not in the failing hello.",
-  disproof: "a connection in which this server chose a suite that the failing hello offers",
-  fixes: [
-    { where: "server", text: "enable ECDHE with AES-GCM, and TLS 1.3", source: "https://www.rfc-editor.org/rfc/rfc9325#section-4.2" },
-    {
-      where: "client",
-      text: "offer the suite that the server chose where it works, after the better ones",
-      source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.2",
-    },
-  ],
-  references: ["RFC 5246 §7.4.1.3", "RFC 9325 §4.2"],
+  words: () => ({
+    symptoms: [
+      ...received(40),
+      { stack: "OpenSSL server", text: "SSL routines:tls_post_process_client_hello:no shared cipher" },
+      { stack: "Firefox", text: "SSL_ERROR_NO_CYPHER_OVERLAP" },
+    ],
+    cause: "The server has none of the suites that the client offers, or none that fits its certificate and the client's groups.",
+    proof: "Where it works, the server chose a suite that is not in the failing hello.",
+    disproof: "a connection in which this server chose a suite that the failing hello offers",
+    fixes: [
+      { where: "server", text: "enable ECDHE with AES-GCM, and TLS 1.3", source: "https://www.rfc-editor.org/rfc/rfc9325#section-4.2" },
+      {
+        where: "client",
+        text: "offer the suite that the server chose where it works, after the better ones",
+        source: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.2",
+      },
+    ],
+    references: ["RFC 5246 §7.4.1.3", "RFC 9325 §4.2"],
+  }),
   explains: ["handshake-failure-unspecified"],
   check(view) {
     const { failing, working } = view;

@@ -5,19 +5,21 @@ import { NOT_TLS } from "./plaintext-smtp-banner.ts";
 export const notTls: Rule = {
   id: "not-tls",
   title: "The other side does not speak TLS",
-  symptoms: NOT_TLS,
-  cause: "The port belongs to another protocol, or to one that must be asked for TLS first (PostgreSQL, MySQL, LDAP).",
-  proof: "The answer to the ClientHello is no TLS record.",
-  disproof: "the answer is a TLS record",
-  fixes: [
-    {
-      where: "client",
-      text: "use the port of TLS, or the way in which this protocol begins TLS",
-      source: "https://www.rfc-editor.org/rfc/rfc7525",
-    },
-    { where: "server", text: "switch TLS on for this port", source: "https://www.rfc-editor.org/rfc/rfc9325" },
-  ],
-  references: ["RFC 9325"],
+  words: () => ({
+    symptoms: NOT_TLS,
+    cause: "The port belongs to another protocol, or to one that must be asked for TLS first (PostgreSQL, MySQL, LDAP).",
+    proof: "The answer to the ClientHello is no TLS record.",
+    disproof: "the answer is a TLS record",
+    fixes: [
+      {
+        where: "client",
+        text: "use the port of TLS, or the way in which this protocol begins TLS",
+        source: "https://www.rfc-editor.org/rfc/rfc7525",
+      },
+      { where: "server", text: "switch TLS on for this port", source: "https://www.rfc-editor.org/rfc/rfc9325" },
+    ],
+    references: ["RFC 9325"],
+  }),
   check({ failing }) {
     const { failure } = failing;
     if (failure?.kind !== "not-tls" || failing.hello === undefined || failure.by === "client") return undefined;

@@ -5,30 +5,32 @@ import { NOT_TLS } from "./plaintext-smtp-banner.ts";
 export const plaintextHttpOnTls: Rule = {
   id: "plaintext-http-on-tls",
   title: "TLS to a port of plaintext HTTP",
-  symptoms: [
-    ...NOT_TLS,
-    { stack: "Go", text: "http: server gave HTTP response to HTTPS client" },
-    { stack: "curl", text: "curl: (35) error:0A00010B:SSL routines::wrong version number" },
-  ],
-  cause:
-    "An https URL leads to a port on which HTTP without TLS is spoken, or https stands where the address of a proxy should begin with http.",
-  proof: "The server answers the ClientHello with an HTTP response in plaintext.",
-  disproof: "the server's first octets are a TLS record",
-  fixes: [
-    { where: "server", text: "switch TLS on for this port", source: "https://www.rfc-editor.org/rfc/rfc9110#section-4.2.2" },
-    {
-      where: "nginx",
-      text: "listen 443 ssl; (without ssl the port speaks plaintext)",
-      source: "https://nginx.org/en/docs/http/configuring_https_servers.html",
-    },
-    { where: "apache", text: "SSLEngine on in the virtual host", source: "https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslengine" },
-    {
-      where: "client",
-      text: "use the port of TLS, or http://; HTTPS_PROXY as a rule begins with http://",
-      source: "https://curl.se/docs/manpage.html#-x",
-    },
-  ],
-  references: ["RFC 9110 §4.2.2"],
+  words: () => ({
+    symptoms: [
+      ...NOT_TLS,
+      { stack: "Go", text: "http: server gave HTTP response to HTTPS client" },
+      { stack: "curl", text: "curl: (35) error:0A00010B:SSL routines::wrong version number" },
+    ],
+    cause:
+      "An https URL leads to a port on which HTTP without TLS is spoken, or https stands where the address of a proxy should begin with http.",
+    proof: "The server answers the ClientHello with an HTTP response in plaintext.",
+    disproof: "the server's first octets are a TLS record",
+    fixes: [
+      { where: "server", text: "switch TLS on for this port", source: "https://www.rfc-editor.org/rfc/rfc9110#section-4.2.2" },
+      {
+        where: "nginx",
+        text: "listen 443 ssl; (without ssl the port speaks plaintext)",
+        source: "https://nginx.org/en/docs/http/configuring_https_servers.html",
+      },
+      { where: "apache", text: "SSLEngine on in the virtual host", source: "https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslengine" },
+      {
+        where: "client",
+        text: "use the port of TLS, or http://; HTTPS_PROXY as a rule begins with http://",
+        source: "https://curl.se/docs/manpage.html#-x",
+      },
+    ],
+    references: ["RFC 9110 §4.2.2"],
+  }),
   explains: ["not-tls"],
   check({ failing, working }) {
     const { failure } = failing;

@@ -16,41 +16,47 @@ const GREETING = /^(220[ -]|\+OK|\* (OK|PREAUTH)|SSH-2\.0-|:\S+ (NOTICE|020) |20
 export const plaintextSmtpBanner: Rule = {
   id: "plaintext-smtp-banner",
   title: "The service speaks plaintext first",
-  symptoms: NOT_TLS,
-  cause:
-    "The port is for STARTTLS (25, 587, 143, 110) or for a service without TLS: the server greets in plaintext, and the client takes the greeting for a broken record.",
-  proof: "The server's first octets are a greeting in text, before or after the ClientHello.",
-  disproof: "the server's first octets are a TLS record",
-  fixes: [
-    {
-      where: "server",
-      text: "offer implicit TLS: 465 for submission, 993 for IMAP, 995 for POP3",
-      source: "https://www.rfc-editor.org/rfc/rfc8314#section-3",
-    },
-    {
-      where: "postfix",
-      text: "the service submissions in master.cf, with smtpd_tls_wrappermode=yes",
-      source: "https://www.postfix.org/postconf.5.html#smtpd_tls_wrappermode",
-    },
-    { where: "client", text: "use STARTTLS on this port, or the port for implicit TLS", source: "https://www.rfc-editor.org/rfc/rfc3207" },
-    {
-      where: "python",
-      text: "smtplib.SMTP and starttls() instead of SMTP_SSL",
-      source: "https://docs.python.org/3/library/smtplib.html#smtplib.SMTP.starttls",
-    },
-    {
-      where: "openssl",
-      text: "s_client -starttls smtp; curl smtp:// with --ssl-reqd",
-      source: "https://docs.openssl.org/3.0/man1/openssl-s_client/",
-    },
-    { where: "go", text: "net/smtp: smtp.Dial and StartTLS instead of tls.Dial", source: "https://pkg.go.dev/net/smtp#Client.StartTLS" },
-    {
-      where: "dotnet",
-      text: "MailKit: SecureSocketOptions.StartTls",
-      source: "https://mimekit.net/docs/html/T_MailKit_Security_SecureSocketOptions.htm",
-    },
-  ],
-  references: ["RFC 8314", "RFC 3207"],
+  words: () => ({
+    symptoms: NOT_TLS,
+    cause:
+      "The port is for STARTTLS (25, 587, 143, 110) or for a service without TLS: the server greets in plaintext, and the client takes the greeting for a broken record.",
+    proof: "The server's first octets are a greeting in text, before or after the ClientHello.",
+    disproof: "the server's first octets are a TLS record",
+    fixes: [
+      {
+        where: "server",
+        text: "offer implicit TLS: 465 for submission, 993 for IMAP, 995 for POP3",
+        source: "https://www.rfc-editor.org/rfc/rfc8314#section-3",
+      },
+      {
+        where: "postfix",
+        text: "the service submissions in master.cf, with smtpd_tls_wrappermode=yes",
+        source: "https://www.postfix.org/postconf.5.html#smtpd_tls_wrappermode",
+      },
+      {
+        where: "client",
+        text: "use STARTTLS on this port, or the port for implicit TLS",
+        source: "https://www.rfc-editor.org/rfc/rfc3207",
+      },
+      {
+        where: "python",
+        text: "smtplib.SMTP and starttls() instead of SMTP_SSL",
+        source: "https://docs.python.org/3/library/smtplib.html#smtplib.SMTP.starttls",
+      },
+      {
+        where: "openssl",
+        text: "s_client -starttls smtp; curl smtp:// with --ssl-reqd",
+        source: "https://docs.openssl.org/3.0/man1/openssl-s_client/",
+      },
+      { where: "go", text: "net/smtp: smtp.Dial and StartTLS instead of tls.Dial", source: "https://pkg.go.dev/net/smtp#Client.StartTLS" },
+      {
+        where: "dotnet",
+        text: "MailKit: SecureSocketOptions.StartTls",
+        source: "https://mimekit.net/docs/html/T_MailKit_Security_SecureSocketOptions.htm",
+      },
+    ],
+    references: ["RFC 8314", "RFC 3207"],
+  }),
   explains: ["plaintext-http-on-tls", "not-tls", "unexpected-message", "decode-error", "middlebox-injection"],
   check({ failing, working }) {
     const { failure } = failing;

@@ -6,25 +6,27 @@ import { SILENCE } from "../symptoms.ts";
 export const pmtuBlackHole: Rule = {
   id: "pmtu-black-hole",
   title: "The server's full segments get lost on the way",
-  symptoms: SILENCE,
-  cause:
-    "The path takes shorter packets than both ends believe (a VPN, PPPoE, a tunnel), and the ICMP messages that would say so are dropped. The beginning of the server's flight arrives, its full segments do not.",
-  proof:
-    "The server's flight begins and stops in the middle of a message; the client waits in vain. Where the path is another one the flight is complete.",
-  disproof: "the server itself stopped sending",
-  fixes: [
-    {
-      where: "path",
-      text: "clamp the MSS on the tunnel (iptables -j TCPMSS --clamp-mss-to-pmtu), and let ICMP fragmentation-needed pass",
-      source: "https://www.rfc-editor.org/rfc/rfc2923",
-    },
-    {
-      where: "server",
-      text: "net.ipv4.tcp_mtu_probing = 1, or a smaller MTU on its interface",
-      source: "https://www.rfc-editor.org/rfc/rfc4821",
-    },
-  ],
-  references: ["RFC 2923", "RFC 4821", "RFC 8899"],
+  words: () => ({
+    symptoms: SILENCE,
+    cause:
+      "The path takes shorter packets than both ends believe (a VPN, PPPoE, a tunnel), and the ICMP messages that would say so are dropped. The beginning of the server's flight arrives, its full segments do not.",
+    proof:
+      "The server's flight begins and stops in the middle of a message; the client waits in vain. Where the path is another one the flight is complete.",
+    disproof: "the server itself stopped sending",
+    fixes: [
+      {
+        where: "path",
+        text: "clamp the MSS on the tunnel (iptables -j TCPMSS --clamp-mss-to-pmtu), and let ICMP fragmentation-needed pass",
+        source: "https://www.rfc-editor.org/rfc/rfc2923",
+      },
+      {
+        where: "server",
+        text: "net.ipv4.tcp_mtu_probing = 1, or a smaller MTU on its interface",
+        source: "https://www.rfc-editor.org/rfc/rfc4821",
+      },
+    ],
+    references: ["RFC 2923", "RFC 4821", "RFC 8899"],
+  }),
   explains: ["no-answer-timeout", "client-left-during-handshake"],
   check(view) {
     const { failing, working } = view;

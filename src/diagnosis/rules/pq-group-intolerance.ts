@@ -8,12 +8,15 @@ import { received } from "../symptoms.ts";
 export const pqGroupIntolerance: Rule = {
   id: "pq-group-intolerance",
   title: "The server refuses unknown groups",
-  symptoms: [...received(47), ...received(50)],
-  cause: "A server must pass over groups that it does not know. Some refuse the whole hello as soon as a post-quantum group stands in it.",
-  proof: "The failing hello names post-quantum groups and is refused with an alert; without them the server answers.",
-  disproof: "a hello with such groups is answered by the same server",
-  fixes: LARGE_HELLO,
-  references: ["RFC 9846 §4.2.7", "RFC 8701"],
+  words: () => ({
+    symptoms: [...received(47), ...received(50)],
+    cause:
+      "A server must pass over groups that it does not know. Some refuse the whole hello as soon as a post-quantum group stands in it.",
+    proof: "The failing hello names post-quantum groups and is refused with an alert; without them the server answers.",
+    disproof: "a hello with such groups is answered by the same server",
+    fixes: LARGE_HELLO,
+    references: ["RFC 9846 §4.2.7", "RFC 8701"],
+  }),
   check(view) {
     const { failing, working } = view;
     if (!failing.refusedWith(47, 50) || view.blocked.length > 0) return undefined;

@@ -7,13 +7,15 @@ import { CLOSED, RESET } from "../symptoms.ts";
 export const pqLargeHelloRst: Rule = {
   id: "pq-large-hello-rst",
   title: "A hello with a post-quantum key share is reset",
-  symptoms: [...RESET, ...CLOSED],
-  cause:
-    "A key share of X25519MLKEM768 has 1216 octets, so that the hello needs two TCP segments. Servers and firewalls that read only the first segment take it for broken. Go from 1.24, OpenSSL from 3.5 (with Node.js from 24), Chrome from 131 and Firefox from 132 send it by themselves.",
-  proof: "The hello with the large key share is answered by a reset or a close; a hello without it gets an answer from the same server.",
-  disproof: "another client with a hello of several segments is answered, or the reset comes after something of the server",
-  fixes: LARGE_HELLO,
-  references: ["https://tldr.fail/", "https://go.dev/doc/go1.24#crypto-tls", "RFC 9846 §4.2.8"],
+  words: () => ({
+    symptoms: [...RESET, ...CLOSED],
+    cause:
+      "A key share of X25519MLKEM768 has 1216 octets, so that the hello needs two TCP segments. Servers and firewalls that read only the first segment take it for broken. Go from 1.24, OpenSSL from 3.5 (with Node.js from 24), Chrome from 131 and Firefox from 132 send it by themselves.",
+    proof: "The hello with the large key share is answered by a reset or a close; a hello without it gets an answer from the same server.",
+    disproof: "another client with a hello of several segments is answered, or the reset comes after something of the server",
+    fixes: LARGE_HELLO,
+    references: ["https://tldr.fail/", "https://go.dev/doc/go1.24#crypto-tls", "RFC 9846 §4.2.8"],
+  }),
   explains: ["rst-after-client-hello", "fin-after-client-hello", "f5-hello-length", "tls-fingerprint-blocking"],
   check(view) {
     const death = deathOf(view);

@@ -8,35 +8,37 @@ import { received } from "../symptoms.ts";
 export const protocolVersionTooLow: Rule = {
   id: "protocol-version-too-low",
   title: "The server demands a newer TLS than the client has",
-  symptoms: [...received(70), { stack: "Chrome", text: "ERR_SSL_VERSION_OR_CIPHER_MISMATCH" }],
-  cause: "A server that speaks TLS 1.3 only (or 1.2 only) meets a client that is too old or was pinned to an older version.",
-  proof: "Where it works, the server chose a version that the failing hello does not offer because it ends below.",
-  disproof: "the failing hello offers the version that the server chose where it works",
-  fixes: [
-    {
-      where: "server",
-      text: "allow TLS 1.2 beside TLS 1.3, where its clients need it",
-      source: "https://www.rfc-editor.org/rfc/rfc9325#section-3.1",
-    },
-    {
-      where: "nginx",
-      text: "ssl_protocols TLSv1.2 TLSv1.3;",
-      source: "https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_protocols",
-    },
-    {
-      where: "client",
-      text: "take out the pinned maximum, or upgrade: OpenSSL 1.1.1, Go 1.13, Java 8u261 and 11, Windows Server 2022 have TLS 1.3",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.2.1",
-    },
-    { where: "node", text: "take out maxVersion", source: "https://nodejs.org/api/tls.html#tlscreatesecurecontextoptions" },
-    { where: "go", text: "take out tls.Config.MaxVersion", source: "https://pkg.go.dev/crypto/tls#Config" },
-    {
-      where: "java",
-      text: "-Djdk.tls.client.protocols=TLSv1.3,TLSv1.2",
-      source: "https://docs.oracle.com/en/java/javase/21/security/java-secure-socket-extension-jsse-reference-guide.html",
-    },
-  ],
-  references: ["RFC 9846 §6.2", "RFC 9846 §4.2.1"],
+  words: () => ({
+    symptoms: [...received(70), { stack: "Chrome", text: "ERR_SSL_VERSION_OR_CIPHER_MISMATCH" }],
+    cause: "A server that speaks TLS 1.3 only (or 1.2 only) meets a client that is too old or was pinned to an older version.",
+    proof: "Where it works, the server chose a version that the failing hello does not offer because it ends below.",
+    disproof: "the failing hello offers the version that the server chose where it works",
+    fixes: [
+      {
+        where: "server",
+        text: "allow TLS 1.2 beside TLS 1.3, where its clients need it",
+        source: "https://www.rfc-editor.org/rfc/rfc9325#section-3.1",
+      },
+      {
+        where: "nginx",
+        text: "ssl_protocols TLSv1.2 TLSv1.3;",
+        source: "https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_protocols",
+      },
+      {
+        where: "client",
+        text: "take out the pinned maximum, or upgrade: OpenSSL 1.1.1, Go 1.13, Java 8u261 and 11, Windows Server 2022 have TLS 1.3",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.2.1",
+      },
+      { where: "node", text: "take out maxVersion", source: "https://nodejs.org/api/tls.html#tlscreatesecurecontextoptions" },
+      { where: "go", text: "take out tls.Config.MaxVersion", source: "https://pkg.go.dev/crypto/tls#Config" },
+      {
+        where: "java",
+        text: "-Djdk.tls.client.protocols=TLSv1.3,TLSv1.2",
+        source: "https://docs.oracle.com/en/java/javase/21/security/java-secure-socket-extension-jsse-reference-guide.html",
+      },
+    ],
+    references: ["RFC 9846 §6.2", "RFC 9846 §4.2.1"],
+  }),
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite"],
   needsWholeHello: true,
   check(view) {

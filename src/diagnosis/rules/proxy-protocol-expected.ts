@@ -7,31 +7,33 @@ import { CLOSED, RESET } from "../symptoms.ts";
 export const proxyProtocolExpected: Rule = {
   id: "proxy-protocol-expected",
   title: "One side speaks the PROXY protocol, the other does not",
-  symptoms: [...CLOSED, ...RESET, { stack: "HAProxy", text: "Received something which does not look like a PROXY protocol header" }],
-  cause:
-    "Balancers put a line with the client's address before the hello. A listener that expects it closes connections without it; one that does not takes it for a broken hello.",
-  proof: "Where it works the connection begins with the PROXY header, where it fails with the hello, or the reverse.",
-  disproof: "both begin in the same way",
-  fixes: [
-    {
-      where: "server",
-      text: "set it alike on balancer and listener",
-      source: "https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt",
-    },
-    {
-      where: "haproxy",
-      text: "bind ... accept-proxy, and server ... send-proxy-v2",
-      source: "https://docs.haproxy.org/3.0/configuration.html#5.1-accept-proxy",
-    },
-    { where: "nginx", text: "listen 443 ssl proxy_protocol;", source: "https://nginx.org/en/docs/http/ngx_http_core_module.html#listen" },
-    {
-      where: "postfix",
-      text: "smtpd_upstream_proxy_protocol = haproxy",
-      source: "https://www.postfix.org/postconf.5.html#smtpd_upstream_proxy_protocol",
-    },
-    { where: "openssl", text: "for a test: curl --haproxy-protocol", source: "https://curl.se/docs/manpage.html#--haproxy-protocol" },
-  ],
-  references: ["https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt"],
+  words: () => ({
+    symptoms: [...CLOSED, ...RESET, { stack: "HAProxy", text: "Received something which does not look like a PROXY protocol header" }],
+    cause:
+      "Balancers put a line with the client's address before the hello. A listener that expects it closes connections without it; one that does not takes it for a broken hello.",
+    proof: "Where it works the connection begins with the PROXY header, where it fails with the hello, or the reverse.",
+    disproof: "both begin in the same way",
+    fixes: [
+      {
+        where: "server",
+        text: "set it alike on balancer and listener",
+        source: "https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt",
+      },
+      {
+        where: "haproxy",
+        text: "bind ... accept-proxy, and server ... send-proxy-v2",
+        source: "https://docs.haproxy.org/3.0/configuration.html#5.1-accept-proxy",
+      },
+      { where: "nginx", text: "listen 443 ssl proxy_protocol;", source: "https://nginx.org/en/docs/http/ngx_http_core_module.html#listen" },
+      {
+        where: "postfix",
+        text: "smtpd_upstream_proxy_protocol = haproxy",
+        source: "https://www.postfix.org/postconf.5.html#smtpd_upstream_proxy_protocol",
+      },
+      { where: "openssl", text: "for a test: curl --haproxy-protocol", source: "https://curl.se/docs/manpage.html#--haproxy-protocol" },
+    ],
+    references: ["https://www.haproxy.org/download/3.0/doc/proxy-protocol.txt"],
+  }),
   explains: [
     "rst-after-client-hello",
     "fin-after-client-hello",

@@ -7,24 +7,30 @@ import { received } from "../symptoms.ts";
 export const pskBinderMismatch: Rule = {
   id: "psk-binder-mismatch",
   title: "The PSK's binder does not verify",
-  symptoms: [...received(47), ...received(51), { stack: "OpenSSL server", text: "SSL routines:tls_psk_do_binder:binder does not verify" }],
-  cause:
-    "The client proves with a binder that it has the key that belongs to an identity. The server knows the identity with another key: a wrong PSK, or ticket keys that the nodes behind a name do not share.",
-  proof: "The hello offers pre_shared_key, and the server answers illegal_parameter or decrypt_error before any hello of its own.",
-  disproof: "the hello offers no pre_shared_key",
-  fixes: [
-    {
-      where: "server",
-      text: "give all nodes the same PSK or the same ticket keys",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.2.11.2",
-    },
-    {
-      where: "client",
-      text: "set the right key for the identity; for tickets clear the session cache",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.2.11",
-    },
-  ],
-  references: ["RFC 9846 §4.2.11.2", "RFC 9846 §6.2"],
+  words: () => ({
+    symptoms: [
+      ...received(47),
+      ...received(51),
+      { stack: "OpenSSL server", text: "SSL routines:tls_psk_do_binder:binder does not verify" },
+    ],
+    cause:
+      "The client proves with a binder that it has the key that belongs to an identity. The server knows the identity with another key: a wrong PSK, or ticket keys that the nodes behind a name do not share.",
+    proof: "The hello offers pre_shared_key, and the server answers illegal_parameter or decrypt_error before any hello of its own.",
+    disproof: "the hello offers no pre_shared_key",
+    fixes: [
+      {
+        where: "server",
+        text: "give all nodes the same PSK or the same ticket keys",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.2.11.2",
+      },
+      {
+        where: "client",
+        text: "set the right key for the identity; for tickets clear the session cache",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.2.11",
+      },
+    ],
+    references: ["RFC 9846 §4.2.11.2", "RFC 9846 §6.2"],
+  }),
   explains: ["illegal-parameter", "handshake-failure-unspecified", "bad-record-mac"],
   check(view) {
     const { failing, working } = view;

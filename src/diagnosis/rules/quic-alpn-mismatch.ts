@@ -5,25 +5,27 @@ import { ALPN } from "../fixes/alpn.ts";
 export const quicAlpnMismatch: Rule = {
   id: "quic-alpn-mismatch",
   title: "QUIC: no common application protocol",
-  symptoms: [
-    { stack: "quic-go", text: "CRYPTO_ERROR 0x178 (remote): tls: no application protocol" },
-    { stack: "quinn", text: "the cryptographic handshake failed: error 120" },
-    { stack: "curl", text: "curl: (95) QUIC: connection to server failed" },
-  ],
-  cause:
-    "QUIC must agree on an application protocol. The server speaks none of those that the client offers, and closes with the alert no_application_protocol.",
-  proof: "The server closes the connection with the error 0x178.",
-  disproof: "the error is another one",
-  fixes: [
-    ...ALPN.filter(({ where }) => where === "server"),
-    {
-      where: "client",
-      text: "offer h3, or the name of the draft that the server speaks",
-      source: "https://www.rfc-editor.org/rfc/rfc9114#section-3.1",
-    },
-    ...ALPN.filter(({ where }) => where !== "server"),
-  ],
-  references: ["RFC 9001 §8.1", "RFC 9001 §4.8"],
+  words: () => ({
+    symptoms: [
+      { stack: "quic-go", text: "CRYPTO_ERROR 0x178 (remote): tls: no application protocol" },
+      { stack: "quinn", text: "the cryptographic handshake failed: error 120" },
+      { stack: "curl", text: "curl: (95) QUIC: connection to server failed" },
+    ],
+    cause:
+      "QUIC must agree on an application protocol. The server speaks none of those that the client offers, and closes with the alert no_application_protocol.",
+    proof: "The server closes the connection with the error 0x178.",
+    disproof: "the error is another one",
+    fixes: [
+      ...ALPN.filter(({ where }) => where === "server"),
+      {
+        where: "client",
+        text: "offer h3, or the name of the draft that the server speaks",
+        source: "https://www.rfc-editor.org/rfc/rfc9114#section-3.1",
+      },
+      ...ALPN.filter(({ where }) => where !== "server"),
+    ],
+    references: ["RFC 9001 §8.1", "RFC 9001 §4.8"],
+  }),
   explains: ["quic-transport-error", "alpn-mismatch", "no-answer-timeout"],
   check({ failing, working }) {
     if (failing.handshake.protocol !== "quic" || failing.established) return undefined;

@@ -6,25 +6,27 @@ import { CLOSED, RESET } from "../symptoms.ts";
 export const recordVersionIntolerance: Rule = {
   id: "record-version-intolerance",
   title: "The server rejects the version of the first record",
-  symptoms: [...RESET, ...CLOSED],
-  cause:
-    "The version in the record around a ClientHello must be ignored. Java writes 0x0303 there, nearly everybody else 0x0301, and some boxes let only one of them pass.",
-  proof: "The hellos come in records of different versions, and only one is answered.",
-  disproof: "a hello in a record of that version is answered",
-  fixes: [
-    {
-      where: "server",
-      text: "update it or the box before it: legacy_record_version must be ignored",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-5.1",
-    },
-    {
-      where: "gnutls",
-      text: "priority without %LATEST_RECORD_VERSION and %SSL3_RECORD_VERSION",
-      source: "https://www.gnutls.org/manual/html_node/Priority-Strings.html",
-    },
-    { where: "java", text: "no setting: mend the server", source: "https://www.rfc-editor.org/rfc/rfc9846#section-5.1" },
-  ],
-  references: ["RFC 9846 §5.1", "RFC 5246 §E.1"],
+  words: () => ({
+    symptoms: [...RESET, ...CLOSED],
+    cause:
+      "The version in the record around a ClientHello must be ignored. Java writes 0x0303 there, nearly everybody else 0x0301, and some boxes let only one of them pass.",
+    proof: "The hellos come in records of different versions, and only one is answered.",
+    disproof: "a hello in a record of that version is answered",
+    fixes: [
+      {
+        where: "server",
+        text: "update it or the box before it: legacy_record_version must be ignored",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-5.1",
+      },
+      {
+        where: "gnutls",
+        text: "priority without %LATEST_RECORD_VERSION and %SSL3_RECORD_VERSION",
+        source: "https://www.gnutls.org/manual/html_node/Priority-Strings.html",
+      },
+      { where: "java", text: "no setting: mend the server", source: "https://www.rfc-editor.org/rfc/rfc9846#section-5.1" },
+    ],
+    references: ["RFC 9846 §5.1", "RFC 5246 §E.1"],
+  }),
   explains: ["rst-after-client-hello", "fin-after-client-hello", "no-answer-timeout", "f5-hello-length", "tls-fingerprint-blocking"],
   check(view) {
     const { failing, working } = view;

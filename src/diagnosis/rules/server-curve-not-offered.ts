@@ -7,19 +7,25 @@ import { endWords } from "../suites.ts";
 export const serverCurveNotOffered: Rule = {
   id: "server-curve-not-offered",
   title: "The server used a curve that was not offered",
-  symptoms: [
-    { stack: "Go", text: "tls: server selected unsupported curve" },
-    { stack: "OpenSSL", text: "SSL routines:tls_process_ske_ecdhe:wrong curve" },
-    { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Unsupported named group in ECDH ServerKeyExchange message" },
-  ],
-  cause: "The server does not read supported_groups and takes the curve that it always takes.",
-  proof: "The curve of ServerKeyExchange (or the group of the ServerHello's key share) is not in supported_groups of the same connection.",
-  disproof: "the curve is in the list",
-  fixes: [
-    ...fixServer("mend or replace it: it must choose a group from the client's list", "https://www.rfc-editor.org/rfc/rfc8422#section-5.4"),
-    { where: "client", text: "until then offer that curve as well", source: "https://www.rfc-editor.org/rfc/rfc8422#section-5.1" },
-  ],
-  references: ["RFC 8422 §5.4", "RFC 9846 §4.2.8"],
+  words: () => ({
+    symptoms: [
+      { stack: "Go", text: "tls: server selected unsupported curve" },
+      { stack: "OpenSSL", text: "SSL routines:tls_process_ske_ecdhe:wrong curve" },
+      { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Unsupported named group in ECDH ServerKeyExchange message" },
+    ],
+    cause: "The server does not read supported_groups and takes the curve that it always takes.",
+    proof:
+      "The curve of ServerKeyExchange (or the group of the ServerHello's key share) is not in supported_groups of the same connection.",
+    disproof: "the curve is in the list",
+    fixes: [
+      ...fixServer(
+        "mend or replace it: it must choose a group from the client's list",
+        "https://www.rfc-editor.org/rfc/rfc8422#section-5.4",
+      ),
+      { where: "client", text: "until then offer that curve as well", source: "https://www.rfc-editor.org/rfc/rfc8422#section-5.1" },
+    ],
+    references: ["RFC 8422 §5.4", "RFC 9846 §4.2.8"],
+  }),
   explains: ["bad-server-signature"],
   check(view) {
     const { failing } = view;

@@ -8,14 +8,16 @@ import { received } from "../symptoms.ts";
 export const serverOnlyOldTlsAlert: Rule = {
   id: "server-only-old-tls-alert",
   title: "The server knows only TLS 1.0 or 1.1",
-  symptoms: received(70),
-  cause:
-    "TLS 1.0 and 1.1 are deprecated, and clients have raised their minimum: Go with 1.18, Python with 3.10, Java with 8u291 and 11.0.11, OpenSSL 3 by its security level, the browsers in 2020.",
-  proof:
-    "Where it works, the server chose TLS 1.1 or older; the failing hello offers newer versions only, and the server answers protocol_version.",
-  disproof: "the server chose TLS 1.2 or newer in another connection",
-  fixes: OLD_VERSIONS,
-  references: ["RFC 8996", "https://go.dev/doc/go1.18#tls10", "https://docs.openssl.org/3.0/man7/migration_guide/"],
+  words: () => ({
+    symptoms: received(70),
+    cause:
+      "TLS 1.0 and 1.1 are deprecated, and clients have raised their minimum: Go with 1.18, Python with 3.10, Java with 8u291 and 11.0.11, OpenSSL 3 by its security level, the browsers in 2020.",
+    proof:
+      "Where it works, the server chose TLS 1.1 or older; the failing hello offers newer versions only, and the server answers protocol_version.",
+    disproof: "the server chose TLS 1.2 or newer in another connection",
+    fixes: OLD_VERSIONS,
+    references: ["RFC 8996", "https://go.dev/doc/go1.18#tls10", "https://docs.openssl.org/3.0/man7/migration_guide/"],
+  }),
   explains: ["handshake-failure-unspecified", "no-common-cipher-suite", "protocol-version-too-high"],
   needsWholeHello: true,
   check(view) {

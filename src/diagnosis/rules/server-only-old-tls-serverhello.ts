@@ -7,22 +7,24 @@ import { endWords } from "../suites.ts";
 export const serverOnlyOldTlsServerhello: Rule = {
   id: "server-only-old-tls-serverhello",
   title: "The server answers with TLS 1.0 or 1.1",
-  symptoms: [
-    { stack: "Go", text: "tls: server selected unsupported protocol version 301" },
-    { stack: "OpenSSL", text: "SSL routines:tls_process_server_hello:unsupported protocol" },
-    { stack: "Python", text: "ssl.SSLError: [SSL: UNSUPPORTED_PROTOCOL] unsupported protocol" },
-    {
-      stack: "Java",
-      text: "javax.net.ssl.SSLHandshakeException: The server selected protocol version TLS10 is not accepted by client preferences",
-    },
-    { stack: "Node.js", text: "ERR_SSL_UNSUPPORTED_PROTOCOL" },
-  ],
-  cause:
-    "Servers of before TLS 1.3 negotiate down instead of refusing: they answer with the newest version that they know, and the client aborts. Clients without CBC suites (Python from 3.10, rustls) never get that far: such a server finds no suite of TLS 1.0 in their list and sends handshake_failure, so that it looks like a trouble with suites.",
-  proof: "The ServerHello names TLS 1.1 or older; or it does where it works, and the failing hello offers newer versions only.",
-  disproof: "the server answers another hello with TLS 1.2 or newer",
-  fixes: OLD_VERSIONS,
-  references: ["RFC 8996", "RFC 5246 §E.1"],
+  words: () => ({
+    symptoms: [
+      { stack: "Go", text: "tls: server selected unsupported protocol version 301" },
+      { stack: "OpenSSL", text: "SSL routines:tls_process_server_hello:unsupported protocol" },
+      { stack: "Python", text: "ssl.SSLError: [SSL: UNSUPPORTED_PROTOCOL] unsupported protocol" },
+      {
+        stack: "Java",
+        text: "javax.net.ssl.SSLHandshakeException: The server selected protocol version TLS10 is not accepted by client preferences",
+      },
+      { stack: "Node.js", text: "ERR_SSL_UNSUPPORTED_PROTOCOL" },
+    ],
+    cause:
+      "Servers of before TLS 1.3 negotiate down instead of refusing: they answer with the newest version that they know, and the client aborts. Clients without CBC suites (Python from 3.10, rustls) never get that far: such a server finds no suite of TLS 1.0 in their list and sends handshake_failure, so that it looks like a trouble with suites.",
+    proof: "The ServerHello names TLS 1.1 or older; or it does where it works, and the failing hello offers newer versions only.",
+    disproof: "the server answers another hello with TLS 1.2 or newer",
+    fixes: OLD_VERSIONS,
+    references: ["RFC 8996", "RFC 5246 §E.1"],
+  }),
   explains: [
     "handshake-failure-unspecified",
     "no-common-cipher-suite",

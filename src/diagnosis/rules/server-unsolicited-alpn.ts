@@ -7,19 +7,25 @@ import { endWords } from "../suites.ts";
 export const serverUnsolicitedAlpn: Rule = {
   id: "server-unsolicited-alpn",
   title: "The server chose a protocol that was not offered",
-  symptoms: [
-    { stack: "Go", text: "tls: server selected unadvertised ALPN protocol" },
-    { stack: "OpenSSL", text: "SSL routines:tls_parse_stoc_alpn:bad extension" },
-    { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Invalid application_layer_protocol_negotiation extension" },
-  ],
-  cause: "The server answers with the application protocol that it always speaks, without a look at the client's list. Clients must abort.",
-  proof: "The protocol in the server's answer is not in the ClientHello of the same connection.",
-  disproof: "the protocol is in the list",
-  fixes: [
-    ...fixServer("mend it: it must choose from the client's list, or send no answer", "https://www.rfc-editor.org/rfc/rfc7301#section-3.1"),
-    ...ALPN.filter(({ where }) => where !== "server"),
-  ],
-  references: ["RFC 7301 §3.1", "https://go.dev/doc/go1.16#crypto/tls"],
+  words: () => ({
+    symptoms: [
+      { stack: "Go", text: "tls: server selected unadvertised ALPN protocol" },
+      { stack: "OpenSSL", text: "SSL routines:tls_parse_stoc_alpn:bad extension" },
+      { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Invalid application_layer_protocol_negotiation extension" },
+    ],
+    cause:
+      "The server answers with the application protocol that it always speaks, without a look at the client's list. Clients must abort.",
+    proof: "The protocol in the server's answer is not in the ClientHello of the same connection.",
+    disproof: "the protocol is in the list",
+    fixes: [
+      ...fixServer(
+        "mend it: it must choose from the client's list, or send no answer",
+        "https://www.rfc-editor.org/rfc/rfc7301#section-3.1",
+      ),
+      ...ALPN.filter(({ where }) => where !== "server"),
+    ],
+    references: ["RFC 7301 §3.1", "https://go.dev/doc/go1.16#crypto/tls"],
+  }),
   explains: ["unsupported-extension", "decode-error", "unexpected-message", "illegal-parameter", "bad-server-signature"],
   check(view) {
     const { failing } = view;

@@ -6,17 +6,22 @@ import { endWords } from "../suites.ts";
 export const sessionIdNotEchoed: Rule = {
   id: "session-id-not-echoed",
   title: "The server does not return the session id (TLS 1.3)",
-  symptoms: [
-    { stack: "Go", text: "tls: server did not echo the legacy session ID" },
-    { stack: "OpenSSL", text: "SSL routines:tls_process_server_hello:invalid session id" },
-    { stack: "BoringSSL", text: "DECODE_ERROR" },
-  ],
-  cause:
-    "In TLS 1.3 the server must return legacy_session_id as it came. Home-made servers leave it out; OpenSSL, Go and BoringSSL check it, Java, GnuTLS, rustls and NSS do not.",
-  proof: "The session ids of ClientHello and ServerHello differ in a handshake of TLS 1.3, and the client aborts.",
-  disproof: "they are the same",
-  fixes: fixServer("mend it: legacy_session_id_echo must be what the client sent", "https://www.rfc-editor.org/rfc/rfc9846#section-4.1.3"),
-  references: ["RFC 9846 §4.1.3"],
+  words: () => ({
+    symptoms: [
+      { stack: "Go", text: "tls: server did not echo the legacy session ID" },
+      { stack: "OpenSSL", text: "SSL routines:tls_process_server_hello:invalid session id" },
+      { stack: "BoringSSL", text: "DECODE_ERROR" },
+    ],
+    cause:
+      "In TLS 1.3 the server must return legacy_session_id as it came. Home-made servers leave it out; OpenSSL, Go and BoringSSL check it, Java, GnuTLS, rustls and NSS do not.",
+    proof: "The session ids of ClientHello and ServerHello differ in a handshake of TLS 1.3, and the client aborts.",
+    disproof: "they are the same",
+    fixes: fixServer(
+      "mend it: legacy_session_id_echo must be what the client sent",
+      "https://www.rfc-editor.org/rfc/rfc9846#section-4.1.3",
+    ),
+    references: ["RFC 9846 §4.1.3"],
+  }),
   explains: ["illegal-parameter", "decode-error"],
   check(view) {
     const { failing } = view;

@@ -6,26 +6,32 @@ import { endWords } from "../suites.ts";
 export const sessionResumptionMismatch: Rule = {
   id: "session-resumption-mismatch",
   title: "A session was resumed with other parameters",
-  symptoms: [
-    { stack: "Go", text: "tls: server resumed a session with a different cipher suite" },
-    { stack: "OpenSSL", text: "SSL routines:tls_process_server_hello:old session cipher not returned" },
-    { stack: "curl", text: "curl: (35) SSL routines::ssl session version mismatch" },
-  ],
-  cause:
-    "Nodes behind one name have different TLS settings but share session ids or tickets: the second connection, to another node, resumes with another version or suite, and the client aborts. The first connection always works.",
-  proof: "The hello offers a session, the server resumes it, and the client aborts right after the ServerHello.",
-  disproof: "the hello offers neither session id nor ticket",
-  fixes: [
-    {
-      where: "server",
-      text: "give all nodes the same versions, suites and ticket keys",
-      source: "https://www.rfc-editor.org/rfc/rfc5246#section-F.1.4",
-    },
-    { where: "openssl", text: "curl --no-sessionid", source: "https://curl.se/docs/manpage.html#--no-sessionid" },
-    { where: "python", text: "a new SSLContext for each connection", source: "https://docs.python.org/3/library/ssl.html#ssl-session" },
-    { where: "client", text: "switch its session cache off for this host", source: "https://www.rfc-editor.org/rfc/rfc5246#section-F.1.4" },
-  ],
-  references: ["RFC 5246 §F.1.4", "https://github.com/curl/curl/issues/1006"],
+  words: () => ({
+    symptoms: [
+      { stack: "Go", text: "tls: server resumed a session with a different cipher suite" },
+      { stack: "OpenSSL", text: "SSL routines:tls_process_server_hello:old session cipher not returned" },
+      { stack: "curl", text: "curl: (35) SSL routines::ssl session version mismatch" },
+    ],
+    cause:
+      "Nodes behind one name have different TLS settings but share session ids or tickets: the second connection, to another node, resumes with another version or suite, and the client aborts. The first connection always works.",
+    proof: "The hello offers a session, the server resumes it, and the client aborts right after the ServerHello.",
+    disproof: "the hello offers neither session id nor ticket",
+    fixes: [
+      {
+        where: "server",
+        text: "give all nodes the same versions, suites and ticket keys",
+        source: "https://www.rfc-editor.org/rfc/rfc5246#section-F.1.4",
+      },
+      { where: "openssl", text: "curl --no-sessionid", source: "https://curl.se/docs/manpage.html#--no-sessionid" },
+      { where: "python", text: "a new SSLContext for each connection", source: "https://docs.python.org/3/library/ssl.html#ssl-session" },
+      {
+        where: "client",
+        text: "switch its session cache off for this host",
+        source: "https://www.rfc-editor.org/rfc/rfc5246#section-F.1.4",
+      },
+    ],
+    references: ["RFC 5246 §F.1.4", "https://github.com/curl/curl/issues/1006"],
+  }),
   explains: ["unsafe-legacy-renegotiation", "ems-required", "illegal-parameter"],
   check(view) {
     const { failing, working } = view;

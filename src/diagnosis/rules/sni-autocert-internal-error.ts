@@ -7,24 +7,26 @@ import { received } from "../symptoms.ts";
 export const sniAutocertInternalError: Rule = {
   id: "sni-autocert-internal-error",
   title: "The server has no certificate for this name",
-  symptoms: [
-    ...received(80),
-    { stack: "Go server", text: "acme/autocert: missing server name" },
-    { stack: "Caddy", text: "no certificate available for" },
-  ],
-  cause:
-    "Servers in Go that choose the certificate in a callback (autocert, Caddy, Traefik) answer internal_error where the callback finds none: for a hello without a name, with an address, or with a name that they do not serve.",
-  proof: "internal_error right after the hello, and another server name is answered by the same server.",
-  disproof: "both hellos ask for the same name",
-  fixes: [
-    {
-      where: "server",
-      text: "configure the name, or a default for hellos without one: in Caddy default_sni and fallback_sni",
-      source: "https://caddyserver.com/docs/caddyfile/options#default-sni",
-    },
-    ...SERVER_NAME,
-  ],
-  references: ["RFC 6066 §3", "https://github.com/caddyserver/caddy/issues/7417", "https://pkg.go.dev/golang.org/x/crypto/acme/autocert"],
+  words: () => ({
+    symptoms: [
+      ...received(80),
+      { stack: "Go server", text: "acme/autocert: missing server name" },
+      { stack: "Caddy", text: "no certificate available for" },
+    ],
+    cause:
+      "Servers in Go that choose the certificate in a callback (autocert, Caddy, Traefik) answer internal_error where the callback finds none: for a hello without a name, with an address, or with a name that they do not serve.",
+    proof: "internal_error right after the hello, and another server name is answered by the same server.",
+    disproof: "both hellos ask for the same name",
+    fixes: [
+      {
+        where: "server",
+        text: "configure the name, or a default for hellos without one: in Caddy default_sni and fallback_sni",
+        source: "https://caddyserver.com/docs/caddyfile/options#default-sni",
+      },
+      ...SERVER_NAME,
+    ],
+    references: ["RFC 6066 §3", "https://github.com/caddyserver/caddy/issues/7417", "https://pkg.go.dev/golang.org/x/crypto/acme/autocert"],
+  }),
   explains: ["internal-error", "sni-missing"],
   needsWholeHello: true,
   check(view) {

@@ -7,30 +7,32 @@ import { rejectionOf } from "../rejection.ts";
 export const sniDefaultCertificate: Rule = {
   id: "sni-default-certificate",
   title: "The server sent its default certificate",
-  symptoms: [
-    { stack: "Go", text: "tls: failed to verify certificate: x509: certificate is valid for a.example, not b.example" },
-    { stack: "Python", text: "ssl.SSLCertVerificationError: certificate verify failed: Hostname mismatch, certificate is not valid for" },
-    { stack: "Kubernetes", text: "x509: certificate is valid for ingress.local, not" },
-  ],
-  cause:
-    "Without a server name, or with one that it does not know, a server answers with its default certificate, which is for another site.",
-  proof: "The two hellos ask for different names, or one for none; the certificates differ, and the failing one is not for the host.",
-  disproof: "both hellos ask for the same name",
-  fixes: [
-    { where: "server", text: "map the name to its certificate", source: "https://www.rfc-editor.org/rfc/rfc6066#section-3" },
-    {
-      where: "nginx",
-      text: "a server block with that server_name and its ssl_certificate",
-      source: "https://nginx.org/en/docs/http/configuring_https_servers.html#name_based_https_servers",
-    },
-    {
-      where: "apache",
-      text: "a virtual host with that ServerName and its SSLCertificateFile",
-      source: "https://httpd.apache.org/docs/2.4/vhosts/name-based.html",
-    },
-    ...SERVER_NAME,
-  ],
-  references: ["RFC 6066 §3"],
+  words: () => ({
+    symptoms: [
+      { stack: "Go", text: "tls: failed to verify certificate: x509: certificate is valid for a.example, not b.example" },
+      { stack: "Python", text: "ssl.SSLCertVerificationError: certificate verify failed: Hostname mismatch, certificate is not valid for" },
+      { stack: "Kubernetes", text: "x509: certificate is valid for ingress.local, not" },
+    ],
+    cause:
+      "Without a server name, or with one that it does not know, a server answers with its default certificate, which is for another site.",
+    proof: "The two hellos ask for different names, or one for none; the certificates differ, and the failing one is not for the host.",
+    disproof: "both hellos ask for the same name",
+    fixes: [
+      { where: "server", text: "map the name to its certificate", source: "https://www.rfc-editor.org/rfc/rfc6066#section-3" },
+      {
+        where: "nginx",
+        text: "a server block with that server_name and its ssl_certificate",
+        source: "https://nginx.org/en/docs/http/configuring_https_servers.html#name_based_https_servers",
+      },
+      {
+        where: "apache",
+        text: "a virtual host with that ServerName and its SSLCertificateFile",
+        source: "https://httpd.apache.org/docs/2.4/vhosts/name-based.html",
+      },
+      ...SERVER_NAME,
+    ],
+    references: ["RFC 6066 §3"],
+  }),
   explains: ["hostname-mismatch", "unknown-ca", "incomplete-chain", "client-rejects-after-handshake", "self-signed"],
   check(view) {
     const { failing, working } = view;

@@ -8,19 +8,22 @@ import { received } from "../symptoms.ts";
 export const sniIpLiteral: Rule = {
   id: "sni-ip-literal",
   title: "The server name is an IP address",
-  symptoms: [...received(112), ...received(47)],
-  cause: "server_name holds DNS names only. Some servers pass over an address there, some refuse it, some serve their default certificate.",
-  proof: "server_name is an IP address, and the server refuses the hello.",
-  disproof: "the server answers such a hello",
-  fixes: [
-    {
-      where: "client",
-      text: "put the host's name there, or send no server_name for an address",
-      source: "https://www.rfc-editor.org/rfc/rfc6066#section-3",
-    },
-    ...SERVER_NAME,
-  ],
-  references: ["RFC 6066 §3"],
+  words: () => ({
+    symptoms: [...received(112), ...received(47)],
+    cause:
+      "server_name holds DNS names only. Some servers pass over an address there, some refuse it, some serve their default certificate.",
+    proof: "server_name is an IP address, and the server refuses the hello.",
+    disproof: "the server answers such a hello",
+    fixes: [
+      {
+        where: "client",
+        text: "put the host's name there, or send no server_name for an address",
+        source: "https://www.rfc-editor.org/rfc/rfc6066#section-3",
+      },
+      ...SERVER_NAME,
+    ],
+    references: ["RFC 6066 §3"],
+  }),
   explains: [
     "sni-unrecognized-name",
     "handshake-failure-unspecified",

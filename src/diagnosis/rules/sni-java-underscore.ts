@@ -6,23 +6,25 @@ import { endWords } from "../suites.ts";
 export const sniJavaUnderscore: Rule = {
   id: "sni-java-underscore",
   title: "Java sends no server name for this host",
-  symptoms: [
-    { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Remote host terminated the handshake" },
-    { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Received fatal alert: unrecognized_name" },
-  ],
-  cause:
-    "Java's SNIHostName takes no name with an underscore, and none without a dot; JSSE then leaves the extension out without a word. Go, Python and curl send such names.",
-  proof: "A hello of Java's form has no server_name and is refused; with a name the same server answers.",
-  disproof: "the program connects to an address, not to a name: then no client sends one",
-  fixes: [
-    {
-      where: "server",
-      text: "give the host a name without an underscore and with a dot, or the server a default certificate",
-      source: "https://www.rfc-editor.org/rfc/rfc6066#section-3",
-    },
-    ...SERVER_NAME,
-  ],
-  references: ["RFC 6066 §3", "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/javax/net/ssl/SNIHostName.html"],
+  words: () => ({
+    symptoms: [
+      { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Remote host terminated the handshake" },
+      { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Received fatal alert: unrecognized_name" },
+    ],
+    cause:
+      "Java's SNIHostName takes no name with an underscore, and none without a dot; JSSE then leaves the extension out without a word. Go, Python and curl send such names.",
+    proof: "A hello of Java's form has no server_name and is refused; with a name the same server answers.",
+    disproof: "the program connects to an address, not to a name: then no client sends one",
+    fixes: [
+      {
+        where: "server",
+        text: "give the host a name without an underscore and with a dot, or the server a default certificate",
+        source: "https://www.rfc-editor.org/rfc/rfc6066#section-3",
+      },
+      ...SERVER_NAME,
+    ],
+    references: ["RFC 6066 §3", "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/javax/net/ssl/SNIHostName.html"],
+  }),
   explains: [
     "sni-missing",
     "handshake-failure-unspecified",

@@ -7,31 +7,33 @@ import { CLOSED, received, RESET } from "../symptoms.ts";
 export const sniMissing: Rule = {
   id: "sni-missing",
   title: "The client names no server",
-  symptoms: [...received(112), ...RESET, ...CLOSED],
-  cause:
-    "Servers with many names choose certificate and site by the server name in the hello; some refuse a hello without one. Clients send none for an address in the URL, if they are very old, or if the program did not pass the name on.",
-  proof: "The failing hello has no server_name and is refused at once; with it the same server answers.",
-  disproof: "server_name is in the failing hello",
-  fixes: [
-    { where: "server", text: "give it a default certificate and site", source: "https://www.rfc-editor.org/rfc/rfc6066#section-3" },
-    {
-      where: "nginx",
-      text: "a server block with listen 443 ssl default_server",
-      source: "https://nginx.org/en/docs/http/configuring_https_servers.html#name_based_https_servers",
-    },
-    {
-      where: "apache",
-      text: "SSLStrictSNIVHostCheck off, and a first virtual host that may answer",
-      source: "https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslstrictsnivhostcheck",
-    },
-    {
-      where: "haproxy",
-      text: "a default crt first on the bind line, without strict-sni",
-      source: "https://docs.haproxy.org/3.0/configuration.html#5.1-strict-sni",
-    },
-    ...SERVER_NAME,
-  ],
-  references: ["RFC 6066 §3"],
+  words: () => ({
+    symptoms: [...received(112), ...RESET, ...CLOSED],
+    cause:
+      "Servers with many names choose certificate and site by the server name in the hello; some refuse a hello without one. Clients send none for an address in the URL, if they are very old, or if the program did not pass the name on.",
+    proof: "The failing hello has no server_name and is refused at once; with it the same server answers.",
+    disproof: "server_name is in the failing hello",
+    fixes: [
+      { where: "server", text: "give it a default certificate and site", source: "https://www.rfc-editor.org/rfc/rfc6066#section-3" },
+      {
+        where: "nginx",
+        text: "a server block with listen 443 ssl default_server",
+        source: "https://nginx.org/en/docs/http/configuring_https_servers.html#name_based_https_servers",
+      },
+      {
+        where: "apache",
+        text: "SSLStrictSNIVHostCheck off, and a first virtual host that may answer",
+        source: "https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslstrictsnivhostcheck",
+      },
+      {
+        where: "haproxy",
+        text: "a default crt first on the bind line, without strict-sni",
+        source: "https://docs.haproxy.org/3.0/configuration.html#5.1-strict-sni",
+      },
+      ...SERVER_NAME,
+    ],
+    references: ["RFC 6066 §3"],
+  }),
   explains: [
     "handshake-failure-unspecified",
     "rst-after-client-hello",

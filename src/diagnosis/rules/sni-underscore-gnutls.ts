@@ -8,20 +8,22 @@ import { received } from "../symptoms.ts";
 export const sniUnderscoreGnutls: Rule = {
   id: "sni-underscore-gnutls",
   title: "The server name has a sign that the server refuses",
-  symptoms: [...received(47), { stack: "GnuTLS server", text: "A disallowed SNI server name has been received." }],
-  cause:
-    "A host name consists of letters, digits, hyphens and dots. GnuTLS as a server refuses anything else, an underscore above all; others look away.",
-  proof: "server_name holds an underscore or another such sign, and the server answers illegal_parameter.",
-  disproof: "a name without such a sign is refused as well",
-  fixes: [
-    {
-      where: "server",
-      text: "give the host a name of letters, digits and hyphens",
-      source: "https://www.rfc-editor.org/rfc/rfc1123#section-2.1",
-    },
-    ...SERVER_NAME,
-  ],
-  references: ["RFC 6066 §3", "RFC 1123 §2.1"],
+  words: () => ({
+    symptoms: [...received(47), { stack: "GnuTLS server", text: "A disallowed SNI server name has been received." }],
+    cause:
+      "A host name consists of letters, digits, hyphens and dots. GnuTLS as a server refuses anything else, an underscore above all; others look away.",
+    proof: "server_name holds an underscore or another such sign, and the server answers illegal_parameter.",
+    disproof: "a name without such a sign is refused as well",
+    fixes: [
+      {
+        where: "server",
+        text: "give the host a name of letters, digits and hyphens",
+        source: "https://www.rfc-editor.org/rfc/rfc1123#section-2.1",
+      },
+      ...SERVER_NAME,
+    ],
+    references: ["RFC 6066 §3", "RFC 1123 §2.1"],
+  }),
   explains: ["handshake-failure-unspecified", "illegal-parameter"],
   check(view) {
     const { failing, working } = view;

@@ -6,24 +6,26 @@ import { received } from "../symptoms.ts";
 export const sslv2Hello: Rule = {
   id: "sslv2-hello",
   title: "A ClientHello in the form of SSL 2.0",
-  symptoms: [...received(70), { stack: "Go server", text: "tls: unsupported SSLv2 handshake received" }],
-  cause:
-    "Very old clients wrap their hello in the form of SSL 2.0 so that servers of the nineties understand it. Go, GnuTLS, rustls and OpenSSL 4.0 do not take it.",
-  proof: "The first octets of the client are no TLS record but an SSL 2.0 CLIENT-HELLO, and the server ends the connection.",
-  disproof: "the first octets are 16 03",
-  fixes: [
-    {
-      where: "java",
-      text: "take SSLv2Hello out of setEnabledProtocols and of jdk.tls.client.protocols",
-      source: "https://docs.oracle.com/en/java/javase/21/security/java-secure-socket-extension-jsse-reference-guide.html",
-    },
-    {
-      where: "client",
-      text: "switch off the SSL 2.0 form of the hello, or upgrade the TLS library",
-      source: "https://www.rfc-editor.org/rfc/rfc6176",
-    },
-  ],
-  references: ["RFC 6176", "RFC 5246 §E.2"],
+  words: () => ({
+    symptoms: [...received(70), { stack: "Go server", text: "tls: unsupported SSLv2 handshake received" }],
+    cause:
+      "Very old clients wrap their hello in the form of SSL 2.0 so that servers of the nineties understand it. Go, GnuTLS, rustls and OpenSSL 4.0 do not take it.",
+    proof: "The first octets of the client are no TLS record but an SSL 2.0 CLIENT-HELLO, and the server ends the connection.",
+    disproof: "the first octets are 16 03",
+    fixes: [
+      {
+        where: "java",
+        text: "take SSLv2Hello out of setEnabledProtocols and of jdk.tls.client.protocols",
+        source: "https://docs.oracle.com/en/java/javase/21/security/java-secure-socket-extension-jsse-reference-guide.html",
+      },
+      {
+        where: "client",
+        text: "switch off the SSL 2.0 form of the hello, or upgrade the TLS library",
+        source: "https://www.rfc-editor.org/rfc/rfc6176",
+      },
+    ],
+    references: ["RFC 6176", "RFC 5246 §E.2"],
+  }),
   explains: [
     "protocol-version-too-low",
     "protocol-version-too-high",

@@ -7,16 +7,18 @@ import { CLOSED, RESET } from "../symptoms.ts";
 export const tlsFingerprintBlocking: Rule = {
   id: "tls-fingerprint-blocking",
   title: "The client may be blocked for its fingerprint",
-  symptoms: [...RESET, ...CLOSED, { stack: "HTTP", text: "403 Forbidden" }],
-  cause: "Protection from robots refuses hellos that look like those of certain programs (JA3, JA4), whatever they offer.",
-  proof: "A hello that offers everything that the server chose elsewhere is dropped, and nothing known explains it.",
-  disproof: "the hello lacks something that the server needs",
-  fixes: [
-    { where: "server", text: "put the client on the list of those allowed", source: "https://github.com/FoxIO-LLC/ja4" },
-    SERVER_LOG,
-    { where: "client", text: "ask the operator; do not imitate another client", source: "https://github.com/FoxIO-LLC/ja4" },
-  ],
-  references: ["https://github.com/FoxIO-LLC/ja4"],
+  words: () => ({
+    symptoms: [...RESET, ...CLOSED, { stack: "HTTP", text: "403 Forbidden" }],
+    cause: "Protection from robots refuses hellos that look like those of certain programs (JA3, JA4), whatever they offer.",
+    proof: "A hello that offers everything that the server chose elsewhere is dropped, and nothing known explains it.",
+    disproof: "the hello lacks something that the server needs",
+    fixes: [
+      { where: "server", text: "put the client on the list of those allowed", source: "https://github.com/FoxIO-LLC/ja4" },
+      SERVER_LOG,
+      { where: "client", text: "ask the operator; do not imitate another client", source: "https://github.com/FoxIO-LLC/ja4" },
+    ],
+    references: ["https://github.com/FoxIO-LLC/ja4"],
+  }),
   needsWholeHello: true,
   check(view) {
     const { failing, working } = view;

@@ -7,19 +7,21 @@ import { received } from "../symptoms.ts";
 export const unexpectedMessage: Rule = {
   id: "unexpected-message",
   title: "A message came out of order",
-  symptoms: received(10),
-  cause: "One side received a message that may not stand there, or what was no TLS at all.",
-  proof: "The alert unexpected_message.",
-  disproof: "a more specific cause fits",
-  fixes: [
-    SERVER_LOG,
-    {
-      where: "client",
-      text: "look at the last message before the alert: tls-diff show FILE",
-      source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
-    },
-  ],
-  references: ["RFC 9846 §6.2"],
+  words: () => ({
+    symptoms: received(10),
+    cause: "One side received a message that may not stand there, or what was no TLS at all.",
+    proof: "The alert unexpected_message.",
+    disproof: "a more specific cause fits",
+    fixes: [
+      SERVER_LOG,
+      {
+        where: "client",
+        text: "look at the last message before the alert: tls-diff show FILE",
+        source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
+      },
+    ],
+    references: ["RFC 9846 §6.2"],
+  }),
   isFallback: true,
   check: (view) => alertClaim(view, 10, "one side received a message that may not stand there"),
 };

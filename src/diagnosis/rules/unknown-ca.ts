@@ -9,14 +9,16 @@ import { UNTRUSTED } from "../symptoms.ts";
 export const unknownCa: Rule = {
   id: "unknown-ca",
   title: "The client does not trust the server's issuer",
-  symptoms: UNTRUSTED,
-  cause:
-    "The chain ends at a CA that is not in the client's store: a private CA, a proxy that inspects TLS and issues certificates of its own, or a new root that an old store lacks.",
-  proof:
-    "The client turns away after a whole chain whose issuer is no public CA, with unknown_ca above all; a client that has the CA accepts the same chain.",
-  disproof: "the alert comes from the server: then it is about the client's certificate",
-  fixes: [...fixServer("serve a chain to a CA that the clients trust", "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2"), ...TRUST],
-  references: ["RFC 5246 §7.2.2", "RFC 9846 §6.2"],
+  words: () => ({
+    symptoms: UNTRUSTED,
+    cause:
+      "The chain ends at a CA that is not in the client's store: a private CA, a proxy that inspects TLS and issues certificates of its own, or a new root that an old store lacks.",
+    proof:
+      "The client turns away after a whole chain whose issuer is no public CA, with unknown_ca above all; a client that has the CA accepts the same chain.",
+    disproof: "the alert comes from the server: then it is about the client's certificate",
+    fixes: [...fixServer("serve a chain to a CA that the clients trust", "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2"), ...TRUST],
+    references: ["RFC 5246 §7.2.2", "RFC 9846 §6.2"],
+  }),
   explains: ["client-rejects-after-handshake", "encrypted-client-alert", "quic-transport-error"],
   check(view) {
     const { failing, working } = view;

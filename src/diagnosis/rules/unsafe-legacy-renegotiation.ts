@@ -7,19 +7,21 @@ import { endWords } from "../suites.ts";
 export const unsafeLegacyRenegotiation: Rule = {
   id: "unsafe-legacy-renegotiation",
   title: "The server lacks secure renegotiation",
-  symptoms: [
-    { stack: "OpenSSL", text: "SSL routines:final_renegotiate:unsafe legacy renegotiation disabled" },
-    { stack: "Python", text: "ssl.SSLError: [SSL: UNSAFE_LEGACY_RENEGOTIATION_DISABLED] unsafe legacy renegotiation disabled" },
-    { stack: "Node.js", text: "ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED" },
-    { stack: "curl", text: "curl: (35) error:0A000152:SSL routines::unsafe legacy renegotiation disabled" },
-  ],
-  cause:
-    "OpenSSL from 3.0 does not talk any more to servers without renegotiation_info (RFC 5746). Go, Java, GnuTLS, rustls, Chrome and older OpenSSL do not insist.",
-  proof:
-    "The hello signals secure renegotiation, the ServerHello (TLS 1.2 or older) does not, and the client sends handshake_failure right after it.",
-  disproof: "renegotiation_info is in the ServerHello, or TLS 1.3 was chosen",
-  fixes: LEGACY_RENEGOTIATION,
-  references: ["RFC 5746", "https://docs.openssl.org/3.0/man7/migration_guide/", "https://github.com/openssl/openssl/issues/21296"],
+  words: () => ({
+    symptoms: [
+      { stack: "OpenSSL", text: "SSL routines:final_renegotiate:unsafe legacy renegotiation disabled" },
+      { stack: "Python", text: "ssl.SSLError: [SSL: UNSAFE_LEGACY_RENEGOTIATION_DISABLED] unsafe legacy renegotiation disabled" },
+      { stack: "Node.js", text: "ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED" },
+      { stack: "curl", text: "curl: (35) error:0A000152:SSL routines::unsafe legacy renegotiation disabled" },
+    ],
+    cause:
+      "OpenSSL from 3.0 does not talk any more to servers without renegotiation_info (RFC 5746). Go, Java, GnuTLS, rustls, Chrome and older OpenSSL do not insist.",
+    proof:
+      "The hello signals secure renegotiation, the ServerHello (TLS 1.2 or older) does not, and the client sends handshake_failure right after it.",
+    disproof: "renegotiation_info is in the ServerHello, or TLS 1.3 was chosen",
+    fixes: LEGACY_RENEGOTIATION,
+    references: ["RFC 5746", "https://docs.openssl.org/3.0/man7/migration_guide/", "https://github.com/openssl/openssl/issues/21296"],
+  }),
   explains: ["ems-required", "client-left-during-handshake"],
   check(view) {
     const { failing } = view;

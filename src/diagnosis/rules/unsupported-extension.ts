@@ -7,18 +7,21 @@ import { endWords } from "../suites.ts";
 export const unsupportedExtension: Rule = {
   id: "unsupported-extension",
   title: "The server answered an extension that was not offered",
-  symptoms: [
-    { stack: "OpenSSL", text: "SSL routines:tls_collect_extensions:unsolicited extension" },
-    { stack: "Python", text: "ssl.SSLError: [SSL: UNSOLICITED_EXTENSION] unsolicited extension" },
-    { stack: "Node.js", text: "ERR_SSL_UNSOLICITED_EXTENSION" },
-    { stack: "Chrome", text: "ERR_SSL_PROTOCOL_ERROR" },
-  ],
-  cause:
-    "A server may answer only what the client offered. One that sends something of its own (NPN, a ticket, a status) must be refused; OpenSSL, rustls and Chrome do so, Go, Java and GnuTLS are lenient in TLS 1.2.",
-  proof: "The ServerHello has an extension that the ClientHello of the same connection lacks, and the client sends unsupported_extension.",
-  disproof: "the extension was offered",
-  fixes: fixServer("mend or update it: it must answer only what was offered", "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4"),
-  references: ["RFC 5246 §7.4.1.4", "RFC 9846 §4.2"],
+  words: () => ({
+    symptoms: [
+      { stack: "OpenSSL", text: "SSL routines:tls_collect_extensions:unsolicited extension" },
+      { stack: "Python", text: "ssl.SSLError: [SSL: UNSOLICITED_EXTENSION] unsolicited extension" },
+      { stack: "Node.js", text: "ERR_SSL_UNSOLICITED_EXTENSION" },
+      { stack: "Chrome", text: "ERR_SSL_PROTOCOL_ERROR" },
+    ],
+    cause:
+      "A server may answer only what the client offered. One that sends something of its own (NPN, a ticket, a status) must be refused; OpenSSL, rustls and Chrome do so, Go, Java and GnuTLS are lenient in TLS 1.2.",
+    proof:
+      "The ServerHello has an extension that the ClientHello of the same connection lacks, and the client sends unsupported_extension.",
+    disproof: "the extension was offered",
+    fixes: fixServer("mend or update it: it must answer only what was offered", "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4"),
+    references: ["RFC 5246 §7.4.1.4", "RFC 9846 §4.2"],
+  }),
   explains: ["bad-server-signature", "illegal-parameter", "decode-error"],
   needsWholeHello: true,
   check(view) {

@@ -8,13 +8,15 @@ import { CLOSED, RESET } from "../symptoms.ts";
 export const versionIntolerantServer: Rule = {
   id: "version-intolerant-server",
   title: "The server breaks on hellos with TLS 1.3",
-  symptoms: [...RESET, ...CLOSED],
-  cause:
-    "A server must pass over versions and extensions that it does not know. Some old servers and firewalls drop the connection instead as soon as TLS 1.3 is offered.",
-  proof: "Without TLS 1.3 in the hello the same server answers; with it the connection ends at once, without an answer.",
-  disproof: "another hello with TLS 1.3 is answered at the same address",
-  fixes: LIMIT_TLS12,
-  references: ["RFC 9846 §4.2.1", "RFC 9846 §D", "https://go.dev/doc/go1.12#tls_1_3"],
+  words: () => ({
+    symptoms: [...RESET, ...CLOSED],
+    cause:
+      "A server must pass over versions and extensions that it does not know. Some old servers and firewalls drop the connection instead as soon as TLS 1.3 is offered.",
+    proof: "Without TLS 1.3 in the hello the same server answers; with it the connection ends at once, without an answer.",
+    disproof: "another hello with TLS 1.3 is answered at the same address",
+    fixes: LIMIT_TLS12,
+    references: ["RFC 9846 §4.2.1", "RFC 9846 §D", "https://go.dev/doc/go1.12#tls_1_3"],
+  }),
   explains: [
     "rst-after-client-hello",
     "fin-after-client-hello",
