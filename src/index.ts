@@ -17,6 +17,7 @@ export type {
   Outcome,
   TransportEvent,
 } from "./handshake/handshake.ts";
+export { KeptHandshakes, KeptOctets } from "./handshake/kept-handshakes.ts";
 export type { CertificateDecompressor, CertificateEntry, Extension, Message, Side } from "./message/message.ts";
 export { identifyClient } from "./clients/identify.ts";
 export { type Client, listClients, readReference } from "./clients/reference.ts";

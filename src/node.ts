@@ -6,14 +6,15 @@ import { closeSync, type Dirent, openSync, readdirSync, statSync } from "node:fs
 import { join } from "node:path";
 import { joinOctets } from "./bytes/join.ts";
 import { safeText } from "./bytes/text.ts";
-import { sniffCompression } from "./capture/compression.ts";
+import { isJson, isPcapng, sniffCompression } from "./capture/compression.ts";
 import { CaptureError } from "./fault/errors.ts";
 import type { Configuration } from "./expectation/expectation.ts";
-import type { Bounds } from "./fault/limits.ts";
+import { type Bounds, boundsOf } from "./fault/limits.ts";
 import type { Note } from "./fault/note.ts";
 import type { CertificateReader } from "./handshake/assemble.ts";
 import type { CertificateDecompressor } from "./message/message.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
+import { KeptHandshakes, KeptOctets } from "./handshake/kept-handshakes.ts";
 import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
 import { eachRead, fileChunks, firstChunk, openPipe, pipeChunks, prepend, readLimited, tally } from "./node/file-chunks.ts";
 import { describeError } from "./node/file-errors.ts";
@@ -22,6 +23,7 @@ import { captureOf, HandshakeReader } from "./pipeline.ts";
 import type { Decryptor } from "./secrets/decryptor.ts";
 import type { KeyLog } from "./secrets/key-log.ts";
 
+export { KeptOctets } from "./handshake/kept-handshakes.ts";
 export type { KeyLog } from "./secrets/key-log.ts";
 
 /**
@@ -56,6 +58,8 @@ export interface ReadOptions {
   readonly keyLog?: KeyLog;
   /** Caps on what is kept at once, in place of the usual ones; a capture in which one bites has a note of it. */
   readonly limits?: Partial<Bounds>;
+  /** What counts the handshakes that are kept, where several readings are to share one cap; else each input has its own. */
+  readonly kept?: KeptOctets;
   /** Where `-` reads from; the process's standard input by default. */
   readonly stdin?: AsyncIterable<Uint8Array>;
   /**
@@ -86,12 +90,16 @@ const MAX_KEY_LOG = 1 << 26;
  * captures directly in it are read in the order of their names. A saved report may hold several.
  */
 export async function readCaptures(input: string, options: ReadOptions = {}): Promise<Capture[]> {
-  const captures = await readInput(input, options);
-  return Array.isArray(captures) ? captures : readDirectory(input, options);
+  const reading = { ...options, kept: options.kept ?? new KeptOctets(boundsOf(options.limits).keptOctets) };
+  const captures = await readInput(input, reading);
+  return Array.isArray(captures) ? captures : readDirectory(input, reading);
 }
 
+/** As the rooms of the house take it: what counts is always there. */
+type Reading = ReadOptions & { readonly kept: KeptOctets };
+
 /** The captures of a file or of standard input; of a directory only that it is one. */
-async function readInput(input: string, options: ReadOptions): Promise<Capture[] | "directory"> {
+async function readInput(input: string, options: Reading): Promise<Capture[] | "directory"> {
   let captures: Capture[];
   try {
     const status = input === "-" ? undefined : statSync(input);
@@ -145,7 +153,7 @@ export async function readOctets(path: string, limit = 1 << 28): Promise<Uint8Ar
 /** A file of such a name is missed if it is no capture; others in a directory are not. */
 const CAPTURE_NAME = /\.(?:pcap|pcapng|cap|snoop)(?:\.gz|\.zst)?$/i;
 
-async function readDirectory(directory: string, options: ReadOptions): Promise<Capture[]> {
+async function readDirectory(directory: string, options: Reading): Promise<Capture[]> {
   let entries: Dirent[];
   try {
     entries = readdirSync(directory, { withFileTypes: true });
@@ -163,7 +171,7 @@ async function readDirectory(directory: string, options: ReadOptions): Promise<C
 }
 
 /** Reads a file that has `total` octets. */
-async function readFile(input: string, total: number, options: ReadOptions): Promise<Capture[]> {
+async function readFile(input: string, total: number, options: Reading): Promise<Capture[]> {
   const descriptor = openSync(input, "r");
   try {
     return await readOne(input, fileChunks(descriptor), { total, descriptor }, options);
@@ -173,7 +181,7 @@ async function readFile(input: string, total: number, options: ReadOptions): Pro
 }
 
 /** Reads something like a pipe, which has no size. */
-async function readPipe(input: string, options: ReadOptions): Promise<Capture[]> {
+async function readPipe(input: string, options: Reading): Promise<Capture[]> {
   const { signal } = options;
   signal?.addEventListener("abort", () => wakeReader(input), { once: true });
   const opening = openPipe(input);
@@ -205,7 +213,7 @@ interface Regular {
 }
 
 /** Reads one input whose octets come from `source`, and closes that whatever happens. */
-async function readOne(input: string, source: Chunks, regular: Regular | undefined, options: ReadOptions): Promise<Capture[]> {
+async function readOne(input: string, source: Chunks, regular: Regular | undefined, options: Reading): Promise<Capture[]> {
   try {
     const first = await firstChunk(source);
     if (first.length === 0 && options.signal?.aborted === true) throw notRead();
@@ -229,16 +237,16 @@ interface Prepared {
   readonly decryptor: Decryptor | undefined;
 }
 
-async function readOctetsOf(file: string, prepared: Prepared, options: ReadOptions): Promise<Capture> {
+async function readOctetsOf(file: string, prepared: Prepared, options: Reading): Promise<Capture> {
   const { first, source, regular, compression, decryptor } = prepared;
-  const handshakes: Handshake[] = [];
+  const kept = new KeptHandshakes(options.kept);
   const notes: Note[] = [];
   const describe = options.certificates === false ? undefined : await certificateReader();
   const identify = options.clients === false ? undefined : (await import("./clients/identify.ts")).identifyClient;
   /** What the taker of handshakes asks to wait for. */
   let waiting: Promise<void> | undefined;
   const emit = (handshake: Handshake): void => {
-    if (options.onHandshake === undefined) handshakes.push(handshake);
+    if (options.onHandshake === undefined) kept.take(handshake);
     else waiting = options.onHandshake(handshake, file) ?? waiting;
   };
   const reader = new HandshakeReader(emit, {
@@ -285,7 +293,7 @@ async function readOctetsOf(file: string, prepared: Prepared, options: ReadOptio
   }
   const summary = reader.end();
   await waiting;
-  return captureOf(file, summary, handshakes, { compression, notes });
+  return captureOf(file, summary, kept.list, { compression, notes: [...notes, ...kept.notes] });
 }
 
 async function certificateReader(): Promise<CertificateReader> {
@@ -337,16 +345,6 @@ async function readSavedChunks(input: string, chunks: Chunks): Promise<Capture[]
 
 async function* stdinChunks(options: ReadOptions): Chunks {
   for await (const chunk of untilInterrupted(options.stdin ?? process.stdin, options.signal)) yield chunk as Uint8Array;
-}
-
-/** Only pcapng files can carry secrets. */
-function isPcapng(first: Uint8Array): boolean {
-  return [0x0a, 0x0d, 0x0d, 0x0a].every((octet, index) => first[index] === octet);
-}
-
-function isJson(first: Uint8Array): boolean {
-  const begin = first.find((octet) => octet !== 0x20 && octet !== 0x0a && octet !== 0x0d && octet !== 0x09);
-  return begin === 0x7b;
 }
 
 /** The capture that could not be read. */

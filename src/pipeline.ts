@@ -17,6 +17,7 @@ import { attemptOf, isAttempt, isSilentAttempt } from "./handshake/attempt.ts";
 import { assemble, type AssembleOptions, type Conversation } from "./handshake/assemble.ts";
 import { HELLOS } from "./handshake/decode-messages.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
+import { leftOutNote, queueWords, rewrittenFragments, rewrittenNote, untriedWords } from "./handshake/note-words.ts";
 import { decodeFrame } from "./packet/decode-frame.ts";
 import { FragmentTable } from "./packet/fragments.ts";
 import { type Layers, newLayers } from "./packet/layers.ts";
@@ -113,6 +114,8 @@ export class HandshakeReader implements FrameSink {
   readonly #nextId = (): number => ++this.#ids;
   #ids = 0;
   #truncated = 0;
+  /** QUIC Initial packets that were not held against all keys. */
+  #untried = 0;
   #shortest = Number.POSITIVE_INFINITY;
   #time = 0;
 
@@ -245,6 +248,7 @@ export class HandshakeReader implements FrameSink {
     const { listener } = flow;
     listener.end();
     this.#udp.ignored += listener.ignored ?? 0;
+    this.#untried += listener.untried ?? 0;
     for (const exchange of listener.exchanges) {
       this.#give(exchange, flow, { ...NO_CONNECTION, events: exchange.events ?? [], lastTime: flow.lastTime });
     }
@@ -311,6 +315,7 @@ export class HandshakeReader implements FrameSink {
     if (refused > 0)
       this.notes.add("not-kept", (count) => `${counted(count, "encrypted record")} not decrypted for want of memory`, refused);
     if (this.#udp.ignored > 0) this.notes.add("udp", (count) => `${counted(count, "UDP packet")} without a handshake`, this.#udp.ignored);
+    if (this.#untried > 0) this.notes.add("untried-initials", untriedWords, this.#untried);
     const { octets, exceeded } = this.#messages;
     if (exceeded > 0)
       this.notes.add("long-messages", (count) => `${counted(count, "handshake message")} of more than ${octets} octets not read`, exceeded);
@@ -324,22 +329,4 @@ export class HandshakeReader implements FrameSink {
         evicted,
       );
   }
-}
-
-function rewrittenFragments(count: number): string {
-  return `${counted(count, "IP fragment")} with other octets than came first in ${count === 1 ? "its" : "their"} place; those that came first count`;
-}
-
-/** What came first is what the receiver had when it acted; which copy another stack takes nobody can tell. */
-function rewrittenNote(count: number): Note {
-  const message = `${counted(count, "segment")} with other octets than came first in ${count === 1 ? "its" : "their"} place; those that came first count`;
-  return { code: "rewritten", count, message };
-}
-
-function leftOutNote(count: number): Note {
-  return { code: "left-out", count, message: `${counted(count, "more message")} not read: a connection may have only so many` };
-}
-
-function queueWords(count: number): string {
-  return `gaps no longer waited for ${count === 1 ? "once" : `${count} times`}, because too much was queued behind them`;
 }

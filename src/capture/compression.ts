@@ -1,4 +1,4 @@
-/** The first octets of an input to the name of the compression it lies in; decompression is the door's business, not ours. */
+/** What an input is besides a plain capture, by its first octets: what lies in a compression, or is read in another way. */
 
 /** `gzip` (RFC 1952) or `zstd` (RFC 8878), if the input begins like one; four octets decide. */
 export function sniffCompression(head: Uint8Array): "gzip" | "zstd" | undefined {
@@ -6,4 +6,15 @@ export function sniffCompression(head: Uint8Array): "gzip" | "zstd" | undefined 
   if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return "zstd";
   const skippable = head[0] !== undefined && (head[0] & 0xf0) === 0x50 && head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18;
   return skippable ? "zstd" : undefined;
+}
+
+/** Is it pcapng? Only such files can carry secrets. */
+export function isPcapng(first: Uint8Array): boolean {
+  return [0x0a, 0x0d, 0x0d, 0x0a].every((octet, index) => first[index] === octet);
+}
+
+/** Is it JSON, and so a saved report? */
+export function isJson(first: Uint8Array): boolean {
+  const begin = first.find((octet) => octet !== 0x20 && octet !== 0x0a && octet !== 0x0d && octet !== 0x09);
+  return begin === 0x7b;
 }

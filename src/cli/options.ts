@@ -30,6 +30,8 @@ export const OUTPUT: OptionTable = {
 /** What may be limited, by the word for it. */
 const LIMIT_NAMES: Readonly<Record<string, keyof Bounds>> = {
   flows: "flows",
+  "held-octets": "heldOctets",
+  "kept-octets": "keptOctets",
   "queued-octets": "queuedOctets",
   "queued-octets-in-all": "queuedOctetsInAll",
   "message-octets": "messageOctets",

@@ -1,4 +1,5 @@
 /** The inputs of a command: read with progress, their troubles told on standard error. */
+import { NOT_KEPT } from "../fault/note.ts";
 import type { Capture, Handshake, Selection } from "../index.ts";
 import type { ReadOptions } from "../node.ts";
 import { countText } from "../report/words.ts";
@@ -93,6 +94,22 @@ export async function tellErrors(captures: readonly Capture[], io: Io): Promise<
   for (const { file, error } of broken) await io.err.write(`tls-diff: ${file === "-" ? "standard input" : file} ${error?.message}.\n`);
   return broken.length > 0;
 }
+
+/** Of a capture of which not all handshakes could be kept, how many are missing and why. */
+export function partOf({ notes }: Capture): string | undefined {
+  return notes.find(({ code }) => code === NOT_KEPT)?.message;
+}
+
+/** Tells of which captures only a part was kept; true if there was one. */
+export async function tellParts(captures: readonly Capture[], io: Io): Promise<boolean> {
+  const parts = captures.filter((capture) => partOf(capture) !== undefined);
+  for (const capture of parts) await io.err.write(`tls-diff: ${capture.file}: ${partOf(capture)}.\n`);
+  if (parts.length > 0) await io.err.write(KEEP_MORE);
+  return parts.length > 0;
+}
+
+const KEEP_MORE = `tls-diff list tells every handshake; cut out the connection that is meant, or keep more with --limit kept-octets=NUMBER.
+`;
 
 /** Where to find what can be asked for. */
 export const LIST_SHOWS = "tls-diff list shows what is there.\n";

@@ -13,8 +13,17 @@ export const LIMITS = {
   interfaces: 65_536,
   /** Connections with payload that are remembered at once; those untouched for longest go first. */
   flows: 65_536,
-  /** Octets that open connections may hold of what was said, over TCP and over UDP each; those untouched for longest go first. */
-  heldOctets: 536_870_912,
+  /**
+   * Octets that open connections may hold of what was said, over TCP and over UDP each; those untouched for longest go first. All that
+   * `flows` allows take 180 MB before they have said much, and dense captures of 300 MB hold 2 MB. What goes was silent while
+   * thousands of others spoke: it has ended or died, and is told as it stands.
+   */
+  heldOctets: 201_326_592,
+  /**
+   * Octets of memory that the handshakes of a report may take together, where all are kept until it is made: 50,000 of the usual
+   * 20 kB. Of two captures that are compared, each may take so many; Node gives a program 2 GiB on a machine with 8.
+   */
+  keptOctets: 1_073_741_824,
   /** Connections of which only packets without payload were seen: a scan makes millions. A power of two. */
   firstPackets: 65_536,
   /** Octets queued out of order in one direction of one connection. */
@@ -78,7 +87,7 @@ export const LIMITS = {
 } as const;
 
 /** The caps that a user may move: those that decide how much memory a capture takes. */
-export const ADJUSTABLE = ["flows", "queuedOctets", "queuedOctetsInAll", "messageOctets"] as const;
+export const ADJUSTABLE = ["flows", "heldOctets", "keptOctets", "queuedOctets", "queuedOctetsInAll", "messageOctets"] as const;
 
 /** Those caps, in the units of {@link LIMITS}. */
 export type Bounds = Readonly<Record<(typeof ADJUSTABLE)[number], number>>;

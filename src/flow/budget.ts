@@ -1,5 +1,5 @@
 /** What all open connections together take of the memory; the table of connections owns it, each of them counts into it. */
-import { type Bounds, boundsOf, LIMITS } from "../fault/limits.ts";
+import { type Bounds, boundsOf } from "../fault/limits.ts";
 import { Ring } from "./first-octets.ts";
 
 /** Is told of octets more that something takes, which are free again when its connection is closed. */
@@ -52,7 +52,7 @@ export class Budget {
 
   /** Do connections have to be given up? */
   get isOverdrawn(): boolean {
-    return this.held > LIMITS.heldOctets;
+    return this.held > this.bounds.heldOctets;
   }
 
   /** A direction has segments that wait. */

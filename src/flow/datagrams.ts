@@ -41,13 +41,13 @@ export class DatagramTable<L extends DatagramListener> {
   /** Datagrams that nobody recognised. */
   ignored = 0;
   /** What flows hold. */
-  readonly budget = new Budget();
+  readonly budget: Budget;
   readonly #open: (layers: Layers, hold: Hold) => L | null;
   readonly #flows: FlowIndex<DatagramFlow<L>>;
   readonly #pair = new Pair();
   #streams = 0;
   /** For the next flow: most datagrams begin none. */
-  #share = new Share(this.budget);
+  #share: Share;
 
   /**
    * `open` gets a datagram of a flow that is not known yet, and makes its reader, which tells `hold` what it keeps, if it recognises
@@ -55,6 +55,8 @@ export class DatagramTable<L extends DatagramListener> {
    */
   constructor(open: (layers: Layers, hold: Hold) => L | null, close: (flow: DatagramFlow<L>) => void, bounds: Bounds = boundsOf()) {
     this.#open = open;
+    this.budget = new Budget(bounds);
+    this.#share = new Share(this.budget);
     this.#flows = new FlowIndex((flow) => {
       close(flow);
       flow.share.release();

@@ -125,6 +125,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   if (options.summary !== undefined && options.summary !== false) {
     handshake.messages = messages;
     handshake.events = [];
+    if (conversation.notes.length > 0) handshake.notes = conversation.notes;
     return handshake as Handshake;
   }
   const events = eventsOf(conversation.events, exchange.encrypted, sideName);

@@ -12,6 +12,8 @@ export interface DatagramExchanges extends DatagramListener {
   readonly exchanges: readonly Exchange[];
   /** Datagrams of none of them, where they are counted. */
   readonly ignored?: number;
+  /** Datagrams that were not held against the keys of all of them, because too many before had opened with none. */
+  readonly untried?: number;
   /** No more datagrams will come. */
   end(): void;
 }

@@ -51,6 +51,8 @@ class QuicExchanges implements DatagramExchanges {
   #unopened = 0;
   /** Times that an Initial packet was held against the keys of a connection in vain. */
   #failures = 0;
+  /** Initial packets that were not held against the keys of all connections. */
+  untried = 0;
 
   constructor(nextId: () => number, store: SealedStore | null, hold: Hold) {
     this.#nextId = nextId;
@@ -136,6 +138,7 @@ class QuicExchanges implements DatagramExchanges {
       connection.initial(side, header, opened, moment);
       return true;
     }
+    if (tried.length < this.#connections.length) this.untried++;
     return false;
   }
 

@@ -5,6 +5,7 @@
 import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { code, span } from "./document.ts";
 import type { Block, Document, RecordColumn, Span } from "./document.ts";
+import type { ListTroubles } from "./list-troubles.ts";
 import { endText, handshakeCount, outcomeMark } from "./sentence.ts";
 import { fileText, clockText, countText, endpointText, nameOf, plainName, protocolText, stackText } from "./words.ts";
 
@@ -17,6 +18,8 @@ export interface ListedCapture {
   readonly lines: readonly ListLine[];
   /** Handshakes that are not told. */
   readonly hidden: number;
+  /** What was ignored or damaged in the others. */
+  readonly troubles: ListTroubles;
 }
 
 /** The columns of a list. */
@@ -70,10 +73,10 @@ export function composeList(captures: readonly ListedCapture[]): Document {
 }
 
 /** One capture with its lines. */
-export function captureBlocks({ capture, lines, hidden }: ListedCapture): Block[] {
+export function captureBlocks({ capture, lines, hidden, troubles }: ListedCapture): Block[] {
   const blocks: Block[] = [headingOf(capture.file, captureDetail(capture, lines.length))];
   if (lines.length > 0) blocks.push({ kind: "records", columns: COLUMNS, rows: lines });
-  return [...blocks, ...noteBlocks(capture), ...hiddenBlocks(hidden)];
+  return [...blocks, ...noteBlocks(capture, troubles), ...hiddenBlocks(hidden)];
 }
 
 /** The line above a capture's handshakes. */
@@ -88,9 +91,10 @@ export function hiddenBlocks(hidden: number): Block[] {
   return [{ kind: "note", text: [span(`${countText(hidden, "attempt")} that never reached a TLS hello hidden; --all shows ${them}.`)] }];
 }
 
-/** What was ignored or damaged in a capture, a note each. */
-export function noteBlocks(capture: Capture): Block[] {
-  const notes = capture.notes.map((note): Block => ({ kind: "note", text: [span(note.message)] }));
+/** What was ignored or damaged in a capture, and in the connections of a list, a note each. */
+export function noteBlocks(capture: Capture, troubles?: ListTroubles): Block[] {
+  const sentences = [...capture.notes.map(({ message }) => message), ...(troubles?.sentences(capture.notes) ?? [])];
+  const notes = sentences.map((message): Block => ({ kind: "note", text: [span(message)] }));
   if (capture.error === undefined) return notes;
   return [...notes, { kind: "note", text: [span(capture.error.message, "bad")] }];
 }

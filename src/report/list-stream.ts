@@ -10,6 +10,7 @@ import { type Block, span } from "./document.ts";
 import { RecordLayout } from "./layout/records.ts";
 import { NARROWEST, painter, renderText, type TextStyle } from "./layout/text.ts";
 import { asciiText } from "./layout/wrap.ts";
+import { ListTroubles } from "./list-troubles.ts";
 import { countText } from "./words.ts";
 
 /** What was in a capture. */
@@ -20,6 +21,8 @@ export interface ListCounts {
 }
 
 export class ListStream {
+  /** Is to see what is listed. */
+  readonly troubles = new ListTroubles();
   readonly #file: string;
   readonly #style: TextStyle;
   readonly #write: (text: string) => void;
@@ -59,14 +62,14 @@ export class ListStream {
     for (const id of [...this.#held.keys()].sort((a, b) => a - b)) this.#take(this.#held.get(id) as ListLine | null);
     const counts = { listed: this.#listed, hidden: this.#hidden };
     if (this.#layout === null) {
-      this.#render(captureBlocks({ capture, lines: this.#first, hidden: this.#hidden }));
+      this.#render(captureBlocks({ capture, lines: this.#first, hidden: this.#hidden, troubles: this.troubles }));
       return counts;
     }
     this.#write("\n");
     this.#render([
       { kind: "note", text: captureDetail(capture, this.#listed) },
       ...(this.#late === 0 ? [] : [lateBlock(this.#late)]),
-      ...noteBlocks(capture),
+      ...noteBlocks(capture, this.troubles),
       ...hiddenBlocks(this.#hidden),
     ]);
     return counts;

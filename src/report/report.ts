@@ -10,6 +10,7 @@ import { composeExplain, type ExplainedCapture } from "./compose-diagnosis.ts";
 import { composeList, listLine } from "./compose-list.ts";
 import type { ListedCapture } from "./compose-list.ts";
 import { composeRules, type ToldRule } from "./compose-rules.ts";
+import { ListTroubles } from "./list-troubles.ts";
 import { composeShow } from "./compose-show.ts";
 import type { Document } from "./document.ts";
 
@@ -88,6 +89,8 @@ export function isListed(handshake: Handshake, all: boolean): boolean {
 function listed(report: ListReport): ListedCapture[] {
   return report.captures.map((capture) => {
     const shown = capture.handshakes.filter((handshake) => isListed(handshake, report.all === true));
-    return { capture, lines: shown.map(listLine), hidden: capture.handshakes.length - shown.length };
+    const troubles = new ListTroubles();
+    for (const handshake of shown) troubles.see(handshake);
+    return { capture, lines: shown.map(listLine), hidden: capture.handshakes.length - shown.length, troubles };
   });
 }

@@ -1,17 +1,19 @@
 /** Files that a browser holds to captures: read in chunks, decompressed by the browser itself, never sent anywhere. */
 import { safeText } from "../bytes/text.ts";
-import { sniffCompression } from "../capture/compression.ts";
+import { isJson, sniffCompression } from "../capture/compression.ts";
 import {
   type Capture,
   CaptureError,
   captureOf,
   Decryptor,
-  type Handshake,
   HandshakeReader,
   identifyClient,
+  KeptHandshakes,
+  KeptOctets,
   KeyLog,
   type Note,
 } from "../index.ts";
+import { LIMITS } from "../fault/limits.ts";
 import { readSaved, type SchemaCheck } from "../report/saved.ts";
 import { describeCertificate, describeName } from "../x509/certificate.ts";
 import { CompressedCertificates } from "./certificates.ts";
@@ -77,9 +79,9 @@ async function readOnce(
   { decompress }: CompressedCertificates,
   { keyLog, onProgress, signal }: FileReading,
 ): Promise<Capture> {
-  const handshakes: Handshake[] = [];
+  const kept = new KeptHandshakes(new KeptOctets(LIMITS.keptOctets));
   const notes: Note[] = [];
-  const reader = new HandshakeReader((handshake) => handshakes.push(handshake), {
+  const reader = new HandshakeReader((handshake) => kept.take(handshake), {
     describe: { certificate: describeCertificate, name: describeName },
     identify: identifyClient,
     decryptor: new Decryptor({ keyLog }),
@@ -97,10 +99,6 @@ async function readOnce(
     if (reader.packets === 0) throw new CaptureError("unreadable", message);
     notes.push({ code: error instanceof Inflated ? "inflated" : "cut-compression", count: 1, message: `the file ${message}` });
   }
-  return captureOf(name, reader.end(), handshakes, { compression, notes });
-}
-
-function isJson(head: Uint8Array): boolean {
-  const first = head.find((octet) => octet !== 0x20 && octet !== 0x0a && octet !== 0x0d && octet !== 0x09);
-  return first === 0x7b;
+  const summary = reader.end();
+  return captureOf(name, summary, kept.list, { compression, notes: [...notes, ...kept.notes] });
 }

@@ -1,4 +1,4 @@
-// The targets with the code that they call as one file, in which every function and every turn of a loop counts a step.
+// Code with all that it calls as one file, in which every function and every turn of a loop counts a step.
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { parseAst } from "rolldown/parseAst";
@@ -7,12 +7,22 @@ const ROOT = join(import.meta.dirname, "../..");
 const COUNTER = join(import.meta.dirname, "work.ts");
 
 /**
- * Writes the bundle as `dist/fuzz/<name>.js` and returns its path.
+ * Writes the bundle of the targets as `dist/fuzz/<name>.js` and returns its path.
  * @param {string} name
  */
-export async function bundleTargets(name) {
+export function bundleTargets(name) {
+  return bundleCounted(name, join(import.meta.dirname, "entry.ts"));
+}
+
+/**
+ * The same of any other module.
+ * @public
+ * @param {string} name
+ * @param {string} entry
+ */
+export async function bundleCounted(name, entry) {
   const bundle = await rolldown({
-    input: { [name]: join(import.meta.dirname, "entry.ts") },
+    input: { [name]: entry },
     cwd: ROOT,
     platform: "node",
     // What Node could not find from a bundle, and what only multiplies numbers.

@@ -78,13 +78,14 @@ export function recordsOf(type: number, body: Uint8Array): Uint8Array {
 /** The body of a ClientHello. */
 export function hello(
   extensions: readonly ExtensionSpec[] = [],
-  more: { readonly cipherSuites?: readonly number[]; readonly name?: Uint8Array } = {},
+  more: { readonly cipherSuites?: readonly number[]; readonly name?: Uint8Array; readonly cookie?: Uint8Array } = {},
 ): Uint8Array {
-  const { name, cipherSuites = [0xc02f, 0x1301] } = more;
+  const { name, cookie, cipherSuites = [0xc02f, 0x1301] } = more;
   return encodeClientHello({
     legacyVersion: 0x0303,
     random: new Uint8Array(32).fill(7),
     sessionId: new Uint8Array(0),
+    ...(cookie === undefined ? {} : { cookie }),
     cipherSuites,
     compressionMethods: [0],
     extensions: [...(name === undefined ? [] : [serverName(name)]), ...extensions],

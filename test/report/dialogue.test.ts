@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Handshake } from "../../src/handshake/handshake.ts";
 import { composeList, listLine } from "../../src/report/compose-list.ts";
+import { ListTroubles } from "../../src/report/list-troubles.ts";
 import { composeShow } from "../../src/report/compose-show.ts";
 import { markdown } from "../../src/report/formats/markdown.ts";
 import { goCapture, goHandshake } from "../support/stories.ts";
@@ -22,7 +23,9 @@ describe("the plaintext before TLS", () => {
     const cells = listLine(proxied).map(({ text }) => text);
     expect(cells).toContain("127.0.0.1:465 SOCKS5 PostgreSQL");
     expect(cells).toContain("db.example.test:5432");
-    expect(composeList([{ capture: goCapture, lines: [listLine(proxied)], hidden: 0 }]).blocks).toHaveLength(2);
+    expect(composeList([{ capture: goCapture, lines: [listLine(proxied)], hidden: 0, troubles: new ListTroubles() }]).blocks).toHaveLength(
+      2,
+    );
   });
 
   it("is a section of its own in what is shown of one handshake, before its messages", () => {

@@ -4,6 +4,7 @@ import type { Capture } from "../../src/handshake/handshake.ts";
 import { composeList, type ListLine } from "../../src/report/compose-list.ts";
 import { drawGrid } from "../../src/report/layout/draw-grid.ts";
 import { renderText, type TextStyle } from "../../src/report/layout/text.ts";
+import { ListTroubles } from "../../src/report/list-troubles.ts";
 import { ListStream } from "../../src/report/list-stream.ts";
 
 const STYLE: TextStyle = { width: 80, ascii: false, paint: (text) => text, draw: (grid, paint) => drawGrid(grid, paint, false) };
@@ -41,7 +42,7 @@ const idsIn = (text: string): number[] => [...text.matchAll(/^ *(\d+) /gm)].map(
 describe("a list of few handshakes", () => {
   it("is the list of a report, in the order of their numbers", () => {
     const lines = count(1, 20).map((id) => line(id));
-    const report = [...renderText(composeList([{ capture: CAPTURE, lines, hidden: 2 }]), STYLE)].join("");
+    const report = [...renderText(composeList([{ capture: CAPTURE, lines, hidden: 2, troubles: new ListTroubles() }]), STYLE)].join("");
     const { text, before } = listed([...count(1, 20).toReversed(), 21, 22], STYLE, new Set([21, 22]));
     expect(text).toBe(report);
     expect(before).toBe("");

@@ -17,7 +17,7 @@ import { failOnOf, GATE } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { printable } from "../../report/printable.ts";
 import { checkOutput, printReport } from "../output.ts";
-import { readInputs, refusePart, selected } from "../reading.ts";
+import { partOf, readInputs, refusePart, selected } from "../reading.ts";
 import { shown } from "../shown.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./contract.ts";
@@ -137,6 +137,8 @@ async function readSingle(path: string, typed: Typed, io: Io): Promise<Capture> 
   refusePart(io);
   if (capture === undefined || others.length > 0) throw new Uncheckable("unreadable", `${path} holds not one capture`);
   if (capture.error !== undefined) throw new Uncheckable("unreadable", `${path} ${capture.error.message}`);
+  const part = partOf(capture);
+  if (part !== undefined) throw new Uncheckable("unreadable", part);
   return capture;
 }
 

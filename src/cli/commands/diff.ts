@@ -6,7 +6,7 @@ import type { Io } from "../io.ts";
 import { failOnOf, GATE, NUMBER, READING, selectionOf, SELECTION } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
-import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
+import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, tellErrors, tellInconclusive, tellParts } from "../reading.ts";
 import { suggest } from "../suggest.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./contract.ts";
@@ -49,6 +49,7 @@ export const diff: Command = {
 /** Compares one or two captures that were read, and prints what differs. */
 export async function compareCaptures(captures: readonly Capture[], typed: Typed, io: Io): Promise<ExitStatus> {
   const unread = await tellErrors(captures, io);
+  await tellParts(captures, io);
   if (captures.some(({ error, handshakes }) => error !== undefined && handshakes.length === 0)) return EXIT.unusable;
   const [left, right = left] = captures as [Capture, Capture?];
   const [{ compare, compareWithin, compareWithReference }, { withDiagnosis }] = await Promise.all([

@@ -6,7 +6,7 @@ import type { Io } from "../io.ts";
 import { NUMBER, READING, selectionOf, SELECTION, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
-import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
+import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, tellErrors, tellInconclusive, tellParts } from "../reading.ts";
 import { suggest } from "../suggest.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./contract.ts";
@@ -50,6 +50,7 @@ async function explainCapture(input: string, typed: Typed, io: Io): Promise<Exit
   const selection = selectionOf(typed);
   const [captures = []] = await readInputs([input], typed, { certificates: true }, io);
   const unread = await tellErrors(captures, io);
+  await tellParts(captures, io);
   if (captures.some(({ error }) => error?.code === "missing-file")) await tellMeantRule(input, io);
   const [{ diagnoseHandshake }, { selectHandshakes }] = await Promise.all([
     import("../../diagnosis/diagnose.ts"),

@@ -4,11 +4,11 @@ import type { TextStyle } from "../../report/layout/text.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { formatOf, READING, reportsOf } from "../options.ts";
+import { formatOf, limitsOf, READING, reportsOf } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
 import { Pieces } from "../pieces.ts";
-import { CAPTURE_WELL, checkInputs, noHandshakeIn, readInputs, tellErrors, tellInconclusive } from "../reading.ts";
+import { CAPTURE_WELL, checkInputs, noHandshakeIn, readInputs, tellErrors, tellInconclusive, tellParts } from "../reading.ts";
 import { styleOf } from "../style.ts";
 import type { Command } from "./contract.ts";
 
@@ -29,7 +29,9 @@ export const list: Command = {
     const isAlone = reportsOf(typed).length === 0;
     if (format === "ndjson" && isAlone) return listLines(inputs, typed, io);
     if (format === "text" && isAlone) return listText(inputs, typed, io);
-    const captures = (await readInputs(inputs, typed, {}, io)).flat();
+    const [{ KeptOctets }, { boundsOf }] = await Promise.all([import("../../node.ts"), import("../../fault/limits.ts")]);
+    const kept = new KeptOctets(boundsOf(limitsOf(typed)).keptOctets);
+    const captures = (await readInputs(inputs, typed, { kept }, io)).flat();
     if (captures.length > 0) await printReport({ kind: "list", captures, all: typed["all"] === true }, typed, io);
     const { isListed } = await import("../../report/report.ts");
     const count = ({ handshakes }: Capture): number => handshakes.filter((handshake) => isListed(handshake, typed["all"] === true)).length;
@@ -69,7 +71,10 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
   };
   const onHandshake = (handshake: Handshake, file: string): Promise<void> | undefined => {
     waiting = undefined;
-    streamOf(file).add(handshake.id, isListed(handshake, typed["all"] === true) ? listLine(handshake) : null);
+    const stream = streamOf(file);
+    const isTold = isListed(handshake, typed["all"] === true);
+    if (isTold) stream.troubles.see(handshake);
+    stream.add(handshake.id, isTold ? listLine(handshake) : null);
     return waiting;
   };
   const onCapture = (capture: Capture): void => {
@@ -148,6 +153,7 @@ async function statusOf(
   io: Io,
 ): Promise<ExitStatus> {
   const unread = await tellErrors(captures, io);
+  await tellParts(captures, io);
   if (unread) return EXIT.unusable;
   if (captures.some((capture) => handshakesOf(capture) > 0)) return EXIT.same;
   const packets = captures.reduce((sum, capture) => sum + (capture.packets ?? 0), 0);

@@ -5,7 +5,7 @@ import { EXIT } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput } from "../output.ts";
-import { refusePart } from "../reading.ts";
+import { partOf, refusePart } from "../reading.ts";
 import { shown } from "../shown.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./contract.ts";
@@ -43,8 +43,10 @@ export const redact: Command = {
 };
 
 async function analyse(octets: Uint8Array, io: Io): Promise<Capture> {
-  const [capture] = await io.readCaptures("-", { stdin: once(octets), signal: io.signal });
-  return capture as Capture;
+  const [capture] = (await io.readCaptures("-", { stdin: once(octets), signal: io.signal })) as [Capture];
+  const part = partOf(capture);
+  if (part !== undefined) throw new CaptureError("unsupported", `holds too much to be held against its own result: ${part}`);
+  return capture;
 }
 
 async function* once(octets: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -6,7 +6,7 @@ import type { Io } from "../io.ts";
 import { NUMBER, READING, selectionOf, SELECTION, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput, printReport } from "../output.ts";
-import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, selected, tellErrors, tellInconclusive } from "../reading.ts";
+import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, selected, tellErrors, tellInconclusive, tellParts } from "../reading.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./contract.ts";
 
@@ -62,6 +62,7 @@ export const show: Command = {
 async function showText(input: string, id: number | undefined, typed: Typed, io: Io): Promise<ExitStatus> {
   const [captures = []] = await readInputs([input], typed, { certificates: false }, io);
   const unread = await tellErrors(captures, io);
+  await tellParts(captures, io);
   const [{ snapshotHandshakes }, { snapshotCapture }] = await Promise.all([
     import("../../diff/snapshot.ts"),
     import("../../report/snapshot.ts"),

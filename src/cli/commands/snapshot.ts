@@ -5,7 +5,17 @@ import type { Io } from "../io.ts";
 import { NUMBER, READING, selectionOf, SELECTION, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput } from "../output.ts";
-import { CAPTURE_WELL, LIST_SHOWS, noHandshakeIn, readInputs, refusePart, selected, tellErrors, tellInconclusive } from "../reading.ts";
+import {
+  CAPTURE_WELL,
+  LIST_SHOWS,
+  noHandshakeIn,
+  readInputs,
+  refusePart,
+  selected,
+  tellErrors,
+  tellInconclusive,
+  tellParts,
+} from "../reading.ts";
 import type { Command } from "./contract.ts";
 
 export const snapshot: Command = {
@@ -24,6 +34,7 @@ export const snapshot: Command = {
     const [captures = []] = await readInputs([input], typed, { certificates: false }, io);
     refusePart(io);
     const unread = await tellErrors(captures, io);
+    const isPart = await tellParts(captures, io);
     const all = captures.flatMap(({ handshakes }) => handshakes).filter(({ messages }) => messages.length > 0);
     const chosen = (await selected(all, selectionOf(typed))).filter((handshake) => id === undefined || handshake.id === id);
     if (chosen.length === 0) {
@@ -31,6 +42,8 @@ export const snapshot: Command = {
       await tellInconclusive(whyNothing(all, captures, input), all.length > 0 ? LIST_SHOWS : CAPTURE_WELL, io);
       return EXIT.inconclusive;
     }
+    // A baseline of a part would mislead whatever is compared with it; one handshake that was asked for is whole.
+    if (isPart && id === undefined) return EXIT.unusable;
     await write(chosen, typed, io);
     return unread ? EXIT.unusable : EXIT.same;
   },

@@ -14,10 +14,13 @@ export const alerts: Family = {
     const octets = join(recordsOf(1, hello()), ...Array.from({ length: ALERTS }, () => record(21, [1, 0])));
     yield* pcapOf(Array.from({ length: CONNECTIONS }, (_, host) => [...segmentsFrom(octets, 1_400, { host })]).flat());
   },
-  told: /./,
+  counts: "pcap, 614 packets, 101 handshakes",
+  line: "1 ≈ 1 22:13:20.000 10.0.0.0:40000 10.1.0.9:443 incomplete",
+  told: ["handshake 1: 745 more messages not read: a connection may have only so many; the like in 99 more"],
+  steps: 10,
+  memory: CONNECTIONS * (256 * 1_024 + 40_000),
   others: CONNECTIONS,
-  bound({ most, handshakes }) {
-    expect(most.held).toBeLessThan(CONNECTIONS * (256 * 1_024 + 40_000));
+  bound({ handshakes }) {
     const notes = handshakes.flatMap(({ notes: own }) => own ?? []).filter(({ code }) => code === "left-out");
     expect(notes).toHaveLength(CONNECTIONS);
     expect(notes[0]?.count).toBe(ALERTS + 1 - 256);

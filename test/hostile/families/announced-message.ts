@@ -23,10 +23,17 @@ export const announcedMessage: Family = {
     );
     yield* pcapOf(streams.flatMap((octets, host) => [...segmentsFrom(octets, 1_400, { host })]));
   },
-  told: /./,
+  counts: "pcap, 194 packets, 21 handshakes",
+  line: "1 ≈ 1 22:13:20.000 10.0.0.0:40000 10.1.0.9:443 incomplete",
+  told: [
+    "10 handshake messages of more than 1048576 octets not read",
+    "handshake 1: 246 more messages not read: a connection may have only so many; the like in 9 more",
+    "handshake 1: certificate not read whole: the capture holds 0 of its 16777215 octets; the like in 19 more",
+  ],
+  steps: 10,
+  memory: CONNECTIONS * 100_000,
   others: CONNECTIONS,
-  bound({ most, handshakes }) {
-    expect(most.held).toBeLessThan(CONNECTIONS * 100_000);
+  bound({ handshakes }) {
     const cut = handshakes.flatMap(({ messages }) => messages).filter(({ malformed }) => malformed?.includes("the capture holds") === true);
     expect(cut.length).toBeGreaterThanOrEqual(CONNECTIONS / 2);
   },

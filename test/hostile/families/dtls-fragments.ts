@@ -28,10 +28,16 @@ function* datagrams(): Generator<Uint8Array> {
 export const dtlsFragments: Family = {
   name: "fragments of DTLS messages that never become whole, or contradict each other",
   capture: () => pcapOf(datagrams()),
-  told: /./,
+  counts: "pcap, 6,015 packets, 2 handshakes",
+  line: "1 ≈ 1 22:13:20.000 10.0.0.5:40000 10.1.0.9:443 DTLS incomplete",
+  told: [
+    "handshake 1: 4800 more messages not read: a connection may have only so many",
+    "handshake 1: client_hello not read whole: truncated in cipher_suites at offset 52: 1799 octets wanted, 8 left",
+  ],
+  steps: 2,
+  memory: 3_000_000,
   others: 1,
-  bound({ most, handshakes }) {
-    expect(most.held).toBeLessThan(3_000_000);
+  bound({ handshakes }) {
     const hostile = handshakes.find(({ protocol }) => protocol === "dtls");
     expect(hostile?.messages.length).toBeLessThanOrEqual(256);
     expect(hostile?.notes?.map(({ code }) => code)).toEqual(["left-out"]);

@@ -16,7 +16,10 @@ function* fragments(): Generator<Uint8Array> {
 export const fragmentBomb: Family = {
   name: "fragments of IP datagrams that never become whole",
   capture: () => pcapOf(fragments()),
-  told: /9000 packets with a fragment of an IP datagram whose rest had not come yet/,
+  counts: "pcap, 9,014 packets, 1 handshake",
+  told: ["9000 packets with a fragment of an IP datagram whose rest had not come yet"],
+  steps: 80,
+  memory: 20_000,
   others: 0,
   bound: ({ summary }) => expect(summary.packets).toBe(DATAGRAMS + HOLES + goodFrames.length),
 };

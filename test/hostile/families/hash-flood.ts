@@ -23,7 +23,11 @@ function* flood(): Generator<Uint8Array> {
 export const hashFlood: Family = {
   name: "forty thousand connections whose hashes were to be the same",
   capture: () => pcapOf(flood()),
-  told: /./,
+  // Nothing is damaged, and none of them speaks TLS: the list is as if they were not there.
+  counts: "pcap, 80,014 packets, 1 handshake",
+  told: [],
+  steps: 10,
+  memory: CONNECTIONS * 4_096,
   others: 0,
   bound: ({ most, summary }) => {
     // As many as packets would be passed over if each chain had one entry before the right one; all in one chain they are 1.6 thousand million.

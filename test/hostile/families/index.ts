@@ -4,12 +4,13 @@ import { alerts } from "./alerts.ts";
 import { announcedMessage } from "./announced-message.ts";
 import { captureLengths } from "./capture-lengths.ts";
 import { certificates } from "./certificates.ts";
-import { gzipBomb, zstdBomb } from "./compression-bombs.ts";
+import { gzipBomb, gzipMembers, zstdBomb, zstdFrames } from "./compression-bombs.ts";
 import { dtlsFragments } from "./dtls-fragments.ts";
 import { extensions } from "./extensions.ts";
 import { fragmentBomb } from "./fragment-bomb.ts";
 import { hashFlood } from "./hash-flood.ts";
 import { headerLengths } from "./header-lengths.ts";
+import { heldOctets } from "./held-octets.ts";
 import { names } from "./names.ts";
 import { oneOctetPackets } from "./one-octet-packets.ts";
 import { pcapngBlocks } from "./pcapng-blocks.ts";
@@ -39,10 +40,13 @@ export const FAMILIES: readonly Family[] = [
   tunnels,
   quicGarbage,
   hashFlood,
+  heldOctets,
   names,
   oneOctetPackets,
   gzipBomb,
+  gzipMembers,
   zstdBomb,
+  zstdFrames,
   zstdBlocks,
   certificates,
   stragglers,

@@ -25,7 +25,11 @@ export const names: Family = {
       }),
     );
   },
-  told: /\\x1b\[2J/,
+  counts: "pcap, 20 packets, 7 handshakes",
+  line: "1 ≈ 1 22:13:20.000 10.0.0.0:40000 10.1.0.9:443 \\x1b[2J\\x1b]0;owned\\x07\\x1b[31mred incomplete",
+  told: [],
+  steps: 10,
+  memory: 100_000,
   others: NAMES.length,
   bound: ({ handshakes }) => expect(JSON.stringify(handshakes)).toMatch(/^[\x20-\x7e]*$/),
 };

@@ -13,10 +13,10 @@ function* crumbs(): Generator<Uint8Array> {
 export const oneOctetPackets: Family = {
   name: "packets of one octet, and of none, without end",
   capture: () => pcapOf(crumbs()),
-  told: /200000 packets with headers that contradict themselves/,
+  counts: "pcap, 200,014 packets, 1 handshake",
+  told: ["200000 packets with headers that contradict themselves"],
+  steps: 2,
+  memory: 200_000,
   others: 0,
-  bound: ({ summary, most }) => {
-    expect(summary.packets).toBe(PACKETS + goodFrames.length);
-    expect(most.held).toBeLessThan(200_000);
-  },
+  bound: ({ summary }) => expect(summary.packets).toBe(PACKETS + goodFrames.length),
 };

@@ -28,7 +28,11 @@ export const retries: Family = {
     }
     yield* pcapOf([join(...frames.slice(0, 1)), ...frames.slice(1)]);
   },
-  told: /./,
+  counts: "pcap, 2,015 packets, 2 handshakes",
+  line: "1 ≈ 1 22:13:20.000 10.0.0.5:40000 10.1.0.9:443 TLS 1.3 incomplete TLS_AES_128_GCM_SHA256",
+  told: ["handshake 1: 1745 more messages not read: a connection may have only so many"],
+  steps: 3,
+  memory: 500_000,
   others: 1,
   bound({ handshakes }) {
     const hostile = handshakes.find(({ messages }) => messages.length > 100);

@@ -32,7 +32,15 @@ export const rewriting: Family = {
       ...fragments(),
       ethernet(ipv4(tcp(first), { source: [10, 8, 0, 1] })),
     ]),
-  told: /IP fragments? with other octets than came first in (?:its|their) place; those that came first count/,
+  counts: "pcap, 29 packets, 5 handshakes",
+  line: "1 ≈ 2 22:13:20.000 10.0.0.1:40000 10.1.0.9:443 other.example incomplete",
+  told: [
+    "6 packets with a fragment of an IP datagram whose rest had not come yet",
+    "1 IP fragment with other octets than came first in its place; those that came first count",
+    "handshake 1: 1 segment with other octets than came first in its place; those that came first count; the like in 1 more",
+  ],
+  steps: 10,
+  memory: 100_000,
   bound({ handshakes }) {
     const byClient = new Map(handshakes.map((handshake) => [handshake.transport.client.address, handshake]));
     for (const client of ["10.0.0.2", "10.9.0.1"]) expect(byClient.get(client)?.serverName).toBe("first.example");

@@ -24,10 +24,13 @@ function* packets(): Generator<Uint8Array> {
 export const stragglers: Family = {
   name: "a connection that was reset and goes on talking, before thousands of others",
   capture: () => pcapOf(packets()),
-  told: /./,
+  // Nothing is damaged, and none of them speaks TLS.
+  counts: "pcap, 40,216 packets, 1 handshake",
+  told: [],
+  steps: 8,
+  memory: 2_500 * 4_096,
   bound: ({ most }) => {
     // Those that ended in the last thousand packets, and once more as many that were looked at again.
     expect(most.closing).toBeLessThan(2_500);
-    expect(most.held).toBeLessThan(2_500 * 4_096);
   },
 };

@@ -1,5 +1,4 @@
 /** One-octet segments out of order, in many connections, that wait for an octet which never comes. */
-import { expect } from "vitest";
 import type { Family } from "../contract.ts";
 import { pcapOf, segment } from "../support.ts";
 
@@ -26,9 +25,9 @@ function* segments(): Generator<Uint8Array> {
 export const tinySegments: Family = {
   name: "endless segments of one octet that wait for octets which never come",
   capture: () => pcapOf(segments()),
-  told: /gaps no longer waited for [\d,]+ times, because too much was queued behind them/,
-  bound: ({ most }) => {
-    // Each counts with the memory that it takes, and all together have a cap.
-    expect(most.held).toBeLessThan(33_554_432 + CONNECTIONS * 40_000);
-  },
+  counts: "pcap, 165,164 packets, 1 handshake",
+  told: ["gaps no longer waited for 23189 times, because too much was queued behind them"],
+  steps: 30,
+  // Each counts with the memory that it takes, and all together have a cap.
+  memory: 33_554_432 + CONNECTIONS * 40_000,
 };

@@ -1,0 +1,71 @@
+/** How many handshakes are kept where a report needs all of them: as many as there is memory for. */
+import { counted, NOT_KEPT, type Note } from "../fault/note.ts";
+import type { Handshake } from "./handshake.ts";
+
+/** A cap on the memory that the handshakes of one reading, or of several that share it, take together. */
+export class KeptOctets {
+  readonly #bound: number;
+  #octets = 0;
+  #kept = 0;
+  #isFull = false;
+
+  /** At most `bound` octets of memory, roughly. */
+  constructor(bound: number) {
+    this.#bound = bound;
+  }
+
+  /** May the handshake be kept? Once one may not, no later one may, so that those that are kept are the first. */
+  admits(handshake: Handshake): boolean {
+    if (this.#isFull) return false;
+    this.#octets += sizeOf(handshake);
+    this.#isFull = this.#octets > this.#bound;
+    if (!this.#isFull) this.#kept++;
+    return !this.#isFull;
+  }
+
+  /** The note of a capture of which `count` handshakes were not kept. */
+  noteOf(count: number): Note {
+    const why =
+      this.#kept === 0
+        ? "one takes more memory than all may together"
+        : `the ${this.#kept === 1 ? "one before takes" : `${this.#kept} before take`} as much memory as all may together`;
+    const message = `${counted(count, "handshake")} not kept: ${why}`;
+    return { code: NOT_KEPT, count, message };
+  }
+}
+
+/** The handshakes of one capture, as many as may be kept. */
+export class KeptHandshakes {
+  readonly list: Handshake[] = [];
+  readonly #octets: KeptOctets;
+  #notKept = 0;
+
+  constructor(octets: KeptOctets) {
+    this.#octets = octets;
+  }
+
+  /** Keeps one more, or counts it. */
+  take(handshake: Handshake): void {
+    if (this.#octets.admits(handshake)) this.list.push(handshake);
+    else this.#notKept++;
+  }
+
+  /** Says that some are missing, where that is so. */
+  get notes(): Note[] {
+    return this.#notKept === 0 ? [] : [this.#octets.noteOf(this.#notKept)];
+  }
+}
+
+const OBJECT = 32;
+const ENTRY = 8;
+const TEXT = 16;
+
+/** Octets of memory that plain data takes at most, roughly: what several share counts for each. */
+function sizeOf(value: unknown): number {
+  if (typeof value === "string") return TEXT + value.length;
+  if (typeof value !== "object" || value === null) return 0;
+  let size = OBJECT;
+  if (Array.isArray(value)) for (const part of value) size += ENTRY + sizeOf(part);
+  else for (const key in value) size += ENTRY + sizeOf((value as Readonly<Record<string, unknown>>)[key]);
+  return size;
+}
