@@ -131,7 +131,7 @@ function clientFlight(steps: readonly Step[], helloPacket: number): number {
 /** Does the server pad what it encrypts of the handshake? Its Finished, the last record before the client's flight, tells. */
 function doesServerPad(steps: readonly Step[], hello: ServerHello): boolean {
   const end = steps.findIndex((step) => isHidden(step, "client") && step.packet > hello.packet && step.epoch !== EARLY_EPOCH);
-  const finished = steps.slice(0, Math.max(end, 0)).findLast((step) => isHidden(step, "server") && step.packet >= hello.packet);
+  const finished = steps.findLast((step, index) => index < end && isHidden(step, "server") && step.packet >= hello.packet);
   const hash = hello.cipherSuite?.id === "0x1302" ? 48 : 32;
   return finished?.length === AROUND_FINISHED + hash + PADDING;
 }

@@ -6,6 +6,9 @@ import { readExtensions } from "./extension/read-extensions.ts";
 import type { DecodeContext, DecodedBody, Extension } from "./message.ts";
 import { readHex, readHex8, readPoints8, readPoints16 } from "./read-values.ts";
 
+const SERVER_NAME = 0;
+const EARLY_DATA = 42;
+
 /** Reads the fields of {@link ClientHello}. */
 export function decodeClientHello(body: Cursor, fields: DecodedBody, context: DecodeContext): void {
   if (context.isBrief === true) {
@@ -25,7 +28,9 @@ export function decodeClientHello(body: Cursor, fields: DecodedBody, context: De
 }
 
 /** Extensions that tell of a connection what the outline of its hello does not, and those without which its end cannot be judged. */
-const TELLING: ReadonlySet<number> = new Set([0, 42]);
+function isTelling(type: number): boolean {
+  return type === SERVER_NAME || type === EARLY_DATA;
+}
 
 function readBriefly(body: Cursor, fields: DecodedBody, context: DecodeContext): void {
   body.skip(34);
@@ -35,7 +40,7 @@ function readBriefly(body: Cursor, fields: DecodedBody, context: DecodeContext):
   body.skip(body.u8());
   const extensions: Extension[] = [];
   fields["extensions"] = extensions;
-  if (body.remaining > 0) readExtensions(body, "client_hello", extensions, TELLING);
+  if (body.remaining > 0) readExtensions(body, "client_hello", extensions, isTelling);
 }
 
 /** Lists of suites; they are frozen, because hellos share them. */

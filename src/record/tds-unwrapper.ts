@@ -17,6 +17,8 @@ const TYPES: ReadonlySet<number> = new Set([1, 2, 3, TABULAR_RESULT, 6, 7, 8, 0x
 const STATUS_BITS = 0x1f;
 /** Octets of the longest packet that can be negotiated. */
 const LONGEST = 32_767;
+/** The header of those that have none under way, shared by them; never changed. */
+const NO_HEADER: number[] = [];
 
 /** Octets of the packet, with its header, that begins at `at`; 0 where none does. */
 export function tdsLength(bytes: Uint8Array, at: number): number {
@@ -40,7 +42,7 @@ export class TdsUnwrapper {
   /** `open` until the first octets tell; `off` where records, or anything else, stand bare. */
   #mode: "open" | "packets" | "off" = "open";
   /** The header of the packet, as far as it has come, and where it began. */
-  readonly #header: number[] = [];
+  #header = NO_HEADER;
   #began: { readonly carrier: number; readonly moment: Moment } | null = null;
   /** Octets of the packet's payload still to come. */
   #left = 0;
@@ -75,7 +77,7 @@ export class TdsUnwrapper {
     else if (this.#left >= length) this.#left -= length;
     else {
       this.#left = 0;
-      this.#header.length = 0;
+      this.#header = NO_HEADER;
       this.#mode = "open";
     }
     this.#half.gap(length);
@@ -95,6 +97,7 @@ export class TdsUnwrapper {
       this.#mode = "off";
       return at;
     }
+    if (this.#header === NO_HEADER) this.#header = [];
     this.#began ??= { carrier, moment };
     while (at < end && this.#header.length < TDS_HEADER) this.#header.push(bytes[at++] as number);
     const [, status = 0, high = 0, low = 0xff, , , , window = 0] = this.#header;
@@ -122,7 +125,7 @@ export class TdsUnwrapper {
       const first = bytes[at] as number;
       const isRecord = first >= CONTENT.changeCipherSpec && first <= CONTENT.applicationData;
       this.#isTls = isRecord || (this.#half.isTls && this.#header[0] === PRELOGIN);
-      if (this.#isTls) this.#header.length = 0;
+      if (this.#isTls) this.#header = NO_HEADER;
       else this.#release();
       this.#began = null;
       this.#isStart = false;
@@ -139,7 +142,7 @@ export class TdsUnwrapper {
       const octets = Uint8Array.from(this.#header);
       this.#half.octets(octets, 0, octets.length, this.#began.carrier, this.#began.moment);
     }
-    this.#header.length = 0;
+    this.#header = NO_HEADER;
     this.#began = null;
   }
 }

@@ -16,9 +16,12 @@ const HANDSHAKE_TYPES: ReadonlySet<number> = new Set([
   0, 1, 2, 3, 4, 5, 6, 8, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24, 25, 67, 203, 254,
 ]);
 
+/** 1 for each of them, by the number: asked for every record. */
+const isKnown = Uint8Array.from({ length: 256 }, (_, type) => Number(HANDSHAKE_TYPES.has(type)));
+
 /** Is this a number that a handshake message's type octet may have? */
 export function isHandshakeType(type: number): boolean {
-  return HANDSHAKE_TYPES.has(type);
+  return isKnown[type] === 1;
 }
 
 /**
@@ -27,7 +30,7 @@ export function isHandshakeType(type: number): boolean {
  */
 export function maybeHandshake(bytes: Uint8Array, at: number, end: number, longest: number = LIMITS.messageOctets): boolean {
   const type = bytes[at] as number;
-  if (!HANDSHAKE_TYPES.has(type)) return false;
+  if (!isHandshakeType(type)) return false;
   if (end - at < 4) return true;
   const length = ((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
   if (length > longest) return false;

@@ -76,6 +76,8 @@ const ENCRYPTED_OCTETS = 262_144;
 const ANSWER_OCTETS = 512;
 /** The body of every change_cipher_spec. */
 const CHANGE = Uint8Array.of(1);
+/** The dialogue of most connections, shared by them; never changed. */
+const NOTHING_SAID: Said[] = [];
 /** Octets of memory that an encrypted record takes that is remembered without its body, or a piece of the dialogue besides its own. */
 const RECORD_COST = 256;
 const PIECE_COST = 192;
@@ -86,7 +88,7 @@ export class TlsStream implements StreamListener, Exchange {
   readonly messages: readonly RawMessage[];
   readonly encrypted: EncryptedRecord[] = [];
   /** What both said in plaintext before TLS began, its first octets, in the order of arrival. */
-  readonly dialogue: Said[] = [];
+  dialogue = NOTHING_SAID;
   answer: PlainAnswer | null = null;
   readonly #halves: readonly [TlsHalf, TlsHalf];
   readonly #tds: readonly [TdsUnwrapper, TdsUnwrapper];
@@ -183,6 +185,7 @@ export class TlsStream implements StreamListener, Exchange {
   #keep(side: SideIndex, bytes: Uint8Array, start: number, end: number, { number: packet }: Moment): void {
     const room = LIMITS.dialogueOctets - this.#said[side];
     if (room <= 0 || this.dialogue.length >= LIMITS.dialoguePieces) return;
+    if (this.dialogue === NOTHING_SAID) this.dialogue = [];
     const octets = bytes.slice(start, Math.min(end, start + room));
     this.#said[side] += octets.length;
     const last = this.dialogue.at(-1);

@@ -11,8 +11,8 @@ import { Interned } from "../../bytes/interned.ts";
 import type { ExtensionData, Place } from "./contract.ts";
 import { codecs } from "./index.ts";
 
-/** Reads a list with its two-octet length and appends to `list` what it holds, or those of the types `only`. A cut list is read up to the cut. */
-export function readExtensions(message: Cursor, place: Place, list: Extension[], only?: ReadonlySet<number>): void {
+/** Reads a list with its two-octet length and appends to `list` what it holds, or those whose types `isWanted`. A cut list is read up to the cut. */
+export function readExtensions(message: Cursor, place: Place, list: Extension[], isWanted: (type: number) => boolean = all): void {
   const length = message.at("extensions").u16();
   const present = Math.min(length, message.remaining);
   const window = message.sub(present);
@@ -20,7 +20,7 @@ export function readExtensions(message: Cursor, place: Place, list: Extension[],
   const current = lists;
   while (window.remaining > 0) {
     const type = window.at("extensions").u16();
-    if (only?.has(type) === false) {
+    if (!isWanted(type)) {
       window.skip(window.u16());
       continue;
     }
@@ -30,6 +30,10 @@ export function readExtensions(message: Cursor, place: Place, list: Extension[],
     lastSeen[type] = current;
   }
   if (present < length) message.at("extensions").take(length - present);
+}
+
+function all(): boolean {
+  return true;
 }
 
 /** Lists that were read, and the number of the last one in which each type was seen: that tells duplicates, and costs no list anything. */
