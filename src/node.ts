@@ -15,8 +15,9 @@ import type { CertificateReader } from "./handshake/assemble.ts";
 import type { CertificateDecompressor } from "./message/message.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
-import { eachRead, fileChunks, firstChunk, openPipe, pipeChunks, prepend, readLimited, tally } from "./node/file-chunks.ts";
+import { eachRead, fileChunks, openPipe, pipeChunks, prepend, readLimited, tally } from "./node/file-chunks.ts";
 import { describeError } from "./node/file-errors.ts";
+import { firstChunk, isJson, isPcapng } from "./node/first-octets.ts";
 import { orInterrupted, untilInterrupted, wakeReader } from "./node/interruptible.ts";
 import { captureOf, HandshakeReader } from "./pipeline.ts";
 import type { Decryptor } from "./secrets/decryptor.ts";
@@ -336,16 +337,6 @@ async function readSavedChunks(input: string, chunks: Chunks): Promise<Capture[]
 
 async function* stdinChunks(options: ReadOptions): Chunks {
   for await (const chunk of untilInterrupted(options.stdin ?? process.stdin, options.signal)) yield chunk as Uint8Array;
-}
-
-/** Only pcapng files can carry secrets. */
-function isPcapng(first: Uint8Array): boolean {
-  return [0x0a, 0x0d, 0x0d, 0x0a].every((octet, index) => first[index] === octet);
-}
-
-function isJson(first: Uint8Array): boolean {
-  const begin = first.find((octet) => octet !== 0x20 && octet !== 0x0a && octet !== 0x0d && octet !== 0x09);
-  return begin === 0x7b;
 }
 
 /** The capture that could not be read. */
