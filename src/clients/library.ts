@@ -26,7 +26,7 @@ export interface LibraryEntry {
 
 /** Every entry, in the order of ids. */
 export function libraryEntries(): readonly LibraryEntry[] {
-  return (entries ??= hellos.trim().split("\n").map(entryOf));
+  return (entries ??= linesWith("|").map(entryOf));
 }
 
 /** The entries of one TLS library. */

@@ -2,10 +2,11 @@
 import { spawnSync, type SpawnSyncReturns } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ROOT } from "./source.ts";
 
+const PROGRAM = join(ROOT, "dist", "bin.cjs");
 const CHUNKS = join(ROOT, "dist", "bin");
 const [LEFT, RIGHT] = ["fixtures/pairs/go-rsa-kex/go.pcap", "fixtures/pairs/go-rsa-kex/openssl.pcap"] as const;
 /** Parts of Node that only some commands need, and that take their time to load. */
@@ -29,11 +30,11 @@ function loadedBy(...words: readonly string[]): Loaded {
   const probe = `data:text/javascript,${encodeURIComponent(PROBE)}`;
   const { stderr } = spawnSync(process.execPath, ["--import", probe, "dist/bin.cjs", ...words], { cwd: ROOT, encoding: "utf8" });
   const { files, parts } = JSON.parse(stderr.split("\n").at(-1) ?? "") as { files: string[]; parts: string[] };
-  const chunks = files.filter((file) => file.startsWith(CHUNKS));
+  const chunks = files.filter((file) => dirname(file) === CHUNKS);
   return {
     chunks: chunks.map((file) => basename(file, ".cjs")).toSorted(),
     octets: chunks.reduce((sum, file) => sum + statSync(file).size, 0),
-    packages: files.filter((file) => !file.startsWith(CHUNKS)),
+    packages: files.filter((file) => dirname(file) !== CHUNKS && file !== PROGRAM),
     parts: parts.map((part) => part.replace("NativeModule ", "")).filter((part) => SELDOM.has(part)),
   };
 }
