@@ -83,4 +83,3 @@ function writeScalar(to: Utf8Writer, value: unknown): void {
 function writeString(to: Utf8Writer, text: string): void {
   if (!to.quoted(text)) to.text(JSON.stringify(text));
 }
-
