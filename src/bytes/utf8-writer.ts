@@ -8,8 +8,6 @@ const ROOM = 131_072;
 /** UTF-8 takes three octets at most for a unit of UTF-16. */
 const LONGEST_UNIT = 3;
 const encoder = new TextEncoder();
-/** Taken from where it is: V8 has more kinds of strings than it tells apart where each is asked for its own, and then asks slowly, sign by sign. */
-const { charCodeAt: unitAt } = String.prototype;
 /** Digits of the largest number that is written digit by digit, and the first that is not. */
 const DIGITS = 9;
 const LARGE = 1_000_000_000;
@@ -61,7 +59,8 @@ export class Utf8Writer {
     let to = this.#length;
     room[to++] = 0x22;
     for (let at = 0; at < length; at++) {
-      const unit = unitAt.call(text, at);
+      // V8 has more kinds of strings than it tells apart where each is asked for its own method, and then asks slowly, sign by sign.
+      const unit = String.prototype.charCodeAt.call(text, at);
       if (unit < 0x20 || unit > 0x7e || unit === 0x22 || unit === 0x5c) return false;
       room[to++] = unit;
     }

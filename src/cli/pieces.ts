@@ -13,6 +13,8 @@ export class Pieces {
   #writer = new Utf8Writer();
   /** One that no sink holds any more. */
   #spare: Utf8Writer | null = null;
+  /** Will what is there be written although nothing more comes? */
+  #isDue = false;
   /** What went wrong while nobody was there to be told. */
   #failure: unknown = null;
 
@@ -29,7 +31,10 @@ export class Pieces {
   /** Where the next piece is to be written; {@link next} is to be called behind it. Throws as `flush` does. */
   begin(): Utf8Writer {
     if (this.#failure !== null) throw this.#failure;
-    if (this.#writer.length === 0) setImmediate(() => this.#flushAlone());
+    if (!this.#isDue) {
+      this.#isDue = true;
+      setImmediate(() => this.#flushAlone());
+    }
     return this.#writer;
   }
 
@@ -48,9 +53,12 @@ export class Pieces {
     if (taken === undefined) return undefined;
     this.#writer = this.#spare ?? new Utf8Writer();
     this.#spare = null;
-    return taken.then(() => {
-      this.#spare = writer;
-    });
+    return this.#spareAfter(taken, writer);
+  }
+
+  async #spareAfter(taken: Promise<void>, writer: Utf8Writer): Promise<void> {
+    await taken;
+    this.#spare = writer;
   }
 
   /** Writes the rest; nothing may come after it. Throws as `flush` does. */
@@ -67,6 +75,7 @@ export class Pieces {
   }
 
   #flushAlone(): void {
+    this.#isDue = false;
     try {
       void this.flush();
     } catch (error) {

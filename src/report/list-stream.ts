@@ -29,7 +29,7 @@ export class ListStream {
   readonly #first: ListLine[] = [];
   #layout: RecordLayout | null = null;
   /** Lines by the numbers of their handshakes, and the number that is to come next. */
-  readonly #held = new Map<number, ListLine | null>();
+  readonly #held = new Map<number, ListLine | string | null>();
   #next = 1;
   #listed = 0;
   #hidden = 0;
@@ -59,7 +59,7 @@ export class ListStream {
 
   /** The capture has been read. */
   end(capture: Capture): ListCounts {
-    for (const id of [...this.#held.keys()].sort((a, b) => a - b)) this.#take(this.#held.get(id) as ListLine | null);
+    for (const id of [...this.#held.keys()].sort((a, b) => a - b)) this.#take(this.#held.get(id) as ListLine | string | null);
     const counts = { listed: this.#listed, hidden: this.#hidden };
     if (this.#layout === null) {
       this.#render(captureBlocks({ capture, lines: this.#first, hidden: this.#hidden, troubles: this.troubles }));
@@ -76,7 +76,8 @@ export class ListStream {
   }
 
   #hold(id: number, line: ListLine | null): void {
-    this.#held.set(id, line);
+    // Its text is one object, its cells are some thirty.
+    this.#held.set(id, line === null ? null : this.#layout === null ? copyOf(line) : this.#layout.lines(this.#spelled(line)));
     if (this.#held.size <= LIMITS.heldLines) return;
     // The connection that all these wait for may last as long as the capture.
     this.#next = Math.min(...this.#held.keys());
@@ -90,17 +91,21 @@ export class ListStream {
     }
   }
 
-  #take(line: ListLine | null): void {
+  #take(line: ListLine | string | null): void {
     if (line === null) {
       this.#hidden++;
       return;
     }
     this.#listed++;
+    if (typeof line === "string") {
+      this.#write(line);
+      return;
+    }
     if (this.#layout !== null) {
       this.#write(this.#layout.lines(this.#spelled(line)));
       return;
     }
-    this.#first.push(line);
+    this.#first.push(copyOf(line));
     if (this.#first.length >= LIMITS.firstLines) this.#begin();
   }
 
@@ -120,6 +125,14 @@ export class ListStream {
   #render(blocks: readonly Block[]): void {
     for (const piece of renderText({ blocks }, this.#style)) this.#write(piece);
   }
+}
+
+/**
+ * A line that is to be kept. Were it the one that came, V8 would see the first thousands of lines grow old, and put all that come later
+ * where the old ones are, which is seldom cleared.
+ */
+function copyOf(line: ListLine): ListLine {
+  return line.map((cell) => ({ ...cell }));
 }
 
 function lateBlock(count: number): Block {

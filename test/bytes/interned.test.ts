@@ -48,4 +48,11 @@ describe("values by their octets", () => {
     expect(ask(known, 1, long.slice(1)).isMade).toBe(true);
     expect(ask(known, 1, long.slice(1)).isMade).toBe(false);
   });
+
+  it("stay where they are, whatever comes only once", () => {
+    const known = new Interned<object>();
+    ask(known, 1, [1, 2, 3]);
+    for (let index = 0; index < 5_000; index++) ask(known, 2, [index >> 8, index & 255]);
+    expect(ask(known, 1, [1, 2, 3]).isMade).toBe(false);
+  });
 });

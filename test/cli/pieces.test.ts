@@ -61,4 +61,23 @@ describe("output in many small pieces", () => {
     expect(() => out.write("b")).toThrow(ClosedPipe);
     await expect(out.end()).rejects.toThrow(ClosedPipe);
   });
+
+  it("leaves alone what a slow reader has not taken yet", async () => {
+    const held: Uint8Array[] = [];
+    const takes: (() => void)[] = [];
+    const out = new Pieces({
+      write(content) {
+        held.push(content as Uint8Array);
+        return new Promise((resolve) => void takes.push(resolve));
+      },
+    });
+    const pieces = ["a", "b", "c", "d"].map((sign) => sign.repeat(70_000));
+    const waiting = pieces.slice(0, 3).map((piece) => out.write(piece));
+    expect(held.map((octets) => Buffer.from(octets).toString())).toEqual(pieces.slice(0, 3));
+    takes[2]?.();
+    await waiting[2];
+    void out.write(pieces[3] ?? "");
+    expect(held.map((octets) => Buffer.from(octets).toString()).slice(0, 2)).toEqual(pieces.slice(0, 2));
+    expect(Buffer.from(held[3] ?? []).toString()).toBe(pieces[3]);
+  });
 });

@@ -104,8 +104,8 @@ async function terminal(words: readonly string[]): Promise<{ output: string; sta
   let output = "";
   const sink: Sink = {
     isTerminal: false,
-    write: (text) => {
-      output += text;
+    write: (content) => {
+      output += typeof content === "string" ? content : Buffer.from(content).toString();
     },
     done: () => Promise.resolve(),
   };

@@ -51,14 +51,19 @@ export class RecordLayout {
 
   /** The line with the titles. */
   titles(): string {
-    return this.#line(this.#columns.map((column) => ({ text: column.title, tone: "muted" })));
+    const pieces: string[] = [];
+    this.#beginLine(
+      this.#columns.map((column) => ({ text: column.title, tone: "muted" })),
+      pieces,
+    );
+    return pieces.join("");
   }
 
-  /** The lines of one row. */
+  /** The lines of one row. They are joined at once: a text that grows piece by piece is a chain of as many objects, and this one may have to wait. */
   lines(row: readonly Span[]): string {
-    const text = this.#line(row);
+    const pieces: string[] = [];
+    this.#beginLine(row, pieces);
     const room = this.#width - this.#margin.length;
-    let lines = "";
     let used = 0;
     for (const index of this.#below) {
       const cell = row[index] as Span;
@@ -67,29 +72,37 @@ export class RecordLayout {
       const cells = cell.text.length + (label === null ? 0 : label.text.length);
       const isFull = used > 0 && used + GAP + cells > room;
       if (isFull) used = 0;
-      lines += used > 0 ? BLANKS : (isFull ? "\n" : "") + this.#margin;
+      if (used > 0) pieces.push(BLANKS);
+      else pieces.push(isFull ? "\n" : "", this.#margin);
       used += cells + (used > 0 ? GAP : 0);
       const shown = cell.tone === undefined ? { text: cell.text, tone: "muted" as const } : cell;
       const parts = label === null ? [shown] : [label, shown];
       // What is longer than a line stands alone on several.
-      lines += cells <= room ? this.#paint(parts) : wrap(parts, room).map(this.#paint).join(`\n${this.#margin}`);
+      pieces.push(cells <= room ? this.#paint(parts) : wrap(parts, room).map(this.#paint).join(`\n${this.#margin}`));
     }
-    return lines === "" ? text : `${text}${lines}\n`;
+    if (used > 0) pieces.push("\n");
+    return pieces.join("");
   }
 
-  #line(cells: readonly Span[]): string {
-    let out = "";
+  #beginLine(cells: readonly Span[], pieces: string[]): void {
     let owed = 0;
     for (const index of this.#beside) {
       const cell = cells[index] as Span;
       const blanks = Math.max((this.#widths[index] as number) - cell.text.length, 0);
       const right = this.#columns[index]?.align === "right";
       const part = cell.text.length <= this.#width ? [cell] : (wrap([cell], this.#width)[0] ?? []);
-      out += " ".repeat(owed + (right ? blanks : 0)) + this.#paint(part);
+      pieces.push(blanksOf(owed + (right ? blanks : 0)), this.#paint(part));
       owed = GAP + (right ? 0 : blanks);
     }
-    return `${out}\n`;
+    pieces.push("\n");
   }
+}
+
+/** Some are met in every line. */
+const RUNS: readonly string[] = Array.from({ length: 64 }, (_, length) => " ".repeat(length));
+
+function blanksOf(count: number): string {
+  return RUNS[count] ?? " ".repeat(count);
 }
 
 /** The columns of the first line, in their own order. Empty ones take no room. */
