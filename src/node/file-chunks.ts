@@ -81,6 +81,21 @@ export async function readLimited(path: string, limit: number): Promise<Uint8Arr
   }
 }
 
+/** The first octets, at least four where there are so many. */
+export async function firstChunk(source: Chunks): Promise<Uint8Array> {
+  let first = new Uint8Array(0);
+  while (first.length < 4) {
+    const { value, done } = await source.next();
+    if (done === true || value === undefined) break;
+    if (first.length === 0 && value.length >= 4) return value;
+    const joined = new Uint8Array(first.length + value.length);
+    joined.set(first);
+    joined.set(value, first.length);
+    first = joined;
+  }
+  return first;
+}
+
 export async function* prepend(first: Uint8Array, source: Chunks): Chunks {
   if (first.length > 0) yield first;
   yield* source;
