@@ -39,6 +39,13 @@ function compared(one: number, other: number, operator: string): boolean {
       return one === other;
     case "!==":
       return one !== other;
+    // Libraries ask so, of what need not be a number.
+    case "==":
+      // eslint-disable-next-line eqeqeq
+      return one == other;
+    case "!=":
+      // eslint-disable-next-line eqeqeq
+      return one != other;
     case "<":
       return one < other;
     case "<=":

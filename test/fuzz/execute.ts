@@ -5,9 +5,10 @@ import { type Target, Violation } from "./contract.ts";
 import { beginComparisons } from "./comparisons.ts";
 import { begin, countCopies, end } from "./work.ts";
 
-/** Executions after which the heap has its size, and between two looks at it. */
-const WARM_UP = 20_000;
-const BETWEEN = 100_000;
+/** After so many executions, or so many milliseconds of a slow target, the heap has its size. */
+const WARM_UP = { executions: 20_000, time: 8_000 };
+/** The same between two looks at it. */
+const BETWEEN = { executions: 100_000, time: 4_000 };
 /** Octets by which the heap may differ: tables that are kept on purpose, compiled code. */
 const GROWTH = 48 * 1024 * 1024;
 
@@ -39,11 +40,13 @@ export function fuzzer(targets: readonly Target[], name: string): (data: Uint8Ar
   };
 }
 
-/** Sees that the heap does not grow with the executions. */
+/** Sees that the heap does not grow with the executions, and tells of each look at it. */
 class Heap {
   readonly #collect: () => void;
   #executions = 0;
-  #first = 0;
+  #first: number | null = null;
+  /** When it was looked at last, or the first execution began. */
+  #last = { executions: 0, time: performance.now() };
 
   constructor() {
     setFlagsFromString("--expose-gc");
@@ -52,11 +55,14 @@ class Heap {
 
   look(): void {
     const executions = this.#executions++;
-    if (executions !== WARM_UP && executions % BETWEEN !== 0) return;
+    const wait = this.#first === null ? WARM_UP : BETWEEN;
+    if (executions - this.#last.executions < wait.executions && performance.now() - this.#last.time < wait.time) return;
     this.#collect();
     const { heapUsed, external } = process.memoryUsage();
-    if (executions <= WARM_UP) this.#first = heapUsed + external;
+    this.#first ??= heapUsed + external;
     const grown = heapUsed + external - this.#first;
-    if (executions > WARM_UP && grown > GROWTH) throw new Violation(`the heap has grown by ${grown} octets in ${executions} executions`);
+    process.stderr.write(`heap: ${grown} octets more after ${executions} executions\n`);
+    if (grown > GROWTH) throw new Violation(`the heap has grown by ${grown} octets in ${executions} executions`);
+    this.#last = { executions, time: performance.now() };
   }
 }

@@ -8,6 +8,7 @@ import { framesOf, segmentsOf } from "../support/conversation.ts";
 import { handshake, helloBody, join, record } from "../support/records.ts";
 import type { Target } from "./contract.ts";
 import type { execute as run } from "./execute.ts";
+import { beginComparisons } from "./comparisons.ts";
 import { FOUND } from "./found.ts";
 
 /** A target's file has its name. */
@@ -117,6 +118,28 @@ describe("the executor", () => {
   });
 });
 
+describe("comparisons that libFuzzer is not told of", () => {
+  it("come out as they do without a fuzzer", () => {
+    const tracer = { traceNumberCmp: tell as (one: unknown, other: unknown, operator: string) => boolean };
+    Object.assign(globalThis, { Fuzzer: { tracer } });
+    // The first execution is told.
+    beginComparisons();
+    beginComparisons();
+    const told = (operator: string): boolean[] =>
+      [1, 2, 3, false].flatMap((one) => [0, 2].map((other) => tracer.traceNumberCmp(one, other, operator)));
+    const [no, yes] = [false, true];
+    expect(told("===")).toEqual([no, no, no, yes, no, no, no, no]);
+    expect(told("==")).toEqual([no, no, no, yes, no, no, yes, no]);
+    expect(told("!==")).toEqual([yes, yes, yes, no, yes, yes, yes, yes]);
+    expect(told("!=")).toEqual([yes, yes, yes, no, yes, yes, no, yes]);
+    expect(told("<")).toEqual([no, yes, no, no, no, no, no, yes]);
+    expect(told("<=")).toEqual([no, yes, no, yes, no, no, yes, yes]);
+    expect(told(">")).toEqual([yes, no, yes, no, yes, yes, no, no]);
+    expect(told(">=")).toEqual([yes, no, yes, yes, yes, yes, yes, no]);
+    Reflect.deleteProperty(globalThis, "Fuzzer");
+  });
+});
+
 describe("what is kept", () => {
   it("is small", () => {
     const folder = joinPath(import.meta.dirname, "corpus");
@@ -124,6 +147,10 @@ describe("what is kept", () => {
     expect(octets).toBeLessThan(300_000);
   });
 });
+
+function tell(): never {
+  throw new Error("told");
+}
 
 /** A server's message that never ends, an octet in each of so many records, behind a client's hello. */
 function inRecords(count: number): Uint8Array {

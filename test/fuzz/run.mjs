@@ -60,8 +60,20 @@ async function fuzz(target, fuzzer, { seed, seconds, runs }) {
   const took = Math.round((performance.now() - began) / 1000);
   const done = Number(/^Done (\d+) runs/m.exec(output)?.[1] ?? /^#(\d+)(?![\s\S]*\n#\d)/m.exec(output)?.[1] ?? 0);
   const inputs = readdirSync(corpus).length;
-  console.log(`${target.name}: ${done} executions, seed ${seed}, ${took} s, ${inputs} inputs`);
-  const line = { target: target.name, executions: done, seed, seconds: took, commit, status };
+  // The first look only says from what on it is counted.
+  const [, ...grown] = [...output.matchAll(/^heap: (-?\d+) octets more/gm)].map(([, octets]) => Number(octets));
+  const heap = `${grown.length} looks at the heap, ${(Math.max(0, ...grown) / 1_048_576).toFixed(1)} MiB more at most`;
+  console.log(`${target.name}: ${done} executions, seed ${seed}, ${took} s, ${heap}, ${inputs} inputs`);
+  const line = {
+    target: target.name,
+    executions: done,
+    seed,
+    seconds: took,
+    looks: grown.length,
+    grown: Math.max(0, ...grown),
+    commit,
+    status,
+  };
   appendFileSync(join(WORK, "log.ndjson"), `${JSON.stringify(line)}\n`);
   if (values.keep && status === 0) writeCorpus(target, corpus);
   if (status === 0) return true;

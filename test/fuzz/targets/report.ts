@@ -6,6 +6,7 @@ import { snapshotHandshakes } from "../../../src/diff/snapshot.ts";
 import { diagnoseHandshake, withDiagnosis } from "../../../src/diagnosis/diagnose.ts";
 import type { Capture } from "../../../src/handshake/handshake.ts";
 import { terminal } from "../../../src/cli/terminal.ts";
+import type { ExplainedCapture } from "../../../src/report/compose-diagnosis.ts";
 import type { Format } from "../../../src/report/formats/contract.ts";
 import { FORMATS } from "../../../src/report/formats/index.ts";
 import type { Report } from "../../../src/report/report.ts";
@@ -39,27 +40,27 @@ export const report: Target = {
     const file = (part: Uint8Array): Uint8Array => ((what & 0x80) === 0 ? part : captureFrom(new Input(part)));
     const [left, right] = [captureOf("left.pcap", file(one)), captureOf("right.pcap", file(other))];
     const reports = reportsOf(left, right);
-    demandRenders(reports[what % reports.length] as Report, how);
+    demandRenders((reports[what % reports.length] as () => Report)(), how);
     snapshotHandshakes(left.handshakes);
   },
 };
 
-/** Every report that two captures make. */
-export function reportsOf(left: Capture, right: Capture): Report[] {
-  const diagnosed = [left, right].map((one) =>
-    Object.assign({}, one, {
-      handshakes: one.handshakes.map((each) => Object.assign({}, each, { diagnosis: diagnoseHandshake(each, { all: true }) })),
-    }),
-  );
+/** Every report that two captures make; none is made before it is asked for, as each execution draws but one. */
+export function reportsOf(left: Capture, right: Capture): (() => Report)[] {
+  const options = { all: true };
   const first = left.handshakes[0];
-  const within = withDiagnosis(compareWithin(left), left, left);
   return [
-    { kind: "list", captures: [left, right], all: true },
-    { kind: "explain", captures: diagnosed, all: true },
-    { kind: "diff", comparison: withDiagnosis(compare(left, right, { all: true }), left, right, { all: true }), left, right, all: true },
-    { kind: "diff", comparison: within, left, right: left },
-    ...(first === undefined ? [] : [{ kind: "show", capture: left, handshake: first } as const]),
+    () => ({ kind: "list", captures: [left, right], all: true }),
+    () => ({ kind: "explain", captures: [explained(left), explained(right)], all: true }),
+    () => ({ kind: "diff", comparison: withDiagnosis(compare(left, right, options), left, right, options), left, right, all: true }),
+    () => ({ kind: "diff", comparison: withDiagnosis(compareWithin(left), left, left), left, right: left }),
+    ...(first === undefined ? [] : [(): Report => ({ kind: "show", capture: left, handshake: first })]),
   ];
+}
+
+function explained(capture: Capture): Capture & ExplainedCapture {
+  const handshakes = capture.handshakes.map((each) => Object.assign({}, each, { diagnosis: diagnoseHandshake(each, { all: true }) }));
+  return { ...capture, handshakes };
 }
 
 const ALL: readonly Format[] = [...Object.values(FORMATS), TERMINAL];
