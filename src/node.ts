@@ -4,7 +4,6 @@
  */
 import { closeSync, type Dirent, openSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { joinOctets } from "./bytes/join.ts";
 import { safeText } from "./bytes/text.ts";
 import { isJson, isPcapng, sniffCompression } from "./capture/compression.ts";
 import { CaptureError } from "./fault/errors.ts";
@@ -16,7 +15,7 @@ import type { CertificateDecompressor } from "./message/message.ts";
 import type { Capture, Handshake } from "./handshake/handshake.ts";
 import { KeptHandshakes, KeptOctets } from "./handshake/kept-handshakes.ts";
 import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
-import { eachRead, fileChunks, firstChunk, openPipe, pipeChunks, prepend, readLimited, tally } from "./node/file-chunks.ts";
+import { eachRead, fileChunks, firstChunk, joined, openPipe, pipeChunks, prepend, readLimited, tally } from "./node/file-chunks.ts";
 import { describeError } from "./node/file-errors.ts";
 import { orInterrupted, untilInterrupted, wakeReader } from "./node/interruptible.ts";
 import { captureOf, HandshakeReader } from "./pipeline.ts";
@@ -134,14 +133,7 @@ export async function readOctets(path: string, limit = 1 << 28): Promise<Uint8Ar
     try {
       const source = fileChunks(handle.fd);
       const first = await firstChunk(source);
-      const parts: Uint8Array[] = [];
-      let length = 0;
-      for await (const octets of decompress(prepend(first, source), sniffCompression(first))) {
-        length += octets.length;
-        if (length > limit) throw new CaptureError("unsupported", `is larger than ${limit >> 20} MiB`);
-        parts.push(octets.slice());
-      }
-      return joinOctets(...parts);
+      return await joined(decompress(prepend(first, source), sniffCompression(first)), limit, (size) => `is larger than ${size}`);
     } finally {
       await handle.close();
     }
@@ -332,15 +324,9 @@ async function certificateDecompressor(): Promise<CertificateDecompressor> {
 }
 
 async function readSavedChunks(input: string, chunks: Chunks): Promise<Capture[]> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    length += chunk.length;
-    if (length > MAX_SAVED) throw new CaptureError("unsupported", `is a saved report of more than ${MAX_SAVED >> 20} MiB`);
-    parts.push(chunk.slice());
-  }
+  const octets = await joined(chunks, MAX_SAVED, (size) => `is a saved report of more than ${size}`);
   const [{ readSaved }, { checkSchema }] = await Promise.all([import("./report/saved.ts"), import("./node/schema-check.ts")]);
-  return readSaved(Buffer.concat(parts).toString("utf8"), safeText(input), checkSchema);
+  return readSaved(Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString("utf8"), safeText(input), checkSchema);
 }
 
 async function* stdinChunks(options: ReadOptions): Chunks {

@@ -68,17 +68,22 @@ function otherTurns(): Promise<void> {
 export async function readLimited(path: string, limit: number): Promise<Uint8Array> {
   const handle = await openPipe(path);
   try {
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    for await (const octets of pipeChunks(handle)) {
-      length += octets.length;
-      if (length > limit) throw new CaptureError("unsupported", `is larger than ${limit >> 20} MiB, as no key log is`);
-      parts.push(octets.slice());
-    }
-    return joinOctets(...parts);
+    return await joined(pipeChunks(handle), limit, (size) => `is larger than ${size}, as no key log is`);
   } finally {
     await handle.close();
   }
+}
+
+/** All octets of `chunks`. Throws `CaptureError`, in the words that `tooMany` has for the limit, for more than `limit`. */
+export async function joined(chunks: AsyncIterable<Uint8Array>, limit: number, tooMany: (limit: string) => string): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const octets of chunks) {
+    length += octets.length;
+    if (length > limit) throw new CaptureError("unsupported", tooMany(`${limit >> 20} MiB`));
+    parts.push(octets.slice());
+  }
+  return joinOctets(...parts);
 }
 
 /** The first octets, at least four where there are so many. */
@@ -88,10 +93,7 @@ export async function firstChunk(source: Chunks): Promise<Uint8Array> {
     const { value, done } = await source.next();
     if (done === true || value === undefined) break;
     if (first.length === 0 && value.length >= 4) return value;
-    const joined = new Uint8Array(first.length + value.length);
-    joined.set(first);
-    joined.set(value, first.length);
-    first = joined;
+    first = joinOctets(first, value);
   }
   return first;
 }

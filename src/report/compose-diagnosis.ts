@@ -4,7 +4,9 @@
  */
 import type { Confidence, Finding, FixCheck } from "../diagnosis/contract.ts";
 import { PLACE_NAMES } from "../diagnosis/places.ts";
+import type { Note } from "../fault/note.ts";
 import type { Handshake } from "../handshake/handshake.ts";
+import { ignoredBlocks } from "./compose-list.ts";
 import { code, sign, span } from "./document.ts";
 import type { Block, Document, Field, Span, Text, Tone } from "./document.ts";
 import { verdict } from "./sentence.ts";
@@ -16,6 +18,7 @@ export type SideName = (side: Finding["side"]) => Span;
 /** A capture whose handshakes carry their diagnosis. */
 export interface ExplainedCapture {
   readonly file: string;
+  readonly notes: readonly Note[];
   readonly handshakes: readonly (Handshake & { readonly diagnosis: readonly Finding[] })[];
 }
 
@@ -51,13 +54,17 @@ export function composeExplain(captures: readonly ExplainedCapture[], all: boole
       const found = diagnosisBlocks(handshake.diagnosis, NOBODY, all);
       return [...heading, ...found, verdict([span(label, "strong")], handshake)];
     });
-    const quiet = capture.handshakes.length - told.length;
-    if (quiet === 0) return parts;
-    const of = told.length === 0 ? "" : " more";
-    const text = `${countText(quiet, `${of === "" ? "" : "more "}handshake`)} of ${fileText(capture.file)}: nothing failed.`;
-    return [...parts, { kind: told.length === 0 ? "paragraph" : "note", text: [span(text)] }];
+    return [...parts, ...quietBlocks(capture, told.length), ...ignoredBlocks(span(file), capture)];
   });
   return { blocks };
+}
+
+/** How many handshakes there are in which nothing failed, besides those that are told. */
+function quietBlocks({ file, handshakes }: ExplainedCapture, told: number): Block[] {
+  const quiet = handshakes.length - told;
+  if (quiet === 0) return [];
+  const text = `${countText(quiet, told === 0 ? "handshake" : "more handshake")} of ${fileText(file)}: nothing failed.`;
+  return [{ kind: told === 0 ? "paragraph" : "note", text: [span(text)] }];
 }
 
 function findingBlocks(finding: Finding, name: SideName, all: boolean): Block[] {

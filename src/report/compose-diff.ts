@@ -9,6 +9,7 @@ import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { span } from "./document.ts";
 import type { Block, Document, Party, Span, Text } from "./document.ts";
 import { diagnosisBlocks } from "./compose-diagnosis.ts";
+import { ignoredBlocks } from "./compose-list.ts";
 import { chosenBlocks } from "./diff-chosen.ts";
 import { listBlocks } from "./diff-lists.ts";
 import { sections } from "./diff-sections.ts";
@@ -41,7 +42,8 @@ export function composeDiff(comparison: Comparison, left: Capture, right: Captur
     if (!several && (pair.count ?? 1) > 1)
       blocks.push({ kind: "note", text: [span(`Stands for ${pair.count} pairs of equal connections.`)] });
   });
-  blocks.push(...unpairedBlocks(comparison, left, right, names));
+  blocks.push(...unpairedBlocks(comparison, left, right, names), ...ignoredBlocks(span(names.left, "left"), left));
+  if (left !== right) blocks.push(...ignoredBlocks(span(names.right, "right"), right));
   return { blocks };
 }
 

@@ -99,6 +99,11 @@ export function noteBlocks(capture: Capture, troubles?: ListTroubles): Block[] {
   return [...notes, { kind: "note", text: [span(capture.error.message, "bad")] }];
 }
 
+/** What was ignored or damaged in a capture of which something else is told: one note, behind its name. */
+export function ignoredBlocks(name: Span, { notes }: Pick<Capture, "notes">): Block[] {
+  return notes.length === 0 ? [] : [{ kind: "note", text: [name, span(`: ${notes.map(({ message }) => message).join("; ")}`)] }];
+}
+
 /** Its format, and how much is in it; `count` handshakes, where that is known. */
 export function captureDetail(capture: Capture, count?: number): Span[] {
   const parts: string[] = [];

@@ -83,7 +83,7 @@ export async function execute(words: readonly string[], world: World = {}): Prom
       let text = "";
       return Promise.resolve({
         write(piece) {
-          text += typeof piece === "string" ? piece : Buffer.from(piece).toString("latin1");
+          text += typeof piece === "string" ? piece : Buffer.from(piece).toString("utf8");
           return undefined;
         },
         close() {
