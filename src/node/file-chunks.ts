@@ -88,7 +88,7 @@ export async function joined(chunks: AsyncIterable<Uint8Array>, limit: number, t
 
 /** The first octets, at least four where there are so many. */
 export async function firstChunk(source: Chunks): Promise<Uint8Array> {
-  let first = new Uint8Array(0);
+  let first: Uint8Array = new Uint8Array(0);
   while (first.length < 4) {
     const { value, done } = await source.next();
     if (done === true || value === undefined) break;
