@@ -4,6 +4,8 @@
 export interface Frame {
   /** The window in which the packet lies; valid only during the callback. */
   bytes: Uint8Array;
+  /** The same window, to read numbers from. */
+  view: DataView;
   /** Octet offset of the first captured octet in `bytes`. */
   start: number;
   /** Octet offset after the last captured octet in `bytes`. */
@@ -24,5 +26,7 @@ export interface Frame {
 
 /** An empty frame, for a reader to refill. */
 export function newFrame(): Frame {
-  return { bytes: new Uint8Array(0), start: 0, end: 0, wireLength: 0, time: 0, nanos: 0, digits: 6, number: 0, linkType: 0 };
+  const bytes = new Uint8Array(0);
+  const view = new DataView(bytes.buffer);
+  return { bytes, view, start: 0, end: 0, wireLength: 0, time: 0, nanos: 0, digits: 6, number: 0, linkType: 0 };
 }

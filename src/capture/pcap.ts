@@ -109,6 +109,7 @@ class PcapReader implements FormatReader {
     const recordOctets = this.#recordOctets;
     const swapped = this.#swapped;
     frame.bytes = bytes;
+    frame.view = view;
     let at = start;
     while (end - at >= recordOctets) {
       let captured = view.getUint32(at + 8, little);

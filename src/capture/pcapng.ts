@@ -85,6 +85,7 @@ class PcapngReader implements FormatReader {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#base = this.#offset - start;
     this.#frame.bytes = bytes;
+    this.#frame.view = view;
     let at = this.#readBlocks(view, start, end, sink);
     while (this.#damage.lost) {
       at = this.#damage.seek(at, end, (candidate) => this.#judge(view, candidate, end, final));

@@ -95,6 +95,7 @@ class SnoopReader implements FormatReader {
     if (this.#damage.lost) return start;
     const frame = this.#frame;
     frame.bytes = bytes;
+    frame.view = view;
     let at = start;
     while (end - at >= RECORD_HEADER) {
       const original = view.getUint32(at);

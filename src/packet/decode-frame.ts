@@ -8,7 +8,7 @@ import type { FragmentTable } from "./fragments.ts";
 import { readIeee80211, readRadiotap } from "./ieee80211.ts";
 import { readIp, readIpv4 } from "./ipv4.ts";
 import { readAuthentication, readExtension, readFragment, readIpv6 } from "./ipv6.ts";
-import { LAYER, layerOfLinkType, layerOfProtocol, u16, type Next } from "./layer.ts";
+import { LAYER, layerOfLinkType, type Next } from "./layer.ts";
 import type { Layers } from "./layers.ts";
 import { readCooked, readCooked2, readEthernet, readFamily, readLlc, readNflog, readLongTag, readPktap, readTag } from "./link.ts";
 import { readCiscoHdlc, readPpp, readPppHdlc, readPppoe } from "./ppp.ts";
@@ -31,9 +31,11 @@ import { VERDICT, type Verdict } from "./verdict.ts";
 
 /** Headers of one packet that are read; no honest packet has so many. */
 const MAX_HEADERS = 32;
-/** Octets of an Ethernet header, and of that with an IPv4 header behind it. */
+/** Octets of an Ethernet header, of that with an IPv4 header behind it, of TCP's without options, and of all three. */
 const ETHERNET = 14;
-const USUAL_HEADERS = 34;
+const IPV4_HEADERS = 34;
+const TCP_HEADER = 20;
+const USUAL_HEADERS = 54;
 
 /**
  * Decodes a frame into `layers`, which is valid until the next call: its offsets point into `layers.bytes`,
@@ -43,8 +45,9 @@ export function decodeFrame(frame: Frame, layers: Layers, fragments: FragmentTab
   layers.bytes = frame.bytes;
   layers.tunnels = 0;
   let next: Next = readUsual(frame, layers);
-  if (next === LAYER.tcp) return readTcp(layers);
+  if (next === VERDICT.tcp) return next;
   if (next === LAYER.udp) next = readUdp(layers);
+  else begin(frame, layers);
   for (let headers = 0; headers < MAX_HEADERS; headers++) {
     if (next < LAYER.ethernet) return next as Verdict;
     next = readLayer(next, layers, fragments, frame);
@@ -53,35 +56,45 @@ export function decodeFrame(frame: Frame, layers: Layers, fragments: FragmentTab
 }
 
 /**
- * The headers that most packets begin with, in one go: Ethernet II and IPv4 without options or fragments, not cut. Small, so that it
- * is compiled early and the loop hardly ever. Of other packets nothing is read, and the layer that their link type announces is returned.
+ * The headers of most packets in one go: Ethernet II, IPv4 without options or fragments, and TCP, none of them cut; of UDP all but its own
+ * header. Small, so that it is compiled early. Of other packets nothing is read, and the layer that their link type announces is returned.
  */
-function readUsual({ bytes, start, end, wireLength, linkType }: Frame, layers: Layers): Next {
-  const captured = end - start;
-  const total = captured < USUAL_HEADERS ? 0 : u16(bytes, start + 16);
+function readUsual({ view, start, end, linkType }: Frame, layers: Layers): Next {
+  if (linkType !== 1 || end - start < USUAL_HEADERS || view.getUint16(start + 12) !== 0x0800) return layerOfLinkType(linkType);
+  const protocol = view.getUint8(start + 23);
+  const options = protocol === 6 ? (view.getUint8(start + 46) >>> 4) * 4 - TCP_HEADER : 0;
+  const payloadStart = start + (protocol === 6 ? USUAL_HEADERS : IPV4_HEADERS) + options;
+  const payloadEnd = start + ETHERNET + view.getUint16(start + 16);
   const isUsual =
-    linkType === 1 &&
-    total >= USUAL_HEADERS - ETHERNET &&
-    total <= captured - ETHERNET &&
-    u16(bytes, start + 12) === 0x0800 &&
-    bytes[start + ETHERNET] === 0x45 &&
-    (u16(bytes, start + 20) & 0x3fff) === 0;
-  if (!isUsual) {
-    layers.ipVersion = 0;
-    layers.payloadStart = start;
-    layers.payloadEnd = end;
-    layers.missing = wireLength - captured;
-    return layerOfLinkType(linkType);
-  }
+    (protocol === 6 || protocol === 17) &&
+    view.getUint8(start + ETHERNET) === 0x45 &&
+    (view.getUint16(start + 20) & 0x3fff) === 0 &&
+    options >= 0 &&
+    payloadStart <= payloadEnd &&
+    payloadEnd <= end;
+  if (!isUsual) return LAYER.ethernet;
   layers.ipVersion = 4;
   layers.sourceAt = start + 26;
   layers.targetAt = start + 30;
-  layers.ttl = bytes[start + 22] as number;
-  layers.protocol = bytes[start + 23] as number;
-  layers.payloadStart = start + USUAL_HEADERS;
-  layers.payloadEnd = start + ETHERNET + total;
+  layers.ttl = view.getUint8(start + 22);
+  layers.protocol = protocol;
+  layers.payloadStart = payloadStart;
+  layers.payloadEnd = payloadEnd;
   layers.missing = 0;
-  return layers.protocol === 6 ? LAYER.tcp : layers.protocol === 17 ? LAYER.udp : layerOfProtocol(layers.protocol);
+  if (protocol === 17) return LAYER.udp;
+  layers.sourcePort = view.getUint16(start + 34);
+  layers.targetPort = view.getUint16(start + 36);
+  layers.sequence = view.getInt32(start + 38);
+  layers.acknowledgment = view.getInt32(start + 42);
+  layers.flags = view.getUint8(start + 47);
+  return VERDICT.tcp;
+}
+
+function begin({ start, end, wireLength }: Frame, layers: Layers): void {
+  layers.ipVersion = 0;
+  layers.payloadStart = start;
+  layers.payloadEnd = end;
+  layers.missing = wireLength - (end - start);
 }
 
 /** The list of layers. A new one, a tunnel say, is a file and a line here, and its number in the tables of `layer.ts`. */

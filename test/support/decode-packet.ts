@@ -41,6 +41,7 @@ export function decodePacket(octets: Uint8Array, options: DecodeOptions = {}): D
   const layers = newLayers();
   frame.bytes = new Uint8Array(octets.length + 14).fill(0xee);
   frame.bytes.set(octets, 7);
+  frame.view = new DataView(frame.bytes.buffer);
   frame.start = 7;
   frame.end = 7 + octets.length;
   frame.wireLength = options.wireLength ?? octets.length;

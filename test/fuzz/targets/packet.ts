@@ -88,7 +88,16 @@ function decode(pieces: readonly Uint8Array[], filling: number): unknown[] {
     around.set(octets, 64);
     const linkType = LINK_TYPES[(piece[0] ?? 0) % LINK_TYPES.length] as number;
     const wireLength = octets.length + (piece[1] ?? 0);
-    const read = Object.assign(newFrame(), { bytes: around, start: 64, end: 64 + octets.length, wireLength, number: index + 1, linkType });
+    const view = new DataView(around.buffer, around.byteOffset, around.length);
+    const read = Object.assign(newFrame(), {
+      bytes: around,
+      view,
+      start: 64,
+      end: 64 + octets.length,
+      wireLength,
+      number: index + 1,
+      linkType,
+    });
     const verdict = decodeFrame(read, layers, fragments);
     noteOf(verdict).words(1);
     if (verdict !== VERDICT.tcp && verdict !== VERDICT.udp) return verdict;
