@@ -90,11 +90,9 @@ export class FlowTable<L extends StreamListener> {
     if (this.budget.isOverdrawn) this.#flows.evict();
     const flow = this.#find(layers);
     if (flow === null) this.#meet(layers, moment);
-    else if (!flow.passes(this.#pair.side, layers, moment)) this.#take(flow, layers, moment);
-    else {
-      this.#last = flow;
-      if (this.#closingAt < this.#closing.length) this.#settle(moment.number);
-    }
+    else if (flow.passes(this.#pair.side, layers, moment)) this.#last = flow;
+    else this.#take(flow, layers, moment);
+    if (this.#closingAt < this.#closing.length) this.#settle(moment.number);
   }
 
   /** No more packets: closes every connection, in the order of their first packets. */
@@ -161,7 +159,6 @@ export class FlowTable<L extends StreamListener> {
     const wasClosed = flow.closed;
     flow.packet(side, layers, moment, this.#open);
     if (flow.closed && !wasClosed) this.#closing.push({ flow, since: moment.number });
-    if (this.#closingAt < this.#closing.length) this.#settle(moment.number);
   }
 
   /** A connection that was only numbers. */
