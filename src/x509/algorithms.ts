@@ -2,63 +2,53 @@
  * Public keys of certificates (RFC 3279, 4055, 5480, 8410, 9881, 9909): object identifiers and DER come
  * in, names and sizes go out. Throws where a key's DER does not fit its algorithm.
  */
-import { AsnIntegerArrayBufferConverter, AsnParser, AsnProp, AsnPropTypes, AsnType, AsnTypeTypes } from "@peculiar/asn1-schema";
-import type { SubjectPublicKeyInfo } from "@peculiar/asn1-x509";
+import { type Algorithm, type Element, identifierOf, integerOf, parseDer, sequenceOf } from "./der.ts";
 import type { PublicKeyFields } from "./fields.ts";
 import { pssParametersOf } from "./pss.ts";
 
 /** The kind and size of a public key. A curve has its TLS name; one that is spelled out instead of named is `explicit`. */
-export function publicKeyOf(info: SubjectPublicKeyInfo): PublicKeyFields {
-  const { algorithm: type, parameters } = info.algorithm;
+export function publicKeyOf({ type, parameters }: Algorithm, key: Uint8Array): PublicKeyFields {
   const algorithm = KEY_ALGORITHMS[type] ?? type;
   switch (algorithm) {
     case "RSA":
     case "RSASSA-PSS": {
-      const bits = bitsOf(AsnParser.parse(info.subjectPublicKey, RsaPublicKey).modulus);
-      return { algorithm, bits, ...(algorithm === "RSASSA-PSS" && parameters ? pssParametersOf(parameters) : {}) };
+      const bits = rsaBits(key);
+      return { algorithm, bits, ...(algorithm === "RSASSA-PSS" && parameters !== undefined ? pssParametersOf(parameters) : {}) };
     }
     case "DSA":
-      return parameters ? { algorithm, bits: bitsOf(AsnParser.parse(parameters, DssParameters).p) } : { algorithm };
+      return parameters === undefined ? { algorithm } : { algorithm, bits: dsaBits(parameters) };
     case "EC":
-      return parameters ? { algorithm, curve: curveName(AsnParser.parse(parameters, EcParameters)) } : { algorithm };
+      return parameters === undefined ? { algorithm } : { algorithm, curve: curveName(parameters) };
     default:
       return { algorithm };
   }
 }
 
-/** `RSAPublicKey` (RFC 8017 §A.1.1). */
-class RsaPublicKey {
-  modulus = new ArrayBuffer(0);
-  publicExponent = new ArrayBuffer(0);
+/** Of an `RSAPublicKey` (RFC 8017 §A.1.1): its modulus; an exponent must be there. */
+function rsaBits(key: Uint8Array): number {
+  const [modulus, exponent] = sequenceOf(parseDer(key));
+  integerOf(exponent);
+  return bitsOf(integerOf(modulus));
 }
 
-/** `Dss-Parms` (RFC 3279 §2.3.2). */
-class DssParameters {
-  p = new ArrayBuffer(0);
-  q = new ArrayBuffer(0);
-  g = new ArrayBuffer(0);
+/** Of `Dss-Parms` (RFC 3279 §2.3.2): its p; q and g must be there. */
+function dsaBits(parameters: Element): number {
+  const [p, ...others] = sequenceOf(parameters);
+  for (const at of [0, 1]) integerOf(others[at]);
+  return bitsOf(integerOf(p));
 }
 
-/** `ECParameters` (RFC 5480 §2.1.1): a named curve, or something else. */
-class EcParameters {
-  namedCurve?: string;
-  other?: ArrayBuffer;
+/** Of `ECParameters` (RFC 5480 §2.1.1): a named curve, or something else. */
+function curveName(parameters: Element): string {
+  if (parameters.idBlock.tagNumber !== OBJECT_IDENTIFIER) return "explicit";
+  const curve = identifierOf(parameters);
+  return CURVES[curve] ?? curve;
 }
 
-const number = AsnProp({ type: AsnPropTypes.Integer, converter: AsnIntegerArrayBufferConverter });
-for (const field of ["modulus", "publicExponent"]) number(RsaPublicKey.prototype, field);
-for (const field of ["p", "q", "g"]) number(DssParameters.prototype, field);
-AsnProp({ type: AsnPropTypes.ObjectIdentifier })(EcParameters.prototype, "namedCurve");
-AsnProp({ type: AsnPropTypes.Any })(EcParameters.prototype, "other");
-AsnType({ type: AsnTypeTypes.Choice })(EcParameters);
-
-function curveName({ namedCurve }: EcParameters): string {
-  return namedCurve === undefined ? "explicit" : (CURVES[namedCurve] ?? namedCurve);
-}
+const OBJECT_IDENTIFIER = 6;
 
 /** Bits of a positive number in two's complement. */
-function bitsOf(integer: ArrayBuffer): number {
-  const octets = new Uint8Array(integer);
+function bitsOf(octets: Uint8Array): number {
   const first = octets.findIndex((octet) => octet !== 0);
   return first < 0 ? 0 : 8 * (octets.length - first) - Math.clz32(octets[first] as number) + 24;
 }

@@ -3,13 +3,12 @@
  * adapter around a kept library, which is heavy: load this module with a dynamic `import()` only. Nothing
  * is thrown; what cannot be read is told in `malformed`. No signature is verified.
  */
-import { AsnParser } from "@peculiar/asn1-schema";
-import { type AlgorithmIdentifier, Certificate, Name, type TBSCertificate } from "@peculiar/asn1-x509";
 import { toHex } from "../bytes/hex.ts";
 import { publicKeyOf } from "./algorithms.ts";
-import { describeExtensions } from "./extensions.ts";
+import { algorithmOf, bitStringOf, contextOf, type Element, insideOf, integerOf, numberOf, parseDer, sequenceOf, timeOf } from "./der.ts";
+import { describeExtensions, type Extension, extensionOf } from "./extensions.ts";
 import type { CertificateFields } from "./fields.ts";
-import { nameText } from "./name.ts";
+import { nameOf, nameText } from "./name.ts";
 import { signatureAlgorithmName, signatureOf } from "./signature.ts";
 
 /** Octets of the longest certificate that is read: the longest of real servers have some 20 kB. */
@@ -45,7 +44,7 @@ export function describeName(der: Uint8Array): string {
   let text = names.get(hex);
   if (text !== undefined) return text;
   try {
-    text = nameText(AsnParser.parse(der, Name));
+    text = nameText(nameOf(parseDer(der)));
   } catch {
     text = `#${hex}`;
   }
@@ -68,15 +67,50 @@ function readCertificate(der: Uint8Array): CertificateFields {
   if (extra !== 0)
     return { malformed: extra < 0 ? `truncated: ${-extra} octets are missing` : `${extra} octets too many after the certificate` };
   try {
-    const certificate = AsnParser.parse(der, Certificate);
-    return describe(certificate.tbsCertificate, certificate.signatureAlgorithm);
+    return describe(partsOf(parseDer(der)));
   } catch {
     return { malformed: "not a certificate" };
   }
 }
 
+/** `Certificate` (RFC 5280 §4.1): its parts. Throws where it is built in another way. */
+function partsOf(certificate: Element) {
+  const [signed, algorithm, signatureValue] = sequenceOf(certificate);
+  const fields = [...sequenceOf(signed)];
+  const version = contextOf(fields[0]) === 0 ? numberOf(insideOf(fields.shift() as Element)[0]) : 0;
+  const [serialNumber, signature, issuer, validity, subject, key, ...rest] = fields;
+  algorithmOf(signature);
+  bitStringOf(signatureValue);
+  const [notBefore, notAfter] = sequenceOf(validity);
+  const [keyAlgorithm, keyBits] = sequenceOf(key);
+  return {
+    version,
+    serialNumber: integerOf(serialNumber),
+    issuer: nameOf(issuer),
+    notBefore: timeOf(notBefore),
+    notAfter: timeOf(notAfter),
+    subject: nameOf(subject),
+    keyAlgorithm: algorithmOf(keyAlgorithm),
+    keyBits: bitStringOf(keyBits),
+    extensions: extensionsOf(rest),
+    signature: algorithmOf(algorithm),
+  };
+}
+
+/** Before the extensions may stand two identifiers that nobody uses. */
+function extensionsOf(rest: readonly Element[]): readonly Extension[] {
+  let at = 0;
+  for (const context of [1, 2]) if (contextOf(rest[at]) === context) at++;
+  const element = rest[at];
+  if (element === undefined) return [];
+  if (contextOf(element) !== EXTENSIONS) throw new TypeError("no extensions");
+  return sequenceOf(insideOf(element)[0]).map(extensionOf);
+}
+
+const EXTENSIONS = 3;
+
 /** Reads field by field, so that what cannot be read costs only itself. */
-function describe(certificate: TBSCertificate, signature: AlgorithmIdentifier): CertificateFields {
+function describe(certificate: ReturnType<typeof partsOf>): CertificateFields {
   const damaged: string[] = [];
   const attempt = <T>(field: string, read: () => T): T | undefined => {
     try {
@@ -86,18 +120,18 @@ function describe(certificate: TBSCertificate, signature: AlgorithmIdentifier): 
       return undefined;
     }
   };
-  const { issuer, subject, validity, subjectPublicKeyInfo, extensions } = certificate;
+  const { issuer, subject, signature } = certificate;
   const fields = present({
     version: attempt("version", () => versionNumber(certificate.version)),
     subject: attempt("subject", () => nameText(subject)),
     issuer: attempt("issuer", () => nameText(issuer)),
-    serialNumber: serialText(new Uint8Array(certificate.serialNumber)),
-    notBefore: attempt("notBefore", () => timeText(validity.notBefore.getTime())),
-    notAfter: attempt("notAfter", () => timeText(validity.notAfter.getTime())),
-    publicKey: attempt("subjectPublicKeyInfo", () => publicKeyOf(subjectPublicKeyInfo)),
-    signatureAlgorithm: signatureAlgorithmName(signature.algorithm),
+    serialNumber: serialText(certificate.serialNumber),
+    notBefore: attempt("notBefore", () => timeText(certificate.notBefore)),
+    notAfter: attempt("notAfter", () => timeText(certificate.notAfter)),
+    publicKey: attempt("subjectPublicKeyInfo", () => publicKeyOf(certificate.keyAlgorithm, certificate.keyBits)),
+    signatureAlgorithm: signatureAlgorithmName(signature.type),
     signature: attempt("signatureAlgorithm", () => signatureOf(signature)),
-    ...describeExtensions(extensions ?? [], attempt),
+    ...describeExtensions(certificate.extensions, attempt),
   }) as CertificateFields;
   return {
     ...fields,

@@ -1,56 +1,72 @@
 /** The extensions of a certificate (RFC 5280 §4.2) on which a handshake can depend; the others are passed over. */
-import { AsnArray, AsnParser, AsnPropTypes, AsnType, AsnTypeTypes, OctetString } from "@peculiar/asn1-schema";
-import {
-  AuthorityInfoAccessSyntax,
-  AuthorityKeyIdentifier,
-  BasicConstraints,
-  CRLDistributionPoints,
-  ExtendedKeyUsage,
-  type Extension,
-  type GeneralName,
-  KeyUsage,
-  SubjectAlternativeName,
-  SubjectKeyIdentifier,
-} from "@peculiar/asn1-x509";
 import { Cursor } from "../bytes/cursor.ts";
 import { toHex } from "../bytes/hex.ts";
 import { safeText } from "../bytes/text.ts";
+import { addressText } from "./address.ts";
+import {
+  bitStringOf,
+  booleanOf,
+  contextOf,
+  type Element,
+  hiddenIdentifierOf,
+  identifierOf,
+  insideOf,
+  numberOf,
+  octetsInside,
+  octetStringOf,
+  parseDer,
+  sequenceOf,
+} from "./der.ts";
 import type { CertificateFields } from "./fields.ts";
-import { nameText } from "./name.ts";
+import { nameOf, nameText } from "./name.ts";
+
+/** An extension as it stands in a certificate. */
+export interface Extension {
+  readonly type: string;
+  readonly critical: boolean;
+  readonly value: Uint8Array;
+}
+
+/** Reads an `Extension` (RFC 5280 §4.1). */
+export function extensionOf(element: Element): Extension {
+  const [type, second, third] = sequenceOf(element);
+  const critical = booleanOf(second);
+  return { type: identifierOf(type), critical: critical ?? false, value: octetStringOf(critical === undefined ? second : third) };
+}
 
 /** Calls `read`; if that throws, notes that `field` cannot be read. */
 export type Attempt = <T>(field: string, read: () => T) => T | undefined;
 
 /** The fields that the extensions fill in; `undefined` where the certificate has no such extension. */
 export function describeExtensions(
-  extensions: Iterable<Extension>,
+  extensions: readonly Extension[],
   attempt: Attempt,
 ): { readonly [field in keyof CertificateFields]: unknown } {
   const fields: { -readonly [field in keyof CertificateFields]: unknown } = {};
   const others: string[] = [];
-  for (const extension of extensions) {
-    const reader = READERS[extension.extnID];
+  for (const { type, critical, value } of extensions) {
+    const reader = READERS[type];
     if (reader === undefined) {
-      if (extension.critical) others.push(OTHERS[extension.extnID] ?? extension.extnID);
+      if (critical) others.push(OTHERS[type] ?? type);
       continue;
     }
     const [field, read] = reader;
-    fields[field] ??= attempt(field, () => read(extension.extnValue.buffer, extension.critical));
+    fields[field] ??= attempt(field, () => read(parseDer(value), critical));
   }
   if (others.length > 0) fields.otherCriticalExtensions = others;
   return fields;
 }
 
-type Reader = (der: ArrayBuffer, critical: boolean) => unknown;
+type Reader = (element: Element, critical: boolean) => unknown;
 
 /** By object identifier: the field that it fills, and how it is read. */
 const READERS: { readonly [type: string]: readonly [keyof CertificateFields, Reader] } = {
-  "2.5.29.14": ["subjectKeyIdentifier", (der) => hexOf(AsnParser.parse(der, SubjectKeyIdentifier).buffer)],
+  "2.5.29.14": ["subjectKeyIdentifier", (element) => toHex(octetStringOf(element))],
   "2.5.29.15": ["keyUsage", readKeyUsage],
-  "2.5.29.17": ["subjectAltNames", (der) => Array.from(AsnParser.parse(der, SubjectAlternativeName), generalNameText)],
+  "2.5.29.17": ["subjectAltNames", (element) => sequenceOf(element).map(generalNameText)],
   "2.5.29.19": ["basicConstraints", readBasicConstraints],
   "2.5.29.31": ["crlDistributionPoints", readDistributionPoints],
-  "2.5.29.35": ["authorityKeyIdentifier", (der) => hexOf(AsnParser.parse(der, AuthorityKeyIdentifier).keyIdentifier?.buffer)],
+  "2.5.29.35": ["authorityKeyIdentifier", readAuthorityKey],
   "2.5.29.37": ["extendedKeyUsage", readExtendedKeyUsage],
   "1.3.6.1.5.5.7.1.1": ["authorityInfoAccess", readInfoAccess],
   "1.3.6.1.5.5.7.1.24": ["mustStaple", readTlsFeatures],
@@ -68,8 +84,10 @@ const OTHERS: { readonly [type: string]: string } = {
   "1.3.6.1.4.1.11129.2.4.3": "CT poison",
 };
 
-function hexOf(octets: ArrayBuffer | undefined): string {
-  return octets === undefined ? "" : toHex(new Uint8Array(octets));
+/** Nothing, where the key is named by another certificate's issuer and number. */
+function readAuthorityKey(element: Element): string {
+  const [first] = taggedOf(element);
+  return first === undefined || contextOf(first) !== 0 ? "" : toHex(octetsInside(first));
 }
 
 /** RFC 5280 §4.2.1.3, from bit 0. */
@@ -85,13 +103,17 @@ const KEY_USAGES = [
   "decipherOnly",
 ];
 
-function readKeyUsage(der: ArrayBuffer): readonly string[] {
-  const bits = new Uint8Array(AsnParser.parse(der, KeyUsage).value);
+function readKeyUsage(element: Element): readonly string[] {
+  const bits = bitStringOf(element);
   return KEY_USAGES.filter((_, bit) => (((bits[bit >> 3] ?? 0) << (bit & 7)) & 0x80) !== 0);
 }
 
-function readBasicConstraints(der: ArrayBuffer, critical: boolean): CertificateFields["basicConstraints"] {
-  const { cA: ca, pathLenConstraint: length } = AsnParser.parse(der, BasicConstraints);
+function readBasicConstraints(element: Element, critical: boolean): CertificateFields["basicConstraints"] {
+  const [first, second] = sequenceOf(element);
+  const said = booleanOf(first);
+  const ca = said ?? false;
+  const limit = said === undefined ? first : second;
+  const length = limit === undefined ? undefined : numberOf(limit);
   if (length !== undefined && !Number.isInteger(length)) throw new RangeError("no path is that long");
   return { ca, ...(length === undefined ? {} : { pathLength: length }), ...(critical ? { critical } : {}) };
 }
@@ -106,24 +128,34 @@ const PURPOSES: { readonly [type: string]: string } = {
   "2.5.29.37.0": "anyExtendedKeyUsage",
 };
 
-function readExtendedKeyUsage(der: ArrayBuffer): readonly string[] {
-  return Array.from(AsnParser.parse(der, ExtendedKeyUsage), (purpose) => PURPOSES[purpose] ?? purpose);
+function readExtendedKeyUsage(element: Element): readonly string[] {
+  return sequenceOf(element)
+    .map(identifierOf)
+    .map((purpose) => PURPOSES[purpose] ?? purpose);
 }
-
-/** RFC 7633 §4: the TLS extensions that the server promises to send. */
-class TlsFeatures extends AsnArray<number> {}
-AsnType({ type: AsnTypeTypes.Sequence, itemType: AsnPropTypes.Integer })(TlsFeatures);
 
 const STATUS_REQUEST = 5;
 
-function readTlsFeatures(der: ArrayBuffer): true | undefined {
-  return AsnParser.parse(der, TlsFeatures).includes(STATUS_REQUEST) ? true : undefined;
+/** RFC 7633 §4: the TLS extensions that the server promises to send. */
+function readTlsFeatures(element: Element): true | undefined {
+  return sequenceOf(element).map(numberOf).includes(STATUS_REQUEST) ? true : undefined;
 }
 
-function readDistributionPoints(der: ArrayBuffer): readonly string[] {
-  return Array.from(AsnParser.parse(der, CRLDistributionPoints)).flatMap((point) =>
-    Array.from(point.distributionPoint?.fullName ?? [], locationText),
-  );
+/** The elements of a SEQUENCE that begins, if it has any, with a context-specific tag. */
+function taggedOf(element: Element): readonly Element[] {
+  const elements = sequenceOf(element);
+  if (elements.length > 0 && contextOf(elements[0]) < 0) throw new TypeError("no such field");
+  return elements;
+}
+
+/** The full names; a name relative to the issuer is none that could be asked. */
+function readDistributionPoints(element: Element): readonly string[] {
+  return sequenceOf(element).flatMap((point) => {
+    const [name] = taggedOf(point);
+    if (name === undefined || contextOf(name) !== 0) return [];
+    const [full] = insideOf(name);
+    return full === undefined || contextOf(full) !== 0 ? [] : insideOf(full).map(locationText);
+  });
 }
 
 const ACCESS_METHODS: { readonly [type: string]: "ocsp" | "caIssuers" } = {
@@ -131,33 +163,56 @@ const ACCESS_METHODS: { readonly [type: string]: "ocsp" | "caIssuers" } = {
   "1.3.6.1.5.5.7.48.2": "caIssuers",
 };
 
-function readInfoAccess(der: ArrayBuffer): CertificateFields["authorityInfoAccess"] {
+function readInfoAccess(element: Element): CertificateFields["authorityInfoAccess"] {
   const places: { ocsp?: string[]; caIssuers?: string[] } = {};
-  for (const { accessMethod, accessLocation } of AsnParser.parse(der, AuthorityInfoAccessSyntax)) {
-    const method = ACCESS_METHODS[accessMethod];
-    if (method !== undefined) (places[method] ??= []).push(locationText(accessLocation));
+  for (const access of sequenceOf(element)) {
+    const [type, location] = sequenceOf(access);
+    const method = ACCESS_METHODS[identifierOf(type)];
+    if (location === undefined) throw new RangeError("access without a place");
+    if (method !== undefined) (places[method] ??= []).push(locationText(location));
   }
   return places;
 }
 
 /** RFC 6962 §3.3: an octet string, and in it a list in the language of TLS. */
-function countTimestamps(der: ArrayBuffer): number {
-  const octets = new Cursor(new Uint8Array(AsnParser.parse(der, OctetString).buffer));
+function countTimestamps(element: Element): number {
+  const octets = new Cursor(octetStringOf(element));
   const count = octets.vector16().all((list) => list.vector16()).length;
   octets.finish();
   return count;
 }
 
-function locationText(name: GeneralName): string {
-  return name.uniformResourceIdentifier === undefined ? generalNameText(name) : safeText(name.uniformResourceIdentifier);
+function locationText(name: Element): string {
+  return contextOf(name) === URI ? asciiText(name) : generalNameText(name);
 }
 
-function generalNameText(name: GeneralName): string {
-  if (name.dNSName !== undefined) return `DNS:${safeText(name.dNSName)}`;
-  if (name.iPAddress !== undefined) return `IP:${name.iPAddress}`;
-  if (name.rfc822Name !== undefined) return `email:${safeText(name.rfc822Name)}`;
-  if (name.uniformResourceIdentifier !== undefined) return `URI:${safeText(name.uniformResourceIdentifier)}`;
-  if (name.directoryName !== undefined) return `dirName:${nameText(name.directoryName)}`;
-  if (name.registeredID !== undefined) return `RID:${name.registeredID}`;
-  return `othername:${name.otherName?.typeId ?? ""}`;
+const URI = 6;
+
+/** `GeneralName` (RFC 5280 §4.2.1.6). */
+function generalNameText(name: Element): string {
+  switch (contextOf(name)) {
+    case 0:
+      return `othername:${identifierOf(insideOf(name)[0])}`;
+    case 1:
+      return `email:${asciiText(name)}`;
+    case 2:
+      return `DNS:${asciiText(name)}`;
+    case 3:
+    case 5:
+      return "othername:";
+    case 4:
+      return `dirName:${nameText(nameOf(insideOf(name)[0]))}`;
+    case URI:
+      return `URI:${asciiText(name)}`;
+    case 7:
+      return `IP:${addressText(octetsInside(name))}`;
+    case 8:
+      return `RID:${hiddenIdentifierOf(name)}`;
+    default:
+      throw new TypeError("no such kind of name");
+  }
+}
+
+function asciiText(name: Element): string {
+  return safeText(String.fromCharCode(...octetsInside(name)));
 }

@@ -1,7 +1,26 @@
 /** Distinguished names (RFC 5280 §4.1.2.4) as one line of safe text. */
-import type { AttributeValue, Name } from "@peculiar/asn1-x509";
 import { toHex } from "../bytes/hex.ts";
 import { safeText } from "../bytes/text.ts";
+import { type Element, identifierOf, sequenceOf, setOf, textOf, wholeOf } from "./der.ts";
+
+/** A distinguished name: its relative names in order, each a set of attributes. */
+export type Name = readonly (readonly Attribute[])[];
+
+interface Attribute {
+  readonly type: string;
+  readonly value: Element;
+}
+
+/** Reads a `Name` (RFC 5280 §4.1.2.4). */
+export function nameOf(element: Element | undefined): Name {
+  return sequenceOf(element).map((relative) =>
+    setOf(relative).map((attribute) => {
+      const [type, value] = sequenceOf(attribute);
+      if (value === undefined) throw new RangeError("an attribute without a value");
+      return { type: identifierOf(type), value };
+    }),
+  );
+}
 
 /**
  * `C=DE, O="Example, Inc.", CN=example.test`: much like RFC 4514, but in the name's own order and with `, ` between. Attributes of one
@@ -9,14 +28,15 @@ import { safeText } from "../bytes/text.ts";
  * A type without a short name is its object identifier, a value that is no text is `#` and the hex of its DER. The empty name is the empty text.
  */
 export function nameText(name: Name): string {
-  return Array.from(name, (relative) =>
-    Array.from(relative, ({ type, value }) => `${SHORT_NAMES[type] ?? safeText(type)}=${valueText(value)}`).join(" + "),
-  ).join(", ");
+  return name
+    .map((relative) => relative.map(({ type, value }) => `${SHORT_NAMES[type] ?? safeText(type)}=${valueText(value)}`).join(" + "))
+    .join(", ");
 }
 
-function valueText(value: AttributeValue): string {
-  if (value.anyValue !== undefined) return `#${toHex(new Uint8Array(value.anyValue))}`;
-  const text = safeText(value.toString());
+function valueText(value: Element): string {
+  const said = textOf(value);
+  if (said === undefined) return `#${toHex(wholeOf(value))}`;
+  const text = safeText(said);
   return /[,+="<>#;]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', "\\x22")}"` : text;
 }
 

@@ -1,34 +1,31 @@
 /** The parameters of RSASSA-PSS, of a signature or of a key (RFC 8017 §A.2.3, RFC 4055 §3.1). Throws where they are damaged. */
-import { AsnParser, AsnProp, AsnPropTypes } from "@peculiar/asn1-schema";
-import { AlgorithmIdentifier } from "@peculiar/asn1-x509";
+import { algorithmOf, contextOf, type Element, insideOf, numberOf, sequenceOf } from "./der.ts";
 import type { SignatureFields } from "./fields.ts";
 
 /** `RSASSA-PSS-params` (RFC 8017 §A.2.3): hash, the one of the mask where it is another, octets of salt. What is not said has its default. */
-export function pssParametersOf(der: ArrayBuffer | null | undefined): Omit<SignatureFields, "algorithm"> {
-  const { hashAlgorithm, maskGenAlgorithm, saltLength } = AsnParser.parse(der ?? EMPTY_SEQUENCE, PssParameters);
+export function pssParametersOf(parameters: Element | undefined): Omit<SignatureFields, "algorithm"> {
+  const said: (Element | undefined)[] = [];
+  for (const field of parameters === undefined ? [] : sequenceOf(parameters)) {
+    const context = contextOf(field);
+    if (context < said.length || context > TRAILER_FIELD) throw new TypeError("no such parameter");
+    said[context] = insideOf(field)[0];
+  }
+  const [hashAlgorithm, maskGenAlgorithm, salt, trailer] = said;
   const hash = hashAlgorithm === undefined ? "SHA-1" : hashName(hashAlgorithm);
-  const masking = maskGenAlgorithm?.parameters;
-  const maskHash = masking ? hashName(AsnParser.parse(masking, AlgorithmIdentifier)) : "SHA-1";
+  const masking = maskGenAlgorithm === undefined ? undefined : algorithmOf(maskGenAlgorithm).parameters;
+  const maskHash = masking === undefined ? "SHA-1" : hashName(masking);
+  const saltLength = salt === undefined ? DEFAULT_SALT : numberOf(salt);
+  if (trailer !== undefined) numberOf(trailer);
   if (!Number.isSafeInteger(saltLength) || saltLength < 0) throw new RangeError("no salt is that long");
   return { hash, ...(maskHash === hash ? {} : { maskHash }), saltLength };
 }
 
-class PssParameters {
-  hashAlgorithm?: AlgorithmIdentifier;
-  maskGenAlgorithm?: AlgorithmIdentifier;
-  saltLength = 20;
-  trailerField = 1;
-}
+const TRAILER_FIELD = 3;
+const DEFAULT_SALT = 20;
 
-AsnProp({ type: AlgorithmIdentifier, context: 0, optional: true })(PssParameters.prototype, "hashAlgorithm");
-AsnProp({ type: AlgorithmIdentifier, context: 1, optional: true })(PssParameters.prototype, "maskGenAlgorithm");
-AsnProp({ type: AsnPropTypes.Integer, context: 2, defaultValue: 20 })(PssParameters.prototype, "saltLength");
-AsnProp({ type: AsnPropTypes.Integer, context: 3, defaultValue: 1 })(PssParameters.prototype, "trailerField");
-
-const EMPTY_SEQUENCE = Uint8Array.of(0x30, 0x00).buffer;
-
-function hashName({ algorithm }: AlgorithmIdentifier): string {
-  return HASHES[algorithm] ?? algorithm;
+function hashName(element: Element): string {
+  const { type } = algorithmOf(element);
+  return HASHES[type] ?? type;
 }
 
 const HASHES: { readonly [type: string]: string } = {

@@ -2,8 +2,8 @@
  * How a certificate is signed (RFC 8017, 5758, 8410, 9814, 9881): an algorithm's object identifier and parameters come in, its
  * name and its parts go out. Throws where the parameters do not fit the algorithm.
  */
-import type { AlgorithmIdentifier } from "@peculiar/asn1-x509";
 import { POST_QUANTUM } from "./algorithms.ts";
+import type { Algorithm } from "./der.ts";
 import type { SignatureFields } from "./fields.ts";
 import { pssParametersOf } from "./pss.ts";
 
@@ -13,7 +13,7 @@ export function signatureAlgorithmName(type: string): string {
 }
 
 /** The same in parts: the scheme, and its hash where it is not fixed by the scheme. `undefined` for an algorithm without a name. */
-export function signatureOf({ algorithm: type, parameters }: AlgorithmIdentifier): SignatureFields | undefined {
+export function signatureOf({ type, parameters }: Algorithm): SignatureFields | undefined {
   if (type === RSASSA_PSS) return { algorithm: "RSASSA-PSS", ...pssParametersOf(parameters) };
   const known = SIGNATURES[type];
   if (known === undefined) return POST_QUANTUM[type] === undefined ? undefined : { algorithm: POST_QUANTUM[type] };

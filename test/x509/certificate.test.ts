@@ -207,6 +207,22 @@ describe("describeCertificate", () => {
     expect(describeCertificate(der).serialNumber).toBe(text);
   });
 
+  it.each([
+    ["c0000201", "192.0.2.1"],
+    ["00000000000000000000000000000000", "::"],
+    ["00000000000000000000000000000001", "::1"],
+    ["fe800000000000000000000000000000", "fe80::"],
+    ["20010db8000000000001000000000001", "2001:db8::1:0:0:1"],
+    ["20010db8000000010000000000000010", "2001:db8:0:1::10"],
+    ["20010db8000100020003000400050000", "2001:db8:1:2:3:4:5:0"],
+    ["c00002", "c00002"],
+  ])("tells the address %s as %s", (hex, text) => {
+    const octets = hex.length / 2;
+    const name = [octets + 2, octets].map((length) => toHex(Uint8Array.of(length)));
+    const der = altered("ed25519.pem", (certificate) => putExtension(certificate, "2.5.29.17", `30${name[0]}87${name[1]}${hex}`));
+    expect(describeCertificate(der).subjectAltNames).toEqual([`IP:${text}`]);
+  });
+
   it("does not call a certificate self-signed whose signer has another key", () => {
     const other = altered("rsa.pem", (certificate) => {
       const list = extensionsOf(certificate);
@@ -232,6 +248,8 @@ describe("describeCertificate", () => {
     ["2.5.29.19", "300a0208ffffffffffffffff", "basicConstraints"],
     ["2.5.29.37", "04", "extendedKeyUsage"],
     ["2.5.29.31", "3003300182", "crlDistributionPoints"],
+    ["2.5.29.31", "300430020500", "crlDistributionPoints"],
+    ["2.5.29.35", "30020500", "authorityKeyIdentifier"],
     ["1.3.6.1.5.5.7.1.1", "30033001", "authorityInfoAccess"],
     ["1.3.6.1.4.1.11129.2.4.2", "040400080002", "signedCertificateTimestamps"],
     ["1.3.6.1.4.1.11129.2.4.2", "0500", "signedCertificateTimestamps"],
