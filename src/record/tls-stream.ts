@@ -14,7 +14,7 @@ import { type Sealed, SealedShare, type SealedStore } from "./sealed.ts";
 import type { Said } from "./prelude/talk.ts";
 import { TdsUnwrapper } from "./tds-unwrapper.ts";
 import { type RecordSink, TlsHalf } from "./tls-half.ts";
-import { RECORD_HEADER } from "./tls-record.ts";
+import { CONTENT, RECORD_HEADER } from "./tls-record.ts";
 
 /** What two peers said to each other in one attempt to agree. */
 export interface Exchange {
@@ -71,7 +71,7 @@ export interface PlainAnswer {
 
 /** Encrypted records that are remembered; enough to see a handshake's end and what followed it. */
 const ENCRYPTED_RECORDS = 48;
-/** Octets of them, once both sides have sent some, with which the same is true: more than any flight of certificates, so a download. */
+/** Octets of them with which the same is true, if they come when both sides have had their turn: a download, and no flight of certificates. */
 const ENCRYPTED_OCTETS = 262_144;
 const ANSWER_OCTETS = 512;
 /** The body of every change_cipher_spec. */
@@ -96,8 +96,9 @@ export class TlsStream implements StreamListener, Exchange {
   readonly #nextId: () => number;
   readonly #share: SealedShare;
   readonly #kept: KeptMessages;
-  /** Sides that have sent encrypted records, a bit each, and octets of such records since both have. */
-  #encryptedSides = 0;
+  /** Turns of the sides at sending encrypted records, whose turn it is, and octets of such records since the second one. */
+  #turns = 0;
+  #speaker: SideIndex | -1 = -1;
   #encryptedOctets = 0;
   readonly #hold: Hold;
 
@@ -165,9 +166,15 @@ export class TlsStream implements StreamListener, Exchange {
     const record = { side, content, length, moment: momentOf(moment) };
     this.encrypted.push(sealed === null ? record : { ...record, sealed });
     this.#hold(RECORD_COST);
-    this.#encryptedSides |= side + 1;
-    if (this.#encryptedSides === 3) this.#encryptedOctets += length;
+    if (this.#speaker !== side && !this.#isEarlyData(side, content)) this.#turns++;
+    this.#speaker = side;
+    if (this.#turns >= 2) this.#encryptedOctets += length;
     return sealed;
+  }
+
+  /** Early data (RFC 9846 §4.2.10) is no turn: if it is refused, a whole handshake follows. */
+  #isEarlyData(side: SideIndex, content: number): boolean {
+    return this.#speaker < 0 && content === CONTENT.applicationData && this.messages[0]?.side === side;
   }
 
   /** Takes what a side says before its first record, or instead of one. */
