@@ -76,6 +76,8 @@ export class Flow<L extends StreamListener = StreamListener> extends Endpoints i
   readonly share: Share;
   readonly #halves: readonly [TcpHalf, TcpHalf];
   readonly #syn: [number | null, number | null] = [null, null];
+  /** Was all read that is of interest? */
+  #isDecided = false;
   #fins = 0;
   #segments = 0;
   #acks = 0;
@@ -111,10 +113,8 @@ export class Flow<L extends StreamListener = StreamListener> extends Endpoints i
    * Takes a packet of `side` in which nothing can be of interest, as most are in a capture of downloads: all was read that had to be, and
    * the connection goes on. False if it has to be looked at.
    */
-  passes(side: SideIndex, { flags, payloadStart, payloadEnd }: Layers, moment: Moment): boolean {
-    const { listener } = this;
-    if (listener === null || this.closed || (flags & NEWS) !== 0 || !listener.done) return false;
-    if (payloadEnd === payloadStart && !this.#halves[side].known) return false;
+  passes(side: SideIndex, { flags }: Layers, moment: Moment): boolean {
+    if (!this.#isDecided || this.closed || (flags & NEWS) !== 0) return false;
     this.lastSeen = moment.number;
     this.lastTime = moment.time;
     if (side === 1) this.isAnswered = true;
@@ -134,14 +134,17 @@ export class Flow<L extends StreamListener = StreamListener> extends Endpoints i
       sequence = (sequence + 1) | 0;
     }
     const length = layers.payloadEnd - layers.payloadStart;
-    const listening = this.listener === null || !this.listener.done;
+    const listening = !this.#isDecided;
     if (listening && flags & TCP_FLAG.ack) this.#halves[side === 0 ? 1 : 0].acknowledged(layers.acknowledgment, moment);
     if (listening && length + layers.missing > 0 && (flags & TCP_FLAG.rst) === 0) {
       const listener = (this.listener ??= open(this));
       this.#remember("segment", side, layers, moment);
       const kind = half.segment(sequence, layers.bytes, layers.payloadStart, layers.payloadEnd, layers.missing, moment);
       if (kind === "retransmission" && length > 1) this.#remember("retransmission", side, layers, moment);
-      if (listener.done) this.drop();
+      if (listener.done) {
+        this.#isDecided = true;
+        this.drop();
+      }
     } else if (length === 0) {
       half.observe(sequence);
       if (listening && (flags & (TCP_FLAG.ack | TCP_FLAG.syn | TCP_FLAG.rst)) === TCP_FLAG.ack) this.#acknowledge(side, layers, moment);

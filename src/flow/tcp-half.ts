@@ -75,11 +75,6 @@ export class TcpHalf implements Waiting {
     return this.#started;
   }
 
-  /** Is it known which octet comes next? */
-  get known(): boolean {
-    return this.#known;
-  }
-
   /** A SYN was seen: the next octet has `next` as its number. */
   synchronize(next: number): void {
     if (this.#started) return;
