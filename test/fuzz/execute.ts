@@ -57,6 +57,8 @@ class Heap {
     const executions = this.#executions++;
     const wait = this.#first === null ? WARM_UP : BETWEEN;
     if (executions - this.#last.executions < wait.executions && performance.now() - this.#last.time < wait.time) return;
+    // The memory of buffers that a first collection finds unused is given back while the program goes on, and by the next one at the latest.
+    this.#collect();
     this.#collect();
     const { heapUsed, external } = process.memoryUsage();
     this.#first ??= heapUsed + external;
