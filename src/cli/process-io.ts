@@ -72,14 +72,16 @@ function octetsOf(content: string | Uint8Array): Uint8Array {
 
 function streamSink(stream: NodeJS.WriteStream): Sink {
   let failure: Error | undefined;
-  /** Kept when the stream takes more; one for all who wait. */
-  let drained: Promise<void> | undefined;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     failure ??= error.code === "EPIPE" ? new ClosedPipe() : unwritten(error);
   });
   const check = (): void => {
     if (failure !== undefined) throw failure;
   };
+  const written = (): Promise<void> =>
+    new Promise((resolve) => {
+      stream.write("", () => resolve());
+    });
   return {
     isTerminal: stream.isTTY,
     get columns() {
@@ -87,23 +89,14 @@ function streamSink(stream: NodeJS.WriteStream): Sink {
     },
     write(content) {
       check();
-      // Files, and pipes that have room for all of it, have taken it before this returns, however much it was.
-      if (stream.write(content) || stream.writableLength === 0) return undefined;
-      drained ??= new Promise<void>((resolve) => {
-        const done = (): void => {
-          stream.off("drain", done).off("error", done);
-          drained = undefined;
-          resolve();
-        };
-        stream.on("drain", done).on("error", done);
-      });
-      return drained;
+      stream.write(content);
+      // As long as the stream holds any of it, the octets are not the caller's: what comes behind them is written when they are. Pipes that
+      // have room for all have taken it before this returns, however much it was.
+      return stream.writableLength === 0 ? undefined : written();
     },
     async done() {
       check();
-      await new Promise<void>((resolve) => {
-        stream.write("", () => resolve());
-      });
+      await written();
       check();
     },
   };
