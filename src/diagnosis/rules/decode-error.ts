@@ -1,6 +1,7 @@
 /** One side could not read a message. */
 import { alertClaim } from "../alerts.ts";
 import type { Rule } from "../contract.ts";
+import { LAST_MESSAGE } from "../fixes/last-message.ts";
 import { SERVER_LOG } from "../fixes/server.ts";
 import { received } from "../symptoms.ts";
 
@@ -13,14 +14,7 @@ export const decodeError: Rule = {
       "A message did not have the form that the other side expects. After a FIN of the other side it is only the answer to the early end.",
     proof: "The alert decode_error before any end of the connection.",
     disproof: "a more specific cause fits",
-    fixes: [
-      SERVER_LOG,
-      {
-        where: "client",
-        text: "look at the last message before the alert: tls-diff show FILE",
-        source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
-      },
-    ],
+    fixes: [SERVER_LOG, LAST_MESSAGE],
     references: ["RFC 9846 §6.2"],
   }),
   isFallback: true,

@@ -1,6 +1,7 @@
 /** A value contradicts the specification. */
 import { alertClaim } from "../alerts.ts";
 import type { Rule } from "../contract.ts";
+import { LAST_MESSAGE } from "../fixes/last-message.ts";
 import { SERVER_LOG } from "../fixes/server.ts";
 import { received } from "../symptoms.ts";
 
@@ -12,14 +13,7 @@ export const illegalParameter: Rule = {
     cause: "A field is in order by itself but not together with others: something was chosen that had not been offered, or sent twice.",
     proof: "The alert illegal_parameter.",
     disproof: "a more specific cause fits",
-    fixes: [
-      SERVER_LOG,
-      {
-        where: "client",
-        text: "look at the last message before the alert: tls-diff show FILE",
-        source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
-      },
-    ],
+    fixes: [SERVER_LOG, LAST_MESSAGE],
     references: ["RFC 9846 §6.2"],
   }),
   isFallback: true,

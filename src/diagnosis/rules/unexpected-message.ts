@@ -1,6 +1,7 @@
 /** A message came out of order. */
 import { alertClaim } from "../alerts.ts";
 import type { Rule } from "../contract.ts";
+import { LAST_MESSAGE } from "../fixes/last-message.ts";
 import { SERVER_LOG } from "../fixes/server.ts";
 import { received } from "../symptoms.ts";
 
@@ -12,14 +13,7 @@ export const unexpectedMessage: Rule = {
     cause: "One side received a message that may not stand there, or what was no TLS at all.",
     proof: "The alert unexpected_message.",
     disproof: "a more specific cause fits",
-    fixes: [
-      SERVER_LOG,
-      {
-        where: "client",
-        text: "look at the last message before the alert: tls-diff show FILE",
-        source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.2",
-      },
-    ],
+    fixes: [SERVER_LOG, LAST_MESSAGE],
     references: ["RFC 9846 §6.2"],
   }),
   isFallback: true,
