@@ -28,8 +28,11 @@ const ONE_CLIENT = ["fixtures/pairs/resumption-tls12-ticket/first.pcap", "fixtur
 /** A capture of one handshake and little else: what a program costs on it is its start-up. */
 export const SMALLEST = here("../../fixtures/pairs/both-work/default.pcap");
 
-/** The capture `name` of about so many octets, made unless the same one is there already. @param {string} name @param {number} octets @returns {Capture} */
-export function makeCapture(name, octets) {
+/**
+ * The capture `name` of about so many octets, made unless the same one is there already and does for it.
+ * @param {string} name @param {number} octets @param {boolean} [isAfresh] @returns {Capture}
+ */
+export function makeCapture(name, octets, isAfresh = false) {
   const recipe = RECIPES[name];
   if (recipe === undefined) throw new RangeError(`no capture is called ${name}`);
   mkdirSync(here("../data"), { recursive: true });
@@ -37,7 +40,7 @@ export function makeCapture(name, octets) {
   const madeFrom = hashOf([...readdirSync(here(".")).map((source) => here(source)), ...recordings]);
   const file = here(`../data/${name}-${octets / 1_000_000}.pcap`);
   let known = existsSync(`${file}.json`) && existsSync(file) ? JSON.parse(readFileSync(`${file}.json`, "utf8")) : {};
-  if (known.madeFrom !== madeFrom) {
+  if (isAfresh || known.madeFrom !== madeFrom) {
     const writer = new CaptureWriter(file);
     const handshakes = recipe.write(writer, recordings.map(readTemplate), octets);
     writer.end();
