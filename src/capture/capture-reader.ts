@@ -9,7 +9,7 @@ import type { Notes } from "../fault/note.ts";
 import { sniffCompression } from "./compression.ts";
 import type { CaptureSecrets, FormatReader, FrameSink } from "./contract.ts";
 import { FORMATS } from "./formats.ts";
-import type { Frame } from "./frame.ts";
+import { FILE_START, type Frame } from "./frame.ts";
 import { Window } from "./window.ts";
 
 /** Octets that tell the format. */
@@ -21,7 +21,7 @@ const FIRST_PIECE = 4096;
 /** Reads one capture file: `push` its octets, then `end`. What it finds goes to the sink, during those calls. */
 export class CaptureReader {
   /** Octets pushed so far. */
-  octets = 0;
+  octets = FILE_START;
   /** Packets given so far. */
   packets = 0;
   /** LINKTYPE_ values of the packets, in the order of their first packets. */

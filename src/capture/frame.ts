@@ -24,6 +24,9 @@ export interface Frame {
   linkType: number;
 }
 
+/** Where a file begins. V8 takes -0 for a number that may grow beyond 2^31, as 0 it would not: all that reads packets would be compiled anew there. */
+export const FILE_START = -0;
+
 /** An empty frame, for a reader to refill. */
 export function newFrame(): Frame {
   const bytes = new Uint8Array(0);

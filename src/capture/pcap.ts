@@ -8,7 +8,7 @@ import { CaptureError } from "../fault/errors.ts";
 import { LIMITS } from "../fault/limits.ts";
 import type { CaptureFormat, FormatReader, FrameSink } from "./contract.ts";
 import { Damage, tellCut, type Judgement } from "./damage.ts";
-import { newFrame } from "./frame.ts";
+import { FILE_START, newFrame } from "./frame.ts";
 
 /** What a magic number says, read in the order in which it makes sense. */
 interface Dialect {
@@ -64,8 +64,8 @@ class PcapReader implements FormatReader {
   /** Octets of a record header; 0 until it is known. */
   #recordOctets = 0;
   /** Octet of the file at which `bytes` would begin, and octets consumed so far. */
-  #base = 0;
-  #offset = 0;
+  #base = FILE_START;
+  #offset = FILE_START;
   #packets = 0;
 
   read(bytes: Uint8Array, start: number, end: number, sink: FrameSink): number {

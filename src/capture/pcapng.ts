@@ -10,7 +10,7 @@ import { counted } from "../fault/note.ts";
 import { Clock } from "./clock.ts";
 import type { CaptureFormat, FormatReader, FrameSink } from "./contract.ts";
 import { Damage, tellCut, type Judgement } from "./damage.ts";
-import { newFrame } from "./frame.ts";
+import { FILE_START, newFrame } from "./frame.ts";
 
 /** Block types, draft-ietf-opsawg-pcapng §4. */
 const BLOCK = {
@@ -64,8 +64,8 @@ class PcapngReader implements FormatReader {
   /** Blocks of a section in a version that we do not know are passed over. */
   #foreign = false;
   /** Octet of the file at which `bytes` would begin, and octets consumed so far. */
-  #base = 0;
-  #offset = 0;
+  #base = FILE_START;
+  #offset = FILE_START;
   /** The number that was given last. */
   #numbers = 0;
 

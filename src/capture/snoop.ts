@@ -7,7 +7,7 @@ import { CaptureError } from "../fault/errors.ts";
 import { LIMITS } from "../fault/limits.ts";
 import type { CaptureFormat, FormatReader, FrameSink } from "./contract.ts";
 import { Damage, tellCut, type Judgement } from "./damage.ts";
-import { newFrame } from "./frame.ts";
+import { FILE_START, newFrame } from "./frame.ts";
 
 const FILE_HEADER = 16;
 const RECORD_HEADER = 24;
@@ -42,8 +42,8 @@ class SnoopReader implements FormatReader {
   readonly #damage = new Damage();
   #begun = false;
   /** Octet of the file at which `bytes` would begin, and octets consumed so far. */
-  #base = 0;
-  #offset = 0;
+  #base = FILE_START;
+  #offset = FILE_START;
   #packets = 0;
 
   read(bytes: Uint8Array, start: number, end: number, sink: FrameSink): number {

@@ -16,11 +16,29 @@ export interface Moment {
 export function momentOf(moment: Moment): Moment {
   const { number, time, nanos, digits } = moment;
   if (last.number !== number || last.time !== time || last.nanos !== nanos || last.digits !== digits)
-    last = { number, time, nanos, digits };
+    last = new Instant(number, time, nanos, digits);
   return last;
 }
 
-let last: Moment = { number: 0, time: 0, nanos: 0, digits: 0 };
+/**
+ * Made by a constructor: V8 changes its mind about where to put what literals make that lives for a while, and then compiles anew whatever
+ * makes them, which is all that reads a connection.
+ */
+class Instant implements Moment {
+  readonly number: number;
+  readonly time: number;
+  readonly nanos: number;
+  readonly digits: number;
+
+  constructor(number: number, time: number, nanos: number, digits: number) {
+    this.number = number;
+    this.time = time;
+    this.nanos = nanos;
+    this.digits = digits;
+  }
+}
+
+let last: Moment = new Instant(0, 0, 0, 0);
 
 let lastSecond = Number.NaN;
 let lastText = "";
@@ -45,6 +63,7 @@ function textOf(time: number, nanos: number, precision: number): string {
   }
   const digits = Math.min(Math.max(precision, 0), 9);
   if (digits === 0) return `${lastText}Z`;
-  const fraction = String((time - second * 1_000_000) * 1000 + nanos).padStart(9, "0");
-  return `${lastText}.${fraction.slice(0, digits)}Z`;
+  // With a 1 before them, so that zeros stay.
+  const fraction = String(1_000_000_000 + (time - second * 1_000_000) * 1000 + nanos);
+  return `${lastText}.${fraction.slice(1, 1 + digits)}Z`;
 }
