@@ -6,6 +6,8 @@
 /** Octets of a block, and of the longest copy that is laid in one. */
 const BLOCK = 4_096;
 const LONGEST = 512;
+/** Octets that are sooner copied one by one than by the engine, which has to be called for it. */
+const TINY = 64;
 
 let block = new Uint8Array(0);
 let used = 0;
@@ -19,7 +21,8 @@ export function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Arra
     used = 0;
   }
   const copy = block.subarray(used, used + length);
-  for (let at = 0; at < length; at++) copy[at] = bytes[start + at] as number;
+  if (length > TINY) copy.set(bytes.subarray(start, end));
+  else for (let at = 0; at < length; at++) copy[at] = bytes[start + at] as number;
   used += length;
   return copy;
 }

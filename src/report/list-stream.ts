@@ -8,7 +8,7 @@ import type { Capture } from "../handshake/handshake.ts";
 import { captureBlocks, captureDetail, COLUMNS, headingOf, hiddenBlocks, type ListLine, noteBlocks } from "./compose-list.ts";
 import { type Block, span } from "./document.ts";
 import { RecordLayout } from "./layout/records.ts";
-import { NARROWEST, painter, renderText, type TextStyle } from "./layout/text.ts";
+import { NARROWEST, renderText, spanPainter, type TextStyle } from "./layout/text.ts";
 import { asciiText } from "./layout/wrap.ts";
 import { ListTroubles } from "./list-troubles.ts";
 import { countText } from "./words.ts";
@@ -113,7 +113,7 @@ export class ListStream {
   #begin(): void {
     this.#render([headingOf(this.#file)]);
     const lines = this.#first.splice(0).map((line) => this.#spelled(line));
-    this.#layout = new RecordLayout(COLUMNS, lines, Math.max(this.#style.width, NARROWEST), painter(this.#style));
+    this.#layout = new RecordLayout(COLUMNS, lines, Math.max(this.#style.width, NARROWEST), spanPainter(this.#style));
     this.#write(this.#layout.titles());
     for (const line of lines) this.#write(this.#layout.lines(line));
   }

@@ -3,7 +3,7 @@
  * printable text goes out. A value of an unexpected shape (a saved report may hold anything) is
  * told as JSON, never guessed.
  */
-import type { Endpoint, Handshake } from "../handshake/handshake.ts";
+import type { ClientStack, Endpoint, Handshake } from "../handshake/handshake.ts";
 import type { CodePoint } from "../registry/codepoint.ts";
 
 /** Is it a code point of the model? */
@@ -38,6 +38,15 @@ const NAMED = 2;
 /** `Go crypto/tls 1.22 - 1.23`, `OpenSSL 3.0 (Node.js 18 - 20)`, `like GnuTLS 3.7`; empty where the client is not known. */
 export function stackText({ clientStack }: Pick<Handshake, "clientStack">): string {
   if (clientStack === undefined || clientStack.match === "none") return "";
+  let text = stackTexts.get(clientStack);
+  if (text === undefined) stackTexts.set(clientStack, (text = textOfStack(clientStack)));
+  return text;
+}
+
+/** Handshakes with the same hello share what is known of its client. */
+const stackTexts = new WeakMap<ClientStack, string>();
+
+function textOfStack(clientStack: ClientStack): string {
   const { name, versions, candidates, match } = clientStack;
   const genuine = candidates.filter((candidate) => !IMITATOR.test(candidate));
   const imitated = candidates.length > genuine.length;
@@ -144,9 +153,9 @@ const PLAIN_NAMES: Readonly<Record<string, string>> = {
 
 /** `12:03:45.678901` of an RFC 3339 time, with at most `digits` of its fraction; the text itself if it is not one. */
 export function clockText(time: string, digits: number): string {
-  const match = /^\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)(?:\.(\d+))?Z$/.exec(time);
-  if (match === null) return time;
-  return digits === 0 ? (match[1] as string) : `${match[1]}.${(match[2] ?? "").slice(0, digits).padEnd(digits, "0")}`;
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(time)) return time;
+  const clock = time.slice(11, 19);
+  return digits === 0 ? clock : `${clock}.${time.slice(20, -1).slice(0, digits).padEnd(digits, "0")}`;
 }
 
 /** Microseconds between two RFC 3339 times; `NaN` if one of them is not a time. */

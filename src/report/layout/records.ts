@@ -2,7 +2,7 @@
  * Many rows in aligned columns, without a table. Columns are taken into the first line by their
  * rank while the width allows; what is left over stands below each row, indented and labelled.
  */
-import type { RecordColumn, Records, Span, Text } from "../document.ts";
+import { type RecordColumn, type Records, span, type Span, type Text } from "../document.ts";
 import { wrap } from "./wrap.ts";
 
 const GAP = 2;
@@ -12,7 +12,7 @@ const BLANKS = " ".repeat(GAP);
 const PIECE = 1000;
 
 /** The rows in pieces, each of whole lines, the titles first. */
-export function* recordLines(records: Records, width: number, paint: (text: Text) => string): Generator<string> {
+export function* recordLines(records: Records, width: number, paint: (part: Span) => string): Generator<string> {
   const { columns, rows } = records;
   const layout = new RecordLayout(columns, rows, width, paint);
   yield layout.titles();
@@ -27,14 +27,14 @@ export function* recordLines(records: Records, width: number, paint: (text: Text
 export class RecordLayout {
   readonly #columns: readonly RecordColumn[];
   readonly #width: number;
-  readonly #paint: (text: Text) => string;
+  readonly #paint: (part: Span) => string;
   readonly #widths: readonly number[];
   readonly #beside: readonly number[];
   readonly #below: readonly number[];
   readonly #margin: string;
   readonly #labels: readonly (Span | null)[];
 
-  constructor(columns: readonly RecordColumn[], rows: Records["rows"], width: number, paint: (text: Text) => string) {
+  constructor(columns: readonly RecordColumn[], rows: Records["rows"], width: number, paint: (part: Span) => string) {
     this.#columns = columns;
     this.#width = width;
     this.#paint = paint;
@@ -45,7 +45,7 @@ export class RecordLayout {
     });
     this.#beside = chooseColumns(columns, rows, this.#widths, width);
     this.#below = columns.map((_, index) => index).filter((index) => !this.#beside.includes(index));
-    this.#labels = columns.map(({ label }) => (label === undefined ? null : { text: `${label} `, tone: "muted" }));
+    this.#labels = columns.map(({ label }) => (label === undefined ? null : span(`${label} `, "muted")));
     this.#margin = " ".repeat(Math.min(BELOW, width >> 2));
   }
 
@@ -53,7 +53,7 @@ export class RecordLayout {
   titles(): string {
     const pieces: string[] = [];
     this.#beginLine(
-      this.#columns.map((column) => ({ text: column.title, tone: "muted" })),
+      this.#columns.map((column) => span(column.title, "muted")),
       pieces,
     );
     return pieces.join("");
@@ -75,13 +75,22 @@ export class RecordLayout {
       if (used > 0) pieces.push(BLANKS);
       else pieces.push(isFull ? "\n" : "", this.#margin);
       used += cells + (used > 0 ? GAP : 0);
-      const shown = cell.tone === undefined ? { text: cell.text, tone: "muted" as const } : cell;
-      const parts = label === null ? [shown] : [label, shown];
+      const shown = cell.tone === undefined ? span(cell.text, "muted") : cell;
       // What is longer than a line stands alone on several.
-      pieces.push(cells <= room ? this.#paint(parts) : wrap(parts, room).map(this.#paint).join(`\n${this.#margin}`));
+      if (cells > room) pieces.push(this.#wrapped(label === null ? [shown] : [label, shown], room));
+      else {
+        if (label !== null) pieces.push(this.#paint(label));
+        pieces.push(this.#paint(shown));
+      }
     }
     if (used > 0) pieces.push("\n");
     return pieces.join("");
+  }
+
+  #wrapped(text: Text, room: number): string {
+    return wrap(text, room)
+      .map((line) => line.map(this.#paint).join(""))
+      .join(`\n${this.#margin}`);
   }
 
   #beginLine(cells: readonly Span[], pieces: string[]): void {
@@ -90,8 +99,8 @@ export class RecordLayout {
       const cell = cells[index] as Span;
       const blanks = Math.max((this.#widths[index] as number) - cell.text.length, 0);
       const right = this.#columns[index]?.align === "right";
-      const part = cell.text.length <= this.#width ? [cell] : (wrap([cell], this.#width)[0] ?? []);
-      pieces.push(blanksOf(owed + (right ? blanks : 0)), this.#paint(part));
+      const shown = cell.text.length <= this.#width ? cell : (wrap([cell], this.#width)[0]?.[0] ?? cell);
+      pieces.push(blanksOf(owed + (right ? blanks : 0)), this.#paint(shown));
       owed = GAP + (right ? 0 : blanks);
     }
     pieces.push("\n");

@@ -4,7 +4,7 @@
  * terminal and the plain format cannot drift apart.
  */
 import { TIE } from "../document.ts";
-import type { Block, Document, Field, Table, Text, Tone } from "../document.ts";
+import type { Block, Document, Field, Span, Table, Text, Tone } from "../document.ts";
 import { fit } from "./grid.ts";
 import type { Grid } from "./grid.ts";
 import { recordLines } from "./records.ts";
@@ -34,20 +34,26 @@ export function* renderText(document: Document, style: TextStyle): Generator<str
     if (previous !== null && apart(previous, block)) yield "\n";
     previous = block.kind;
     if (block.kind === "table") yield joined(style.draw(grids.get(block) as Grid, paint));
-    else if (block.kind === "records") yield* recordLines(block, width, paint);
+    else if (block.kind === "records") yield* recordLines(block, width, spanPainter(style));
     else yield joined(blockLines(block, width, paint));
   }
 }
 
 /** Paints spans as they stand beside each other. */
-export function painter({ paint }: Pick<TextStyle, "paint">): (text: Text) => string {
+export function painter(style: Pick<TextStyle, "paint">): (text: Text) => string {
+  const paint = spanPainter(style);
   return (text) => {
     let painted = "";
-    for (const part of text) {
-      const shown = part.text.includes(TIE) ? part.text.replaceAll(TIE, " ") : part.text;
-      painted += paint(shown, part.tone ?? (part.code ? "code" : undefined));
-    }
+    for (const part of text) painted += paint(part);
     return painted;
+  };
+}
+
+/** Paints one span. */
+export function spanPainter({ paint }: Pick<TextStyle, "paint">): (part: Span) => string {
+  return (part) => {
+    const shown = part.text.includes(TIE) ? part.text.replaceAll(TIE, " ") : part.text;
+    return paint(shown, part.tone ?? (part.code ? "code" : undefined));
   };
 }
 
