@@ -64,7 +64,7 @@ export interface ReadOptions {
   /**
    * Leave out what a line of a list does not tell: events, chains, and the fields of all messages but hellos and alerts
    * (default false). With it a busy capture is read in half the time. With `line`, fastest of all, nothing else is promised than what
-   * such a line tells: hellos lack most of their fields, too.
+   * such a line tells: hellos lack most of their fields, too, and other messages tell only who sent them.
    */
   readonly summary?: boolean | "line";
   /**

@@ -57,7 +57,7 @@ export interface CertificateReader {
 export interface AssembleOptions {
   /**
    * Leave out what a line of a list does not tell: events, chains, ECH, and the fields of all messages but hellos and alerts. With `line`
-   * nothing else is promised than that line, see `listLine`: hellos lack most of their fields, too, and the server's has no fingerprint.
+   * nothing else is promised than that line, see `listLine`: hellos lack most of their fields, too, the server's has no fingerprint, and the others tell only who sent them.
    */
   readonly summary?: boolean | "line";
   /** Keep each message's octets in hex. */

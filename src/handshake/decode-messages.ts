@@ -46,7 +46,7 @@ export function decodeAll(
   const context: Writable<DecodeContext> = { protocol, from: "client", version: 0, cipherSuite: -1, decompress, isBrief };
   const decode = (raw: RawMessage): Message => {
     context.from = sideName(raw.side);
-    const message = decodeOne(raw, context, options);
+    const message = (isBrief && raw !== ordered[0] ? typeOnly(raw, context.from) : undefined) ?? decodeOne(raw, context, options);
     if (message.type === "server_hello" || message.type === "hello_retry_request") {
       context.version = tlsCounterpart(versionOf(message) ?? context.version);
       context.cipherSuite = numberOf(message.cipherSuite) ?? context.cipherSuite;
@@ -58,6 +58,27 @@ export function decodeAll(
   if (hello !== undefined) decode(hello);
   for (const raw of ordered) messages.push(decode(raw));
   return messages;
+}
+
+/** Messages of which nothing but the type is told: shared by all connections, and frozen. */
+const typesOnly = { client: new Map<number, Message>(), server: new Map<number, Message>() };
+
+/** A message of which a line of a list tells only that it was sent, where it is whole. */
+function typeOnly(raw: RawMessage, from: Side): Message | undefined {
+  const isTold = raw.kind === "change_cipher_spec" || (raw.kind === "handshake" && !HELLOS.has(raw.handshakeType) && !isCut(raw));
+  if (!isTold) return undefined;
+  const number = raw.kind === "handshake" ? raw.handshakeType : -1;
+  const known = typesOnly[from].get(number);
+  if (known !== undefined) return known;
+  const type = raw.kind === "handshake" ? messageType(number) : raw.kind;
+  const made = Object.freeze({ type, from, packet: 0, packets: [], time: "", length: 0 }) as unknown as Message;
+  typesOnly[from].set(number, made);
+  return made;
+}
+
+/** Does the capture lack octets of a message that were to be read? */
+function isCut(raw: RawMessage): boolean {
+  return raw.kind === "handshake" && raw.body.length < raw.length && raw.body !== UNREAD;
 }
 
 /** Octets that the compressed certificates of one connection may come to, in all. */
@@ -91,8 +112,7 @@ function decodeOne(raw: RawMessage, context: DecodeContext, options: AssembleOpt
     if (isSummary && !HELLOS.has(raw.handshakeType)) fields.type = messageType(raw.handshakeType);
     else decodeMessage(raw.handshakeType, raw.body, context, fields);
     if (raw.handshakeType === 1 && raw.records !== undefined) fields["records"] = raw.records;
-    if (raw.body.length < raw.length && raw.body !== UNREAD)
-      fields.malformed = `the capture holds ${raw.body.length} of its ${raw.length} octets`;
+    if (isCut(raw)) fields.malformed = `the capture holds ${raw.body.length} of its ${raw.length} octets`;
   }
   if (options.describe !== undefined && !isSummary) describe(fields, options.describe);
   if (options.octets === true) fields.octets = toHex(raw.body);

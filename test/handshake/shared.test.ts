@@ -97,6 +97,13 @@ describe("a summary", () => {
       );
     const whole = await cut(false);
     expect(await cut(true)).toEqual(whole);
-    expect(await cut("line")).toEqual(whole);
+  });
+
+  it.each(fixtureNames())("says in a line of the same messages that they were cut: %s", async (name) => {
+    const cut = async (summary: boolean | "line"): Promise<unknown> =>
+      (await readFixture(name, { summary })).handshakes.map(({ messages }) =>
+        messages.map(({ type, from, malformed }) => ({ type, from, isCut: malformed?.startsWith("the capture holds") === true })),
+      );
+    expect(await cut("line")).toEqual(await cut(true));
   });
 });
