@@ -11,8 +11,8 @@ const PIECE = 65_536;
 export class Pieces {
   readonly #sink: Pick<Sink, "write"> | FileSink;
   #writer = new Utf8Writer();
-  /** One that no sink holds any more. */
-  #spare: Utf8Writer | null = null;
+  /** Those that no sink holds any more: as many as a reader was ever behind, which is no more than a chunk of the capture gives. */
+  readonly #spares: Utf8Writer[] = [];
   /** Will what is there be written although nothing more comes? */
   #isDue = false;
   /** What went wrong while nobody was there to be told. */
@@ -51,14 +51,13 @@ export class Pieces {
     writer.clear();
     const taken = this.#sink.write(octets);
     if (taken === undefined) return undefined;
-    this.#writer = this.#spare ?? new Utf8Writer();
-    this.#spare = null;
+    this.#writer = this.#spares.pop() ?? new Utf8Writer();
     return this.#spareAfter(taken, writer);
   }
 
   async #spareAfter(taken: Promise<void>, writer: Utf8Writer): Promise<void> {
     await taken;
-    this.#spare = writer;
+    this.#spares.push(writer);
   }
 
   /** Writes the rest; nothing may come after it. Throws as `flush` does. */

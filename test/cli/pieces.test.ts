@@ -80,4 +80,24 @@ describe("output in many small pieces", () => {
     expect(held.map((octets) => Buffer.from(octets).toString()).slice(0, 2)).toEqual(pieces.slice(0, 2));
     expect(Buffer.from(held[3] ?? []).toString()).toBe(pieces[3]);
   });
+
+  it("makes no more room for a slow reader than it was ever behind", async () => {
+    const rooms = new Set<ArrayBufferLike>();
+    let takes: (() => void)[] = [];
+    const out = new Pieces({
+      write(content) {
+        rooms.add((content as Uint8Array).buffer);
+        return new Promise((resolve) => void takes.push(resolve));
+      },
+    });
+    for (let round = 0; round < 20; round++) {
+      // More than five times as much as is written at once, so that six pieces wait at most.
+      const waiting = Array.from({ length: 350 }, () => out.write("a".repeat(1000)));
+      for (const take of takes) take();
+      takes = [];
+      await Promise.all(waiting);
+    }
+    // Each piece that waits has one, and there is one to write the next piece in.
+    expect(rooms.size).toBe(7);
+  });
 });
