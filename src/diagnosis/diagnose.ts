@@ -7,9 +7,9 @@ import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { checkFix } from "./checked-fix.ts";
 import type { CaptureSide, Claim, Confidence, Evidence, Finding, Rule, ToldFix } from "./contract.ts";
 import { INCONCLUSIVE, inconclusive } from "./inconclusive.ts";
-import { Look } from "./look.ts";
 import { concerned } from "./places.ts";
 import { RULES } from "./rules/index.ts";
+import { isSpare } from "./spare.ts";
 import { type View, viewOf } from "./view.ts";
 
 /** How much to tell. */
@@ -27,16 +27,17 @@ export function diagnoseHandshake(handshake: Handshake, options: DiagnoseOptions
 
 /** Why one or both of two handshakes failed; what works is the measure for what does not. Empty where nothing failed. */
 export function diagnosePair(left: Handshake, right: Handshake, options: DiagnoseOptions = {}): Finding[] {
-  return diagnoseBoth([left], [right], options);
+  return diagnoseBoth(left, right, [left], [right], options);
 }
 
-/** The first of each list, with the others of its capture after it. */
+/** Of two handshakes, with all of their captures. */
 function diagnoseBoth(
-  ours: readonly [Handshake, ...Handshake[]],
-  theirs: readonly [Handshake, ...Handshake[]],
+  left: Handshake,
+  right: Handshake,
+  ours: readonly Handshake[],
+  theirs: readonly Handshake[],
   options: DiagnoseOptions,
 ): Finding[] {
-  const [[left], [right]] = [ours, theirs];
   const findings = [
     ...diagnoseSide(left, right, "left", { ...options, beside: ours }),
     ...diagnoseSide(right, left, "right", { ...options, beside: theirs }),
@@ -48,16 +49,17 @@ function diagnoseBoth(
 
 /** The comparison with the diagnosis of each of its pairs. */
 export function withDiagnosis(comparison: Comparison, left: Capture, right: Capture, options: DiagnoseOptions = {}): Comparison {
+  const [ours, theirs] = [byId(left), byId(right)];
   const pairs = comparison.pairs.map((pair): Pair => {
-    const [one, other] = [handshakeOf(left, pair.left.id), handshakeOf(right, pair.right.id)];
+    const [one, other] = [ours.get(pair.left.id), theirs.get(pair.right.id)];
     if (one === undefined || other === undefined) return pair;
-    return { ...pair, diagnosis: diagnoseBoth([one, ...left.handshakes], [other, ...right.handshakes], options) };
+    return { ...pair, diagnosis: diagnoseBoth(one, other, left.handshakes, right.handshakes, options) };
   });
   return { ...comparison, pairs };
 }
 
-function handshakeOf({ handshakes }: Capture, id: number): Handshake | undefined {
-  return handshakes.find((handshake) => handshake.id === id);
+function byId({ handshakes }: Capture): ReadonlyMap<number, Handshake> {
+  return new Map(handshakes.map((handshake) => [handshake.id, handshake]));
 }
 
 const FALLBACKS: ReadonlySet<string> = new Set(RULES.filter(({ isFallback }) => isFallback === true).map(({ id }) => id));
@@ -79,20 +81,6 @@ function diagnoseSide(failing: Handshake, other: Handshake | undefined, side: Ca
   const told = order.filter(({ rule }, index) => !order.slice(0, index).some((stronger) => stronger.rule.explains?.includes(rule.id)));
   const findings = told.map(({ rule, claim }) => findingOf(rule, claim, view, options));
   return causes.length > 0 ? findings : [...inconclusive(view), ...findings];
-}
-
-/** Browsers open connections in reserve: leaving one says nothing where the same client spoke to the same server in another. */
-function isSpare(look: Look, beside: readonly Handshake[]): boolean {
-  if (look.alert !== undefined || (look.leave ?? look.earlyLeave) === undefined) return false;
-  return beside.some((other) => {
-    if (other === look.handshake || other.outcome !== "established" || whoAsks(other) !== whoAsks(look.handshake)) return false;
-    return new Look(other, look.side).clientSpoke;
-  });
-}
-
-/** Which client asks which server for what. */
-function whoAsks({ transport: { client, server }, serverName = "", clientStack }: Handshake): string {
-  return [client.address, server.address, server.port, serverName, clientStack?.name ?? ""].join(" ");
 }
 
 /** What rests on a comparison with another server cannot be certain. */
