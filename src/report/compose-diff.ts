@@ -16,7 +16,7 @@ import { sections } from "./diff-sections.ts";
 import { valueTable } from "./diff-values.ts";
 import type { Sides } from "./sides.ts";
 import { labels, sideSpan } from "./sides.ts";
-import { handshakeCount, verdict } from "./sentence.ts";
+import { endText, handshakeCount, verdict } from "./sentence.ts";
 import { countText, endpointText } from "./words.ts";
 
 export interface ComposeDiffOptions {
@@ -178,8 +178,9 @@ function unpairedBlocks(comparison: Comparison, left: Capture, right: Capture, n
 }
 
 function unpairedText(handshake: Handshake): Text {
-  const name: Span[] = handshake.serverName === undefined ? [] : [{ text: handshake.serverName, code: true }, span(" ")];
-  return [span(`${handshake.id}: `), ...name, span(`${endpointText(handshake.transport.server)}, ${handshake.outcome}`)];
+  const name: Span[] = handshake.serverName === undefined ? [] : [{ text: handshake.serverName, code: true }];
+  const address = handshake.snapshot === true ? [] : [span(`${name.length > 0 ? " " : ""}${endpointText(handshake.transport.server)}`)];
+  return [span(`${handshake.id}: `), ...name, ...address, span(`, ${endText(handshake)}`)];
 }
 
 function sidesOf(pair: Pair, left: Capture, right: Capture, names: { left: string; right: string }): Sides | null {

@@ -4,16 +4,20 @@ import { describe, expect, it } from "vitest";
 import { compare } from "../../src/diff/compare.ts";
 import { snapshotHandshakes } from "../../src/diff/snapshot.ts";
 import type { Capture } from "../../src/handshake/handshake.ts";
+import { FORMATS } from "../../src/report/formats/index.ts";
 import { readSaved } from "../../src/report/saved.ts";
 import { snapshotText } from "../../src/report/snapshot.ts";
 import { fixtureNames, readFixture } from "../support/fixtures.ts";
 
-const schema = JSON.parse(readFileSync(new URL("../../src/report/schema/snapshot.v1.json", import.meta.url), "utf8")) as object;
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
-const validate = ajv.compile(schema);
+for (const name of ["snapshot", "tls-diff"]) {
+  const path = new URL(`../../src/report/schema/${name}.v1.json`, import.meta.url);
+  ajv.addSchema(JSON.parse(readFileSync(path, "utf8")) as object, name);
+}
 
-function check(_: string, value: unknown): string | null {
-  return validate(value) ? null : ajv.errorsText(validate.errors);
+function check(definition: string, value: unknown): string | null {
+  const key = definition === "snapshot" ? "snapshot" : `tls-diff#/$defs/${definition}`;
+  return ajv.validate(key, value) ? null : ajv.errorsText();
 }
 
 function withHello(capture: Capture): Capture {
@@ -31,6 +35,19 @@ describe("the snapshot of a recorded capture", () => {
     const { pairs, unpaired } = compare(kept, capture);
     expect(pairs.flatMap(({ differences }) => differences)).toEqual([]);
     expect(unpaired).toEqual({ left: [], right: [] });
+  });
+
+  it.each(fixtureNames())("is listed as JSON that fits the schema of reports, and gives it back: %s", async (name) => {
+    const kept = readSaved(textOf(withHello(await readFixture(name))), "kept.json", check);
+    const listed = [...FORMATS.json.render({ kind: "list", captures: kept, all: true })].join("");
+    expect(readSaved(listed, "listed.json", check)).toEqual(kept);
+  });
+
+  it("is listed without addresses, packets and times", async () => {
+    const kept = readSaved(textOf(await readFixture("pairs/go-rsa-kex/openssl.pcap")), "kept.json", check);
+    const listed = [...FORMATS.markdown.render({ kind: "list", captures: kept })].join("");
+    expect(listed).toContain("`mail.example.test`");
+    expect(listed).not.toMatch(/0\.0\.0\.0|00:00|\| 0 \|/);
   });
 
   it("is the same for two connections of one client, to the octet", async () => {
