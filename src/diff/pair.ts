@@ -41,6 +41,10 @@ export function pairHandshakes(left: readonly Handshake[], right: readonly Hands
     for (const key of KEYS) pairs.push(...pairByKey(rest, key));
     const namesMatch = pairs.some(({ pairedBy }) => pairedBy === "server-name");
     pairs.push(...pairByOrder(rest, "order", (a, b) => hasHello(a) && hasHello(b) && !(namesMatch && nameOther(a, b))));
+    // A snapshot has no addresses by which they could be found.
+    pairs.push(
+      ...pairByOrder(rest, "order", (a, b) => (a.snapshot ?? b.snapshot) === true && !hasHello(a) && !hasHello(b) && !nameOther(a, b)),
+    );
     if (pairs.length === 0) pairs.push(...pairByOrder(rest, "order", () => true));
   }
   pairs.sort((a, b) => a.left.id - b.left.id || a.right.id - b.right.id);
@@ -98,9 +102,12 @@ function hasHello(handshake: Handshake): boolean {
 
 /**
  * Leaves out what a capture may be full of: connections in plaintext, unless the other side spoke TLS with the same server, and those
- * by which somebody only looked whether the server is there, if the same capture has a hello to it.
+ * by which somebody only looked whether the server is there, if the same capture has a hello to it. Beside hellos also attempts
+ * without one, if the other side is a snapshot of hellos alone.
  */
 export function withoutBystanders(handshakes: readonly Handshake[], others: readonly Handshake[]): Handshake[] {
+  const ofHellos = others.length > 0 && others.every((other) => other.snapshot === true && hasHello(other));
+  if (ofHellos && handshakes.some(hasHello)) return handshakes.filter(hasHello);
   if (!handshakes.some((handshake) => isPlain(handshake) || isProbe(handshake))) return [...handshakes];
   const [asked, spoken] = [handshakes, others].map((list) => new Set(list.filter(hasHello).map((handshake) => ADDRESS.keyOf(handshake))));
   return handshakes.filter((handshake) => {

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { compare } from "../../src/diff/compare.ts";
 import { snapshotHandshakes } from "../../src/diff/snapshot.ts";
-import type { Capture } from "../../src/handshake/handshake.ts";
+import type { Capture, Handshake } from "../../src/handshake/handshake.ts";
 import { FORMATS } from "../../src/report/formats/index.ts";
 import { readSaved } from "../../src/report/saved.ts";
 import { snapshotText } from "../../src/report/snapshot.ts";
@@ -41,6 +41,23 @@ describe("the snapshot of a recorded capture", () => {
     const kept = readSaved(textOf(withHello(await readFixture(name))), "kept.json", check);
     const listed = [...FORMATS.json.render({ kind: "list", captures: kept, all: true })].join("");
     expect(readSaved(listed, "listed.json", check)).toEqual(kept);
+  });
+
+  it("stands for attempts without a hello as well, beside others", async () => {
+    const capture = await readFixture("pairs/go-rsa-kex/openssl.pcap");
+    const [first] = capture.handshakes;
+    if (first === undefined) throw new Error("no handshake");
+    const { serverName: _, ...rest } = first;
+    const failure = { kind: "refused", by: "server", packet: 1 } as const;
+    const refused = (id: number): Handshake => ({ ...rest, id, stream: id, outcome: "failed", failure, negotiated: {}, messages: [] });
+    const whole = { ...capture, handshakes: [first, refused(2), refused(3)] };
+    const [kept] = readSaved(textOf(whole), "kept.json", check) as [Capture];
+    expect(kept.handshakes).toHaveLength(2);
+    expect(compare(kept, whole)).toMatchObject({ identical: true, unpaired: { left: [], right: [] } });
+    // What `tls-diff snapshot` writes: hellos alone, to which other attempts are no difference.
+    const hello = { ...kept, handshakes: kept.handshakes.slice(0, 1) };
+    expect(compare(hello, whole)).toMatchObject({ identical: true, unpaired: { left: [], right: [] } });
+    expect(compare(hello, { ...whole, handshakes: [refused(2)] }).identical).toBe(false);
   });
 
   it("is listed without addresses, packets and times", async () => {
