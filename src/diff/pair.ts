@@ -106,8 +106,8 @@ function hasHello(handshake: Handshake): boolean {
  * without one, if the other side is a snapshot of hellos alone.
  */
 export function withoutBystanders(handshakes: readonly Handshake[], others: readonly Handshake[]): Handshake[] {
-  const ofHellos = others.length > 0 && others.every((other) => other.snapshot === true && hasHello(other));
-  if (ofHellos && handshakes.some(hasHello)) return handshakes.filter(hasHello);
+  const isBaseline = others.length > 0 && others.every((other) => other.snapshot === true && hasHello(other));
+  if (isBaseline && handshakes.some(hasHello)) return handshakes.filter(hasHello);
   if (!handshakes.some((handshake) => isPlain(handshake) || isProbe(handshake))) return [...handshakes];
   const [asked, spoken] = [handshakes, others].map((list) => new Set(list.filter(hasHello).map((handshake) => ADDRESS.keyOf(handshake))));
   return handshakes.filter((handshake) => {

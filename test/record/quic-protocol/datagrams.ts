@@ -24,7 +24,7 @@ export const fromServer = (frames: Uint8Array, more: Partial<InitialSpec> = {}):
 export const HELLO: Sent = ["C", fromClient(crypto(CLIENT_HELLO))];
 export const ANSWER: Sent = ["S", fromServer(crypto(SERVER_HELLO))];
 
-export function words(message: RawMessage): string {
+function words(message: RawMessage): string {
   const side = message.side === 0 ? "C" : "S";
   const what = message.kind === "handshake" ? `${message.handshakeType} (${message.body.length}/${message.length})` : message.kind;
   return `${side} ${what} in ${message.packets.join("+")}`;
