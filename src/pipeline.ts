@@ -162,6 +162,7 @@ export class HandshakeReader implements FrameSink {
   /** Takes the next octets of the file, uncompressed; they may be reused by the caller afterwards. */
   push(octets: Uint8Array): void {
     const isPlain = Object.getPrototypeOf(octets) === Uint8Array.prototype;
+    if (!isPlain && !ArrayBuffer.isView(octets)) throw new TypeError("push takes octets: a Uint8Array");
     // What is kept is copied by `slice`, which makes no copy of Node's buffers.
     this.#capture.push(isPlain ? octets : new Uint8Array(octets.buffer, octets.byteOffset, octets.byteLength));
   }

@@ -293,3 +293,9 @@ describe("the caps on memory", () => {
     expect(() => new HandshakeReader(() => {}, { limits: { flows } })).toThrow(RangeError);
   });
 });
+
+describe("what is no octets", () => {
+  it("is refused, not passed by", () => {
+    expect(() => new HandshakeReader(() => {}).push("octets" as never)).toThrow(TypeError);
+  });
+});

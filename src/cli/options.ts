@@ -23,7 +23,7 @@ export const OUTPUT: OptionTable = {
   output: { ...TEXT, alias: "o", describe: "write to a file", normalize: true },
   color: { ...TEXT, choices: ["auto", "always", "never"], coerce: colorWord, describe: "colours", defaultDescription: "auto" },
   ascii: { type: "boolean", describe: "no signs outside ASCII" },
-  width: { ...NUMBER, describe: "cells of a line", defaultDescription: "the terminal's, else 80" },
+  width: { ...NUMBER, describe: "line width", defaultDescription: "the terminal's, else 80" },
   quiet: { type: "boolean", alias: "q", describe: "print nothing; the exit status is the answer" },
 };
 

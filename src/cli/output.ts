@@ -8,7 +8,7 @@ import type { Io } from "./io.ts";
 import { formatOf, reportsOf } from "./options.ts";
 import type { Typed } from "./options.ts";
 import { styleOf } from "./style.ts";
-import { UsageError } from "./usage-error.ts";
+import { FileError, UsageError } from "./usage-error.ts";
 
 /** Checks what was typed about the output before anything is read. `inputs` are never written over. */
 export function checkOutput(typed: Typed, inputs: readonly string[], io: Io): void {
@@ -19,9 +19,9 @@ export function checkOutput(typed: Typed, inputs: readonly string[], io: Io): vo
   const written = [...(output === undefined ? [] : [output]), ...reportsOf(typed).map(({ file }) => file)].filter((file) => file !== "-");
   const read = [...inputs, ...((typed["keylog"] ?? []) as readonly string[])].filter((input) => input !== "-");
   for (const [index, file] of written.entries()) {
-    if (read.some((input) => isSameFile(input, file))) throw new UsageError(`${file} is an input; it is not written over`);
-    if (written.slice(0, index).some((other) => isSameFile(other, file))) throw new UsageError(`${file} is to be written twice`);
-    if (!existsSync(dirname(file))) throw new UsageError(`cannot write ${file}: there is no such directory`);
+    if (read.some((input) => isSameFile(input, file))) throw new FileError(`${file} is an input; it is not written over`);
+    if (written.slice(0, index).some((other) => isSameFile(other, file))) throw new FileError(`${file} is to be written twice`);
+    if (!existsSync(dirname(file))) throw new FileError(`cannot write ${file}: there is no such directory`);
   }
 }
 

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { CaptureError } from "../fault/errors.ts";
 import { ClosedPipe } from "./io.ts";
 import type { Io, Sink } from "./io.ts";
-import { UsageError } from "./usage-error.ts";
+import { FileError } from "./usage-error.ts";
 import { openFile, writeFault, writeFile } from "./write-file.ts";
 
 /** The Io of this process. The first SIGINT aborts it; a second one ends the process. */
@@ -132,7 +132,7 @@ function deafStream(): NodeJS.WriteStream {
 
 function unwritten(error: NodeJS.ErrnoException): Error {
   const why = writeFault(error);
-  return why === null ? error : new UsageError(`cannot write to standard output: ${why}`, { cause: error });
+  return why === null ? error : new FileError(`cannot write to standard output: ${why}`, { cause: error });
 }
 
 /** What the Node face reads; what is wrong with it is the user's to mend. */
@@ -140,7 +140,7 @@ async function told<T>(read: (node: typeof import("../node.ts")) => Promise<T>):
   try {
     return await read(await import("../node.ts"));
   } catch (error) {
-    if (error instanceof CaptureError) throw new UsageError(error.message, { cause: error });
+    if (error instanceof CaptureError) throw new FileError(error.message, { cause: error });
     throw error;
   }
 }
@@ -151,7 +151,7 @@ async function readPage(): Promise<Uint8Array> {
   try {
     return readFileSync(join(packageFolder(), "dist", "web.html"));
   } catch (error) {
-    throw new UsageError("the page is not there: npm run build makes it", { cause: error });
+    throw new FileError("the page is not there: npm run build makes it", { cause: error });
   }
 }
 

@@ -12,7 +12,7 @@ import type { Typed } from "./options.ts";
 import { readPlainly } from "./plain-words.ts";
 import { Interrupted } from "./reading.ts";
 import { shown } from "./shown.ts";
-import { UsageError } from "./usage-error.ts";
+import { FileError, UsageError } from "./usage-error.ts";
 
 /** Executes the command line `words` (without program and script). */
 export async function run(words: readonly string[], io: Io): Promise<ExitStatus> {
@@ -51,7 +51,8 @@ async function tell(error: unknown, io: Io): Promise<ExitStatus> {
     return EXIT.interrupted;
   }
   if (error instanceof UsageError) {
-    await io.err.write(`tls-diff: ${shown(error.message)}${error.message.endsWith("?") ? "" : "."}\nSee tls-diff --help.\n`);
+    const hint = error instanceof FileError ? "" : "See tls-diff --help.\n";
+    await io.err.write(`tls-diff: ${shown(error.message)}${error.message.endsWith("?") ? "" : "."}\n${hint}`);
     return EXIT.unusable;
   }
   const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };

@@ -2,3 +2,6 @@
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
+
+/** The same of a file: the help would not say more. */
+export class FileError extends UsageError {}

@@ -105,9 +105,9 @@ function inOwnWords(message: string, words: readonly string[]): string {
   const missing = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
   if (missing !== undefined) return `${missing.length === 1 ? "-" : "--"}${missing} needs a value`;
   if (!message.startsWith("Not enough non-option arguments")) return safeText(message.replace(/\s*\n\s*/g, " ").replace(/\.$/, ""));
-  if (words.includes("list")) return "list needs the name of a capture or a directory";
-  if (words.includes("show")) return "show needs the name of a capture";
-  return "name two captures to compare, or one to compare within";
+  const named = COMMANDS.map(({ words: [usage] }) => usage.split(" ", 1)[0] as string).find((name) => words.includes(name));
+  if (named === undefined) return "name two captures to compare, or one to compare within";
+  return `${named} needs the name of a capture${named === "list" ? " or a directory" : ""}`;
 }
 
 /** Every option there is, for suggestions. */

@@ -6,7 +6,7 @@ import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeS
 import { basename, dirname, join } from "node:path";
 import type { FileSink } from "./io.ts";
 import { shown } from "./shown.ts";
-import { UsageError } from "./usage-error.ts";
+import { FileError } from "./usage-error.ts";
 
 /** Where a file is written to, and where it belongs. */
 interface Place {
@@ -120,7 +120,7 @@ function octetsOf(text: string): Uint8Array {
 /** What the system says, in a sentence; anything else is a bug, and stays as it is. */
 function unwritten(path: string, error: unknown): unknown {
   const why = writeFault(error);
-  return why === null ? error : new UsageError(`cannot write ${shown(path)}: ${why}`, { cause: error });
+  return why === null ? error : new FileError(`cannot write ${shown(path)}: ${why}`, { cause: error });
 }
 
 /** Why the system refused to write; `null` if it was not the system. */

@@ -67,6 +67,8 @@ const FALLBACKS: ReadonlySet<string> = new Set(RULES.filter(({ isFallback }) => 
 const SURENESS: readonly Confidence[] = ["certain", "likely", "possible"];
 
 function diagnoseSide(failing: Handshake, other: Handshake | undefined, side: CaptureSide, options: DiagnoseOptions): Finding[] {
+  // What a recorded client offers came to no end that could be judged.
+  if (failing.reference !== undefined) return [];
   const view = viewOf(failing, side, other);
   if (isSpare(view.failing, options.beside ?? [])) return [];
   const { offer } = view.failing;

@@ -32,7 +32,7 @@ export function inconclusive(view: View): Finding[] {
 function lastSeen({ failing }: View): string {
   const { failure, messages } = failing;
   const last = messages.at(-1);
-  if (failing.alert !== undefined) return `${failing.alert.by} sent ${failing.alert.name}`;
+  if (failing.alert !== undefined) return `the ${failing.alert.by} sent ${failing.alert.name}`;
   if (failure !== undefined) return `${failure.kind} by ${failure.by}${failure.after === undefined ? "" : ` after ${failure.after}`}`;
   return last === undefined ? "no message of the handshake was captured" : `the last message is ${last.type} from the ${last.from}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Which handshake of the left capture belongs with which one of the right: by server name, then by
- * the server's address and port, then by order. Equal ones (retries, the many connections of a
+ * Which handshake of the left capture belongs with which one of the right: by server name (those at
+ * the same address and port before others), then by the server's address and port, then by order. Equal ones (retries, the many connections of a
  * browser) become one pair that stands for all of them. What finds no partner is told, never dropped.
  */
 import type { Handshake } from "../handshake/handshake.ts";
@@ -41,6 +41,10 @@ export function pairHandshakes(left: readonly Handshake[], right: readonly Hands
     for (const key of KEYS) pairs.push(...pairByKey(rest, key));
     const namesMatch = pairs.some(({ pairedBy }) => pairedBy === "server-name");
     pairs.push(...pairByOrder(rest, "order", (a, b) => hasHello(a) && hasHello(b) && !(namesMatch && nameOther(a, b))));
+    // A snapshot has no addresses by which they could be found.
+    pairs.push(
+      ...pairByOrder(rest, "order", (a, b) => (a.snapshot ?? b.snapshot) === true && !hasHello(a) && !hasHello(b) && !nameOther(a, b)),
+    );
     if (pairs.length === 0) pairs.push(...pairByOrder(rest, "order", () => true));
   }
   pairs.sort((a, b) => a.left.id - b.left.id || a.right.id - b.right.id);
@@ -57,6 +61,8 @@ interface Rest {
 interface Key {
   readonly pairedBy: PairedBy;
   readonly keyOf: (handshake: Handshake) => string | undefined;
+  /** Is it passed by where nothing works, because a later key may find what does? */
+  readonly wantsWorking?: boolean;
 }
 
 const NAME: Key = {
@@ -69,11 +75,25 @@ const ADDRESS: Key = {
   keyOf: ({ transport: { server } }) => `${server.address.toLowerCase()} ${server.port}`,
 };
 
-/** Attempts that never came to a hello are paired after those that did. */
-const KEYS: readonly Key[] = [ofHellos(NAME), ofHellos(ADDRESS), NAME, ADDRESS];
+/** One name may stand for several services, each with a port and an address of its own. */
+const SERVICE: Key = {
+  pairedBy: "server-name",
+  keyOf: (handshake) => {
+    const name = NAME.keyOf(handshake);
+    return name === undefined ? undefined : `${name} ${handshake.transport.protocol} ${ADDRESS.keyOf(handshake)}`;
+  },
+  wantsWorking: true,
+};
 
-function ofHellos({ pairedBy, keyOf }: Key): Key {
-  return { pairedBy, keyOf: (handshake) => (hasHello(handshake) ? keyOf(handshake) : undefined) };
+/** Attempts that never came to a hello are paired after those that did. */
+const KEYS: readonly Key[] = [ofHellos(SERVICE), ofHellos(NAME), ofHellos(ADDRESS), NAME, ADDRESS];
+
+function ofHellos(key: Key): Key {
+  return { ...key, keyOf: (handshake) => (hasHello(handshake) ? key.keyOf(handshake) : undefined) };
+}
+
+function works({ outcome }: Handshake): boolean {
+  return outcome === "established";
 }
 
 function hasHello(handshake: Handshake): boolean {
@@ -82,9 +102,12 @@ function hasHello(handshake: Handshake): boolean {
 
 /**
  * Leaves out what a capture may be full of: connections in plaintext, unless the other side spoke TLS with the same server, and those
- * by which somebody only looked whether the server is there, if the same capture has a hello to it.
+ * by which somebody only looked whether the server is there, if the same capture has a hello to it. Beside hellos also attempts
+ * without one, if the other side is a snapshot of hellos alone.
  */
 export function withoutBystanders(handshakes: readonly Handshake[], others: readonly Handshake[]): Handshake[] {
+  const isBaseline = others.length > 0 && others.every((other) => other.snapshot === true && hasHello(other));
+  if (isBaseline && handshakes.some(hasHello)) return handshakes.filter(hasHello);
   if (!handshakes.some((handshake) => isPlain(handshake) || isProbe(handshake))) return [...handshakes];
   const [asked, spoken] = [handshakes, others].map((list) => new Set(list.filter(hasHello).map((handshake) => ADDRESS.keyOf(handshake))));
   return handshakes.filter((handshake) => {
@@ -109,10 +132,11 @@ function nameOther(a: Handshake, b: Handshake): boolean {
   return a.serverName !== undefined && b.serverName !== undefined && nameKey(a.serverName) !== nameKey(b.serverName);
 }
 
-function pairByKey(rest: Rest, { pairedBy, keyOf }: Key): HandshakePair[] {
+function pairByKey(rest: Rest, { pairedBy, keyOf, wantsWorking = false }: Key): HandshakePair[] {
   const [left, right] = [groupBy(rest.left, keyOf), groupBy(rest.right, keyOf)];
   const alone: Rest = { left: [], right: [] };
-  const shared = new Set([...left.keys()].filter((key) => right.has(key)));
+  const isUsed = (key: string): boolean => right.has(key) && (!wantsWorking || [left, right].some((side) => side.get(key)?.some(works)));
+  const shared = new Set([...left.keys()].filter(isUsed));
   const isShared = (handshake: Handshake): boolean => {
     const key = keyOf(handshake);
     return key !== undefined && shared.has(key);

@@ -4,7 +4,7 @@
  */
 import { LIMITS } from "../fault/limits.ts";
 import type { Layers } from "../packet/layers.ts";
-import { addressText, wordAt } from "./address.ts";
+import { addressText, wordAt } from "../bytes/address.ts";
 import type { Pair, SideIndex, Words } from "./pair.ts";
 
 /** Two endpoints, side 0 first. */

@@ -1,6 +1,6 @@
 /** The two endpoints of a packet as numbers, by which its flow is found. */
 import type { Layers } from "../packet/layers.ts";
-import { wordAt } from "./address.ts";
+import { wordAt } from "../bytes/address.ts";
 
 /** Index of a direction: 0 from the sender of the first packet seen, 1 the other way. */
 export type SideIndex = 0 | 1;

@@ -4,7 +4,7 @@ import { CaptureReader } from "../capture/capture-reader.ts";
 import type { FrameSink } from "../capture/contract.ts";
 import type { Frame } from "../capture/frame.ts";
 import { Notes } from "../fault/note.ts";
-import { addressText, wordAt } from "../flow/address.ts";
+import { addressText, wordAt } from "../bytes/address.ts";
 import { decodeFrame } from "../packet/decode-frame.ts";
 import { FragmentTable } from "../packet/fragments.ts";
 import { newLayers } from "../packet/layers.ts";

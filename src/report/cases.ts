@@ -6,7 +6,7 @@ import type { CheckedCapture } from "../expectation/expectation.ts";
 import type { Handshake } from "../handshake/handshake.ts";
 import type { DiffReport, Report } from "./report.ts";
 import { endText } from "./sentence.ts";
-import { fileText } from "./words.ts";
+import { capital, fileText } from "./words.ts";
 
 /** What is wrong with a case. */
 export interface Problem {
@@ -14,6 +14,8 @@ export interface Problem {
   readonly rule: string;
   /** One sentence without its dot. */
   readonly message: string;
+  /** What the rule is called, where it is the cause of a failure. */
+  readonly title?: string;
 }
 
 /** One thing that was looked at. */
@@ -61,7 +63,7 @@ function diffCases({ comparison, left, right, failOn = FAIL_ON }: DiffReport): C
 function pairProblems({ differences, diagnosis }: Pair, failOn: readonly string[]): Problem[] {
   const counting = differences.filter((difference) => failOn.includes(difference.class));
   const cause = (diagnosis as readonly Finding[])[0];
-  const causes = cause === undefined || counting.length === 0 ? [] : [{ rule: cause.rule, message: cause.summary.replace(/\.$/, "") }];
+  const causes = cause === undefined || counting.length === 0 ? [] : [causeProblem(cause)];
   return [...causes, ...counting.map((difference) => ({ rule: difference.class, message: differenceText(difference) }))];
 }
 
@@ -82,13 +84,17 @@ function checkCases({ capture, error, items }: CheckedCapture): Case[] {
 
 function handshakeCase(file: string, handshake: Handshake): Case {
   const [cause] = (handshake as { diagnosis?: readonly Finding[] }).diagnosis ?? [];
-  const failed = { rule: cause?.rule ?? "handshake-failed", message: (cause?.summary ?? endText(handshake)).replace(/\.$/, "") };
+  const failed = cause === undefined ? { rule: "handshake-failed", message: endText(handshake).replace(/\.$/, "") } : causeProblem(cause);
   return {
     suite: fileText(file),
     name: `handshake ${handshake.id}${nameText(handshake)}`,
     file: fileText(file),
     problems: handshake.outcome === "failed" ? [failed] : [],
   };
+}
+
+function causeProblem({ rule, title, summary }: Finding): Problem {
+  return { rule, message: capital(summary).replace(/\.$/, ""), title };
 }
 
 function nameText(handshake: Handshake | undefined): string {

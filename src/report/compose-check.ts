@@ -7,11 +7,14 @@ import { countText } from "./words.ts";
 /** The checked captures as a document. What holds is counted. */
 export function composeCheck(captures: readonly CheckedCapture[]): Document {
   const bad = captures.filter((checked) => !isAsExpected(checked)).length;
-  const all = countText(captures.length, "capture");
-  const words = bad === 0 ? `${all} as expected.` : `${bad} of ${all} not as expected.`;
-  return {
-    blocks: [{ kind: "paragraph", text: [span(words, bad === 0 ? "good" : "bad")] }, ...captures.flatMap(captureBlocks)],
-  };
+  const text = [span(verdictText(bad, captures.length), bad === 0 ? "good" : "bad")];
+  return { blocks: [{ kind: "paragraph", text }, ...captures.flatMap(captureBlocks)] };
+}
+
+function verdictText(bad: number, all: number): string {
+  if (all === 1) return `The capture is ${bad === 0 ? "" : "not "}as expected.`;
+  if (bad === 0) return `${countText(all, "capture")} are as expected.`;
+  return `${bad} of ${countText(all, "capture")} ${bad === 1 ? "is" : "are"} not as expected.`;
 }
 
 /** Nothing failed, and it could be checked. */
@@ -22,8 +25,8 @@ function isAsExpected({ error, items }: CheckedCapture): boolean {
 function captureBlocks(checked: CheckedCapture): Block[] {
   const { capture, baseline, error, items, updated } = checked;
   const good = isAsExpected(checked);
-  const held = items.filter(({ passed }) => passed).length;
-  const ending = error === undefined ? countText(held, "expectation holds", "expectations hold") : error.message;
+  const failed = items.filter(({ passed }) => !passed);
+  const ending = error === undefined ? heldText(failed.length, items.length) : error.message;
   const blocks: Block[] = [
     {
       kind: "verdict",
@@ -31,10 +34,14 @@ function captureBlocks(checked: CheckedCapture): Block[] {
       text: [code(capture, "strong"), span(`: ${ending}.`)],
     },
   ];
-  const failed = items.filter(({ passed }) => !passed);
   if (failed.length > 0) blocks.push({ kind: "list", items: failed.map(itemText) });
   if (updated === true) blocks.push({ kind: "note", text: [span(`${baseline} was written.`)] });
   return blocks;
+}
+
+function heldText(failed: number, all: number): string {
+  if (failed === 0) return countText(all, "expectation holds", "expectations hold");
+  return `${failed} of ${countText(all, "expectation")} ${failed === 1 ? "does" : "do"} not hold`;
 }
 
 function itemText({ handshake, message, expectation }: CheckedItem): Text {

@@ -10,7 +10,7 @@ import { ignoredBlocks } from "./compose-list.ts";
 import { code, sign, span } from "./document.ts";
 import type { Block, Document, Field, Span, Text, Tone } from "./document.ts";
 import { verdict } from "./sentence.ts";
-import { countText, fileText } from "./words.ts";
+import { capital, countText, fileText } from "./words.ts";
 
 /** How a reader knows a side. */
 export type SideName = (side: Finding["side"]) => Span;
@@ -35,7 +35,7 @@ export function diagnosisBlocks(findings: readonly Finding[], name: SideName, al
   const told = all ? findings : [first];
   const blocks = told.flatMap((finding) => findingBlocks(finding, name, all));
   const weaker = all ? [] : others.filter(({ rule }) => rule !== first.rule);
-  if (weaker.length > 0) blocks.push({ kind: "note", text: weakerText(weaker) });
+  if (weaker.length > 0) blocks.push({ kind: "note", text: weakerText(first, weaker) });
   if (first.rule !== "inconclusive") {
     blocks.push({ kind: "note", text: [span("More: "), code(`tls-diff explain ${first.rule}`)] });
   }
@@ -69,6 +69,7 @@ function quietBlocks({ file, handshakes }: ExplainedCapture, told: number): Bloc
 
 function findingBlocks(finding: Finding, name: SideName, all: boolean): Block[] {
   const { confidence, summary, side } = finding;
+  const sure = finding.rule === "inconclusive" ? "" : ` (${SURENESS[confidence]})`;
   const blocks: Block[] = [
     {
       kind: "verdict",
@@ -76,7 +77,7 @@ function findingBlocks(finding: Finding, name: SideName, all: boolean): Block[] 
       text: [
         ...(name(side).text === "" ? [] : [name(side), span(": ")]),
         ...worded(name(side).text === "" ? capital(summary) : summary, "strong"),
-        span(` (${SURENESS[confidence]}).`),
+        span(`${sure}.`),
       ],
     },
     { kind: "list", items: finding.evidence.map((evidence) => evidenceText(evidence, name)) },
@@ -116,17 +117,15 @@ const CHECKS: Readonly<Record<FixCheck, string>> = {
   unknown: "not checked",
 };
 
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-}
-
 /** The protocol's and programs' own words, which have underscores, apart from ours. */
 function worded(text: string, tone?: Tone): Span[] {
-  return text.split(/((?:[\w-]+\.)?\w*_\w+)/).map((part, index) => (index % 2 === 1 ? code(part, tone) : span(part, tone)));
+  return text.split(/((?:[\w-]+\.)?\w*_\w+(?:\([^()]*\))?)/).map((part, index) => (index % 2 === 1 ? code(part, tone) : span(part, tone)));
 }
 
-function weakerText(findings: readonly Finding[]): Text {
-  const names = findings.slice(0, 3).map(({ rule, confidence }) => `${rule} (${confidence})`);
+/** The causes besides the first one; where that is none, each is no more than possible. */
+function weakerText({ rule: first }: Finding, findings: readonly Finding[]): Text {
+  const isAny = first === "inconclusive";
+  const names = findings.slice(0, 3).map(({ rule, confidence }) => (isAny ? rule : `${rule} (${confidence})`));
   const more = findings.length > names.length ? ` and ${findings.length - names.length} more` : "";
-  return [span(`Less sure: ${names.join(", ")}${more}; --all tells them.`)];
+  return [span(`${isAny ? "Possible" : "Less sure"}: ${names.join(", ")}${more}; --all tells more.`)];
 }

@@ -16,7 +16,7 @@ import { sections } from "./diff-sections.ts";
 import { valueTable } from "./diff-values.ts";
 import type { Sides } from "./sides.ts";
 import { labels, sideSpan } from "./sides.ts";
-import { handshakeCount, verdict } from "./sentence.ts";
+import { endText, handshakeCount, verdict } from "./sentence.ts";
 import { countText, endpointText } from "./words.ts";
 
 export interface ComposeDiffOptions {
@@ -33,7 +33,7 @@ export function composeDiff(comparison: Comparison, left: Capture, right: Captur
   const several = pairs.length > 1;
   const names = labels(left, right);
   if (pairs.length === 0) blocks.push(nothingPaired(comparison, names, left === right));
-  if (several) blocks.push(overview(pairs));
+  if (several) blocks.push(overview(comparison));
   pairs.forEach((pair, index) => {
     const sides = sidesOf(pair, left, right, names);
     if (sides === null) return;
@@ -104,19 +104,14 @@ function hiddenNote(pair: Pair, shown: readonly Difference[]): Block | null {
   return { kind: "note", text: [span(`${parts.join(" and ")} hidden; --all shows them.`)] };
 }
 
-function overview(pairs: readonly Pair[]): Block {
+function overview({ pairs, unpaired }: Comparison): Block {
   const identical = pairs.filter((pair) => pair.identical).length;
   const connections = pairs.reduce((sum, pair) => sum + (pair.count ?? 1), 0);
   const equal = connections > pairs.length ? ` (they stand for ${connections} pairs of connections)` : "";
-  return {
-    kind: "paragraph",
-    text: [
-      span(
-        `${countText(pairs.length, "pair")}${equal}: ${pairs.length - identical} with relevant differences, ${identical} without.`,
-        "strong",
-      ),
-    ],
-  };
+  const alone = unpaired.left.length + unpaired.right.length;
+  const others = alone === 0 ? "" : `; ${handshakeCount(alone)} without a partner`;
+  const text = `${countText(pairs.length, "pair")}${equal}: ${pairs.length - identical} with relevant differences, ${identical} without${others}.`;
+  return { kind: "paragraph", text: [span(text, "strong")] };
 }
 
 const PAIRED_BY: Readonly<Record<Pair["pairedBy"], string>> = {
@@ -178,8 +173,9 @@ function unpairedBlocks(comparison: Comparison, left: Capture, right: Capture, n
 }
 
 function unpairedText(handshake: Handshake): Text {
-  const name: Span[] = handshake.serverName === undefined ? [] : [{ text: handshake.serverName, code: true }, span(" ")];
-  return [span(`${handshake.id}: `), ...name, span(`${endpointText(handshake.transport.server)}, ${handshake.outcome}`)];
+  const name: Span[] = handshake.serverName === undefined ? [] : [{ text: handshake.serverName, code: true }];
+  const address = handshake.snapshot === true ? [] : [span(`${name.length > 0 ? " " : ""}${endpointText(handshake.transport.server)}`)];
+  return [span(`${handshake.id}: `), ...name, ...address, span(`, ${endText(handshake)}`)];
 }
 
 function sidesOf(pair: Pair, left: Capture, right: Capture, names: { left: string; right: string }): Sides | null {

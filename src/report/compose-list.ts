@@ -42,7 +42,9 @@ export const COLUMNS: readonly RecordColumn[] = [
 /** The line of one handshake. */
 export function listLine(handshake: Handshake): ListLine {
   const { transport, negotiated, fingerprints, outcome } = handshake;
-  const first = handshake.messages[0];
+  // A snapshot keeps neither packets and times nor addresses.
+  const isKept = handshake.snapshot === true;
+  const first = isKept ? undefined : handshake.messages[0];
   const version = negotiated.version === undefined ? "" : nameOf(negotiated.version);
   const tone = outcome === "failed" ? "bad" : outcome === "established" ? "good" : "moved";
   const how = wayText(handshake.via) + wayText(handshake.startTls);
@@ -51,8 +53,8 @@ export function listLine(handshake: Handshake): ListLine {
     outcomeMark(handshake),
     span(String(first?.packet ?? handshake.events[0]?.packet ?? "")),
     span(clockText(first?.time ?? handshake.events[0]?.time ?? "", 3)),
-    code(endpointText(transport.client)),
-    code(`${endpointText(transport.server)}${how}`),
+    code(isKept ? "" : endpointText(transport.client)),
+    code(isKept ? how.trimStart() : `${endpointText(transport.server)}${how}`),
     code(handshake.serverName ?? handshake.proxyTarget ?? ""),
     span(version === "" && handshake.protocol !== "tls" ? protocolText(handshake) : version),
     span(endText(handshake), tone),

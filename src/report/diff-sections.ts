@@ -3,7 +3,7 @@
  * kind gets a section of its own instead of being lost.
  */
 import type { Difference, ListDifference, ValueDifference } from "../diff/difference.ts";
-import { keyWords } from "./words.ts";
+import { capital, keyWords } from "./words.ts";
 
 /** Differences that stand under one heading. */
 export interface Section {
@@ -87,7 +87,7 @@ export function listTitle(path: string): string {
   const inside = extension === undefined ? parts.slice(1) : parts.length <= 4 ? [extension] : parts.slice(2);
   const words = inside.map(keyWords).join(" ");
   if (message !== "clientHello") return `${titleOf(message)}: ${words}`;
-  return extension === undefined ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+  return extension === undefined ? capital(words) : words;
 }
 
 function sectionOf(difference: Difference): string {
@@ -99,6 +99,5 @@ function sectionOf(difference: Difference): string {
 function titleOf(key: string): string {
   const known = TITLES.find(([name]) => name === key)?.[1];
   if (known !== undefined) return known;
-  const words = keyWords(key);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(keyWords(key));
 }

@@ -78,7 +78,8 @@ function parties(handshake: Handshake): Span[] {
     ...(tunnels === undefined ? [] : [`in ${tunnels.toReversed().join(" in ")}`]),
   ].join(", ");
   if (snapshot === true) return [code(serverName ?? "a server without a name", "strong"), span(how === "" ? "" : ` (${how})`)];
-  const stack = stackText(handshake);
+  // `OpenSSL 3.0 in curl 7.88`: brackets within brackets are hard to read.
+  const stack = stackText(handshake).replace(/ \((.+)\)$/, " in $1");
   const client = [code(endpointText(transport.client)), ...(stack === "" ? [] : [span(" ("), code(stack), span(")")]), span(" to ")];
   if (serverName === undefined) return [...client, code(server), span(how === "" ? "" : ` (${how})`)];
   return [...client, code(serverName, "strong"), span(" ("), code(server), span(how === "" ? ")" : `, ${how})`)];

@@ -21,6 +21,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** With a capital letter in front, as a sentence begins. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 /** The name, or `unknown` where the registry has none. */
 export function nameOf(codePoint: CodePoint): string {
   return codePoint.name ?? "unknown";

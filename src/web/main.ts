@@ -50,7 +50,9 @@ async function take(given: readonly File[], side?: Side): Promise<void> {
   for (const each of ["left", "right"] as const)
     element(`${each}-name`).textContent = files[each]?.name ?? "Choose a file, or drop it here";
   const both = files.left !== undefined && files.right !== undefined;
-  element("within").hidden = both || (files.left ?? files.right) === undefined;
+  const isOne = !both && (files.left ?? files.right) !== undefined;
+  element("within").hidden = !isOne;
+  element("demo").classList.toggle("main", !isOne);
   if (both) await show([files.left as File, files.right as File]);
   else if (captures.length === 0 && given.length > 0) say(`The key log has ${keyLog.lines} secrets. Now the captures.`);
   else say("Now the other capture, or compare the failed with the working connections of this one.");

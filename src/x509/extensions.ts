@@ -1,8 +1,8 @@
 /** The extensions of a certificate (RFC 5280 §4.2) on which a handshake can depend; the others are passed over. */
+import { addressText, wordAt } from "../bytes/address.ts";
 import { Cursor } from "../bytes/cursor.ts";
 import { toHex } from "../bytes/hex.ts";
 import { safeText } from "../bytes/text.ts";
-import { addressText } from "./address.ts";
 import {
   bitStringOf,
   booleanOf,
@@ -205,7 +205,7 @@ function generalNameText(name: Element): string {
     case URI:
       return `URI:${asciiText(name)}`;
     case 7:
-      return `IP:${addressText(octetsInside(name))}`;
+      return `IP:${ipText(octetsInside(name))}`;
     case 8:
       return `RID:${hiddenIdentifierOf(name)}`;
     default:
@@ -215,4 +215,11 @@ function generalNameText(name: Element): string {
 
 function asciiText(name: Element): string {
   return safeText(String.fromCharCode(...octetsInside(name)));
+}
+
+/** Four octets or sixteen (RFC 5280 §4.2.1.6); what is no address in hex. */
+function ipText(octets: Uint8Array): string {
+  if (octets.length === 4) return addressText(4, [wordAt(octets, 0), 0, 0, 0]);
+  if (octets.length === 16) return addressText(6, [wordAt(octets, 0), wordAt(octets, 4), wordAt(octets, 8), wordAt(octets, 12)]);
+  return toHex(octets);
 }

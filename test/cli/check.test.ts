@@ -106,7 +106,9 @@ describe("a client that is held to its baseline", () => {
     expectOf(entry);
     const missing = await check();
     expect(missing.status).toBe(2);
-    expect(missing.out.replaceAll(/\s+/g, " ")).toContain("its baseline client.tls.json does not exist; tls-diff check --update writes it");
+    expect(missing.out.replaceAll(/\s+/g, " ")).toContain(
+      `its baseline ${join(folder, "client.tls.json")} does not exist; tls-diff check --update writes it`,
+    );
     expect((await check("--update")).status).toBe(0);
     const committed = readFileSync(join(folder, "client.tls.json"), "utf8");
     expect((await check()).status).toBe(0);
@@ -133,8 +135,9 @@ describe("a client that is held to its baseline", () => {
     const trace = await check("--report", `junit=${join(folder, "out.xml")}`, "--report", "github=-", "-q");
     expect(trace.status).toBe(1);
     expect(trace.written[join(folder, "out.xml")]).toMatch(/<testsuites name="tls-diff" tests="\d+" failures="[1-9]/);
-    expect(trace.out).toMatch(/^::error file=client\.pcap,title=tls-diff semantic/);
-    expect(trace.written[join(folder, "summary.md")]).toContain("**`client.pcap`**");
+    const capture = join(folder, "client.pcap");
+    expect(trace.out.startsWith(`::error file=${capture},title=tls-diff semantic`)).toBe(true);
+    expect(trace.written[join(folder, "summary.md")]).toContain(`**\`${capture}\`**`);
   });
 });
 

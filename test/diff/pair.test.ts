@@ -61,6 +61,18 @@ describe("handshakes of two captures", () => {
       pairs: ["1-2 server-name", "2-1 server-name"],
     },
     {
+      what: "by the address before the order where one name stands for several services",
+      left: "-a@1/1301 -a@2/1302",
+      right: "a@2/1303 a@1/1304",
+      pairs: ["1-2 server-name", "2-1 server-name"],
+    },
+    {
+      what: "with what works at another address of the name, where at the same one nothing does",
+      left: "-a@1/1301",
+      right: "a@2/1302 -a@1/1303",
+      pairs: ["1-1 server-name", "right 2"],
+    },
+    {
       what: "by the server's address where there is no name",
       left: "@1 @2/1302",
       right: "@2 @1/1302",
@@ -207,6 +219,11 @@ describe("the failed and the working handshakes of one capture", () => {
       what: "several kinds of failure with the one that works",
       text: "-a/1301 -a/1302 a/1303",
       pairs: ["1-3 server-name", "2-3 server-name"],
+    },
+    {
+      what: "each with what works at its own address, also where others of the name were tried first",
+      text: "a@1/1303 -a@1/1301 a@2/1304 -a@2/1301 -a@2/1302 a@2/1305",
+      pairs: ["2-1 server-name", "4-3 server-name", "5-6 server-name"],
     },
     { what: "by order in the end", text: "-a@1 b@2", pairs: ["1-2 order"] },
     {

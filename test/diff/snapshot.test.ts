@@ -3,17 +3,21 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { compare } from "../../src/diff/compare.ts";
 import { snapshotHandshakes } from "../../src/diff/snapshot.ts";
-import type { Capture } from "../../src/handshake/handshake.ts";
+import type { Capture, Handshake } from "../../src/handshake/handshake.ts";
+import { FORMATS } from "../../src/report/formats/index.ts";
 import { readSaved } from "../../src/report/saved.ts";
 import { snapshotText } from "../../src/report/snapshot.ts";
 import { fixtureNames, readFixture } from "../support/fixtures.ts";
 
-const schema = JSON.parse(readFileSync(new URL("../../src/report/schema/snapshot.v1.json", import.meta.url), "utf8")) as object;
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
-const validate = ajv.compile(schema);
+for (const name of ["snapshot", "tls-diff"]) {
+  const path = new URL(`../../src/report/schema/${name}.v1.json`, import.meta.url);
+  ajv.addSchema(JSON.parse(readFileSync(path, "utf8")) as object, name);
+}
 
-function check(_: string, value: unknown): string | null {
-  return validate(value) ? null : ajv.errorsText(validate.errors);
+function check(definition: string, value: unknown): string | null {
+  const key = definition === "snapshot" ? "snapshot" : `tls-diff#/$defs/${definition}`;
+  return ajv.validate(key, value) ? null : ajv.errorsText();
 }
 
 function withHello(capture: Capture): Capture {
@@ -31,6 +35,36 @@ describe("the snapshot of a recorded capture", () => {
     const { pairs, unpaired } = compare(kept, capture);
     expect(pairs.flatMap(({ differences }) => differences)).toEqual([]);
     expect(unpaired).toEqual({ left: [], right: [] });
+  });
+
+  it.each(fixtureNames())("is listed as JSON that fits the schema of reports, and gives it back: %s", async (name) => {
+    const kept = readSaved(textOf(withHello(await readFixture(name))), "kept.json", check);
+    const listed = [...FORMATS.json.render({ kind: "list", captures: kept, all: true })].join("");
+    expect(readSaved(listed, "listed.json", check)).toEqual(kept);
+  });
+
+  it("stands for attempts without a hello as well, beside others", async () => {
+    const capture = await readFixture("pairs/go-rsa-kex/openssl.pcap");
+    const [first] = capture.handshakes;
+    if (first === undefined) throw new Error("no handshake");
+    const { serverName: _, ...rest } = first;
+    const failure = { kind: "refused", by: "server", packet: 1 } as const;
+    const refused = (id: number): Handshake => ({ ...rest, id, stream: id, outcome: "failed", failure, negotiated: {}, messages: [] });
+    const whole = { ...capture, handshakes: [first, refused(2), refused(3)] };
+    const [kept] = readSaved(textOf(whole), "kept.json", check) as [Capture];
+    expect(kept.handshakes).toHaveLength(2);
+    expect(compare(kept, whole)).toMatchObject({ identical: true, unpaired: { left: [], right: [] } });
+    // What `tls-diff snapshot` writes: hellos alone, to which other attempts are no difference.
+    const hello = { ...kept, handshakes: kept.handshakes.slice(0, 1) };
+    expect(compare(hello, whole)).toMatchObject({ identical: true, unpaired: { left: [], right: [] } });
+    expect(compare(hello, { ...whole, handshakes: [refused(2)] }).identical).toBe(false);
+  });
+
+  it("is listed without addresses, packets and times", async () => {
+    const kept = readSaved(textOf(await readFixture("pairs/go-rsa-kex/openssl.pcap")), "kept.json", check);
+    const listed = [...FORMATS.markdown.render({ kind: "list", captures: kept })].join("");
+    expect(listed).toContain("`mail.example.test`");
+    expect(listed).not.toMatch(/0\.0\.0\.0|00:00|\| 0 \|/);
   });
 
   it("is the same for two connections of one client, to the octet", async () => {

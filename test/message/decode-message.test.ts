@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { fromHex } from "../../src/bytes/hex.ts";
 import { decodeAlert, decodeMessage } from "../../src/message/decode-message.ts";
 import type { DecodeContext } from "../../src/message/message.ts";
-import { BARE_SECRET, KEY_EXCHANGE_VECTORS, OPAQUE_KEY_EXCHANGES } from "./key-exchange-vectors.ts";
-import { MESSAGE_VECTORS, type MessageVector } from "./message-vectors.ts";
+import { BARE_SECRET, KEY_EXCHANGE_VECTORS, OPAQUE_KEY_EXCHANGES } from "./vectors/key-exchange.ts";
+import { MESSAGE_VECTORS } from "./message-vectors.ts";
+import type { MessageVector } from "./vectors/vector.ts";
 
 const CONTEXT: DecodeContext = { protocol: "tls", from: "client", version: 0, cipherSuite: -1 };
 const VECTORS = [...MESSAGE_VECTORS, ...KEY_EXCHANGE_VECTORS].map(inContext);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { validateXML } from "xmllint-wasm";
+import { withDiagnosis } from "../../src/diagnosis/diagnose.ts";
 import type { CheckedCapture, CheckedItem } from "../../src/expectation/expectation.ts";
 import { FORMATS } from "../../src/report/formats/index.ts";
 import type { Report } from "../../src/report/report.ts";
@@ -67,6 +68,13 @@ describe("SARIF", () => {
   it("has a result for each problem", () => {
     const { runs } = JSON.parse(render("sarif", REPORTS[3]?.[1] as Report)) as { runs: { results: unknown[] }[] };
     expect(runs[0]?.results).toHaveLength(15);
+  });
+
+  it("names a cause by its title, and tells it in a sentence", () => {
+    const diagnosed = withDiagnosis(comparison, goCapture, opensslCapture);
+    const text = render("sarif", { kind: "diff", comparison: diagnosed, left: goCapture, right: opensslCapture });
+    expect(text).toContain('{ "id": "no-common-cipher-rsa-kex", "shortDescription": { "text": "The server has only RSA key exchange" } }');
+    expect(text).toContain('"text": "The server has only RSA key exchange, as in TLS_RSA_WITH_AES_256_CBC_SHA');
   });
 });
 

@@ -215,6 +215,8 @@ describe("describeCertificate", () => {
     ["20010db8000000000001000000000001", "2001:db8::1:0:0:1"],
     ["20010db8000000010000000000000010", "2001:db8:0:1::10"],
     ["20010db8000100020003000400050000", "2001:db8:1:2:3:4:5:0"],
+    // As the addresses of packets are told, so that a name and the server it stands for are the same text.
+    ["00000000000000000000ffffc0000201", "::ffff:192.0.2.1"],
     ["c00002", "c00002"],
   ])("tells the address %s as %s", (hex, text) => {
     const octets = hex.length / 2;

@@ -1,15 +1,6 @@
 /** `tls-diff check`: captures against what `tls-diff.config.json` expects of them; `--update` rewrites the baselines. */
 import { dirname, isAbsolute, join } from "node:path";
-import type {
-  Capture,
-  CheckedCapture,
-  CheckedItem,
-  Configuration,
-  DifferenceClass,
-  ExpectedCapture,
-  Handshake,
-  Selection,
-} from "../../index.ts";
+import type { Capture, CheckedCapture, CheckedItem, DifferenceClass, ExpectedCapture, Handshake, Selection } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
@@ -39,10 +30,11 @@ export const check: Command = {
     checkOutput(typed, [path], io);
     const failOn = failOnOf(typed);
     const configuration = await io.readConfig(path);
-    checkOutput(typed, [path, ...filesOf(configuration, dirname(path))], io);
+    const captures = configuration.captures.map((expected) => fromHere(expected, dirname(path)));
+    checkOutput(typed, [path, ...captures.flatMap(filesOf)], io);
     const checked: CheckedCapture[] = [];
-    for (const expected of configuration.captures) {
-      const options = { base: dirname(path), failOn: failOn ?? expected.failOn ?? configuration.failOn, update: typed["update"] === true };
+    for (const expected of captures) {
+      const options = { failOn: failOn ?? expected.failOn ?? configuration.failOn, update: typed["update"] === true };
       checked.push(await checkCapture(expected, options, typed, io));
       refusePart(io);
     }
@@ -52,16 +44,23 @@ export const check: Command = {
   },
 };
 
-/** Every file that a configuration names. */
-function filesOf({ captures }: Configuration, base: string): string[] {
-  return captures
-    .flatMap(({ capture, baseline, keylog }) => [capture, baseline, keylog])
-    .flatMap((name) => (name === undefined ? [] : [within(base, name)]));
+/** With the paths of a configuration in the folder `base` as they are from where the command runs: an annotation in CI leads there. */
+function fromHere(expected: ExpectedCapture, base: string): ExpectedCapture {
+  const { capture, keylog, baseline } = expected;
+  return {
+    ...expected,
+    capture: within(base, capture),
+    ...(keylog === undefined ? {} : { keylog: within(base, keylog) }),
+    ...(baseline === undefined ? {} : { baseline: within(base, baseline) }),
+  };
+}
+
+/** Every file that is named. */
+function filesOf({ capture, baseline, keylog }: ExpectedCapture): string[] {
+  return [capture, baseline, keylog].filter((name) => name !== undefined);
 }
 
 interface Options {
-  /** The folder to which the configuration's paths are relative. */
-  readonly base: string;
   readonly failOn: readonly DifferenceClass[] | undefined;
   readonly update: boolean;
 }
@@ -79,7 +78,7 @@ async function checkCapture(expected: ExpectedCapture, options: Options, typed: 
   const { baseline: baselineName } = expected;
   const names = { capture: shown(expected.capture), ...(baselineName === undefined ? {} : { baseline: shown(baselineName) }) };
   try {
-    const capture = await readExpected(expected, options.base, typed, io);
+    const capture = await readExpected(expected, typed, io);
     const { checkHandshake } = await import("../../expectation/check.ts");
     const items = capture.handshakes.flatMap((handshake) => checkHandshake(handshake, expected));
     if (expected.baseline === undefined) return { ...names, items };
@@ -91,9 +90,9 @@ async function checkCapture(expected: ExpectedCapture, options: Options, typed: 
   }
 }
 
-async function readExpected(expected: ExpectedCapture, base: string, typed: Typed, io: Io): Promise<Capture> {
-  const keylog = expected.keylog === undefined ? {} : { keylog: [within(base, expected.keylog)] };
-  const capture = await readSingle(within(base, expected.capture), { ...typed, ...keylog }, io);
+async function readExpected(expected: ExpectedCapture, typed: Typed, io: Io): Promise<Capture> {
+  const keylog = expected.keylog === undefined ? {} : { keylog: [expected.keylog] };
+  const capture = await readSingle(expected.capture, "it", { ...typed, ...keylog }, io);
   const { sni, server, stream } = expected;
   const selection: Selection = { ...(sni === undefined ? {} : { sni }), ...(server === undefined ? {} : { server }), ...streamOf(stream) };
   const handshakes = (await selected(capture.handshakes, selection)).filter((handshake) => isAttempt(handshake, expected));
@@ -108,12 +107,11 @@ function isAttempt({ messages }: Handshake, { outcome }: ExpectedCapture): boole
 
 async function holdBaseline(
   capture: Capture,
-  name: string,
-  { base, failOn, update }: Options,
+  path: string,
+  { failOn, update }: Options,
   typed: Typed,
   io: Io,
 ): Promise<{ items: CheckedItem[]; updated: boolean }> {
-  const path = within(base, name);
   const [{ checkBaseline }, { snapshotHandshakes }] = await Promise.all([
     import("../../expectation/check.ts"),
     import("../../diff/snapshot.ts"),
@@ -126,17 +124,18 @@ async function holdBaseline(
     if (!isSame) await uncheckable(io.writeFile(path, [snapshotText(snapshotHandshakes(capture.handshakes))]));
     return { items: [{ expectation: "baseline", passed: true, message: "the baseline is that of the capture" }], updated: !isSame };
   }
-  if (isMissing) throw new Uncheckable("unreadable", `its baseline ${name} does not exist; tls-diff check --update writes it`);
-  return { items: checkBaseline(capture, await readSingle(path, typed, io), failOn), updated: false };
+  if (isMissing) throw new Uncheckable("unreadable", `its baseline ${path} does not exist; tls-diff check --update writes it`);
+  return { items: checkBaseline(capture, await readSingle(path, `its baseline ${path}`, typed, io), failOn), updated: false };
 }
 
 const ALL: readonly DifferenceClass[] = ["outcome", "semantic", "order", "certificate", "transport", "noise"];
 
-async function readSingle(path: string, typed: Typed, io: Io): Promise<Capture> {
+/** The one capture in a file; `name` is what the file is called where it cannot be had. */
+async function readSingle(path: string, name: string, typed: Typed, io: Io): Promise<Capture> {
   const [[capture, ...others] = []] = await uncheckable(readInputs([path], typed, { certificates: true }, io));
   refusePart(io);
-  if (capture === undefined || others.length > 0) throw new Uncheckable("unreadable", `${path} holds not one capture`);
-  if (capture.error !== undefined) throw new Uncheckable("unreadable", `${path} ${capture.error.message}`);
+  if (capture === undefined || others.length > 0) throw new Uncheckable("unreadable", `${name} is not one capture`);
+  if (capture.error !== undefined) throw new Uncheckable("unreadable", `${name} ${capture.error.message}`);
   const part = partOf(capture);
   if (part !== undefined) throw new Uncheckable("unreadable", part);
   return capture;

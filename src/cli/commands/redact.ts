@@ -63,10 +63,13 @@ async function tell(
   if (typed["quiet"] === true) return;
   await io.err.write(
     `${shown(output)}: ${packets} of ${of} packets, ${handshakes} ${handshakes === 1 ? "handshake" : "handshakes"}, the same verdict.
-Replaced: addresses, ${keepNames ? "" : "names, "}session and connection ids, cookies, tokens, tickets, randoms, key shares,
-  keys and ${keepNames ? "numbers" : "texts"} of certificates, plaintext before TLS, everything encrypted.${secrets > 0 ? " Left out: secrets for decryption." : ""}
-Kept: times, ports, TTLs, TCP options, lengths, versions, cipher suites, extensions and their other contents
-  (ALPN, groups, signature algorithms), dates of certificates${keepNames ? ", names" : ""}. Look at it before you send it.
+Replaced: addresses, ${keepNames ? "" : "names, "}session and connection ids, cookies, tokens,
+  tickets, randoms, key shares, keys and ${keepNames ? "numbers" : "texts"} of certificates, plaintext
+  before TLS, everything encrypted.
+${secrets > 0 ? "Left out: secrets for decryption.\n" : ""}Kept: times, ports, TTLs, TCP options, lengths, versions, cipher suites,
+  extensions and their other contents (ALPN, groups, signature algorithms),
+  dates of certificates${keepNames ? ", names" : ""}.
+Look at it before you send it.
 `,
   );
 }

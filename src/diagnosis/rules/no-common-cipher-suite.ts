@@ -45,7 +45,7 @@ export const noCommonCipherSuite: Rule = {
     const count = failing.offer.suites.filter((suite) => !isSignal(suite)).length;
     return {
       confidence: "possible",
-      summary: `the server may have only suites that the client does not offer: it offers none ${lacking.map((kind) => words[kind]).join(", ")}`,
+      summary: `the server may have only suites that the client does not offer: it offers none ${lacking.map((kind) => words[kind]).join(", none ")}`,
       evidence: [
         failing.evidence(failing.hello?.packet, `offers ${count} cipher suites`),
         failing.evidence(failing.alert?.packet, `the server sends ${failing.alert?.name} after client_hello`),

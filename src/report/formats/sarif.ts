@@ -12,23 +12,26 @@ export const sarif: Format = {
     const found = casesOf(report).flatMap(({ file, name, problems, error }) =>
       [...problems, ...(error === undefined ? [] : [error])].map((problem) => ({ file, name, problem })),
     );
-    const ids = [...new Set(found.map(({ problem }) => problem.rule))].toSorted();
+    const titles = new Map(found.map(({ problem: { rule, title } }) => [rule, title ?? RULE_WORDS[rule] ?? rule]));
+    const ids = [...titles.keys()].toSorted();
     return writeJson({
       $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
       version: "2.1.0",
       runs: [
         {
-          tool: { driver: { name: TOOL.name, version: TOOL.version, rules: ids.map(ruleOf) } },
+          tool: {
+            driver: {
+              name: TOOL.name,
+              version: TOOL.version,
+              rules: ids.map((id) => ({ id, shortDescription: { text: titles.get(id) } })),
+            },
+          },
           results: found.map(({ file, name, problem }) => resultOf(problem, file, name, ids)),
         },
       ],
     });
   },
 };
-
-function ruleOf(id: string): object {
-  return { id, shortDescription: { text: RULE_WORDS[id] ?? `The cause: tls-diff explain ${id}` } };
-}
 
 const RULE_WORDS: Readonly<Record<string, string>> = {
   outcome: "The handshake ends otherwise",

@@ -54,10 +54,17 @@ const MIDDLE = (CLIENT + SERVER) / 2;
 /** A snapshot, or a recorded client in place of a connection, has none. */
 function addressesHtml({ snapshot, reference, transport: { client, server } }: Handshake): Markup | null {
   if (snapshot === true || reference !== undefined) return null;
+  const [left, right] = [endpointText(client), endpointText(server)];
   // Two IPv6 addresses would run into each other.
-  const isLong = endpointText(client).length + endpointText(server).length > 58;
-  return html`<text class="address" x="${CLIENT - 40}" y="32">${endpointText(client)}</text>
-    <text class="address end" x="${SERVER + 68}" y="${isLong ? 43 : 32}">${endpointText(server)}</text> `;
+  const isLong = left.length + right.length > 58;
+  // Each stands over its line, and is moved inwards where it would reach over the edge.
+  return html`<text class="address" x="${Math.max(CLIENT, halfOf(left))}" y="32">${left}</text>
+    <text class="address" x="${Math.min(SERVER, WIDTH - halfOf(right))}" y="${isLong ? 43 : 32}">${right}</text> `;
+}
+
+/** Half of what an address takes, in units of the picture. */
+function halfOf(address: string): number {
+  return Math.ceil(address.length * 3.1);
 }
 
 function stepHtml(step: Step, y: number): Markup {

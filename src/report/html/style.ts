@@ -103,7 +103,7 @@ tbody tr:last-child > * { border-bottom: 0 }
 .fields tr.above > th, .fields .depth-0 { font-weight: 500; color: var(--ink) }
 .depth-1 { padding-left: 24px !important } .depth-2 { padding-left: 38px !important } .depth-3 { padding-left: 52px !important }
 .depth-4 { padding-left: 66px !important } .depth-5 { padding-left: 80px !important }
-.records td { white-space: nowrap }
+.records :is(th, td) { white-space: nowrap }
 details { border: 1px solid var(--line); border-radius: 8px; margin: 8px 0; padding: 0 14px }
 summary { cursor: pointer; padding: 8px 0; font-size: 14px }
 summary small { margin-left: .6em }
@@ -121,8 +121,7 @@ figcaption .established, figcaption .failed, figcaption .incomplete { font-weigh
 svg { display: block; width: 100%; max-width: 560px; height: auto; margin: 0 auto; font-size: 11.5px }
 svg text { fill: var(--ink) }
 svg .peer { font-weight: 600; text-anchor: middle }
-svg .address { font: 10px var(--mono); fill: var(--quiet) }
-svg .end { text-anchor: end }
+svg .address { font: 10px var(--mono); fill: var(--quiet); text-anchor: middle }
 svg .life { stroke: var(--line); stroke-width: 1.5; fill: none }
 svg .packet, svg .time { font-size: 10px; fill: var(--quiet); font-variant-numeric: tabular-nums }
 svg .packet { text-anchor: end } svg .time { text-anchor: end }

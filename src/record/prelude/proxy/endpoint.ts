@@ -1,5 +1,5 @@
 /** Addresses in the octets of proxies' protocols, as text. */
-import { addressText } from "../../../flow/address.ts";
+import { addressText } from "../../../bytes/address.ts";
 import { numberAt } from "../talk.ts";
 
 /** The IPv4 address at `at`. */

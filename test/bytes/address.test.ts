@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressText } from "../../src/flow/address.ts";
+import { addressText } from "../../src/bytes/address.ts";
 
 const v6 = (...words: [number, number, number, number]): string => addressText(6, words);
 

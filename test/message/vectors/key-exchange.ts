@@ -1,6 +1,6 @@
 /** ServerKeyExchange and ClientKeyExchange in the shape of every key exchange, with the suite known and, where it can be told, unknown. */
-import { type Wire, wire } from "../support/wire.ts";
-import type { MessageVector } from "./message-vectors.ts";
+import { type Wire, wire } from "../../support/wire.ts";
+import type { MessageVector } from "./vector.ts";
 
 const point = (id: string, name: string | null): { id: string; name: string | null } => ({ id, name });
 
@@ -57,6 +57,7 @@ const EXPORT_KEY = { rsaModulusBits: 512, rsaExponent: "010001" };
 const signed10 = (body: Wire): Wire => body.vector16((signature) => signature.raw(filled(64)));
 const SIGNED10 = { signatureLength: 64 };
 const signed12 = (body: Wire): Wire => signed10(body.u16(0x0804));
+
 /** A proof of knowledge: a point and a number. */
 const proof = (body: Wire): Wire => body.vector8((v) => v.raw(filled(65))).vector8((r) => r.raw(filled(32)));
 const SIGNED12 = { signatureScheme: point("0x0804", "rsa_pss_rsae_sha256"), signatureLength: 64 };
