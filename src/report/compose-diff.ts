@@ -34,18 +34,48 @@ export function composeDiff(comparison: Comparison, left: Capture, right: Captur
   const names = labels(left, right);
   if (pairs.length === 0) blocks.push(nothingPaired(comparison, names, left === right));
   if (several) blocks.push(overview(comparison));
-  pairs.forEach((pair, index) => {
-    const sides = sidesOf(pair, left, right, names);
-    if (sides === null) return;
+  const [ours, theirs] = [byId(left), byId(right)];
+  const all = options.all || options.unfolded === true;
+  const isTold = (pair: Pair): boolean => !several || all || isTelling(pair);
+  let told = 0;
+  for (const [index, pair] of pairs.entries()) {
+    const sides = sidesOf(pair, ours, theirs, names, left === right);
+    if (sides === null || !isTold(pair) || (told === PAIRS_TOLD && !all)) continue;
+    told++;
     if (several) blocks.push(pairHeading(pair, index, pairs.length));
     blocks.push(...pairBlocks(pair, sides, options));
     if (!several && (pair.count ?? 1) > 1)
       blocks.push({ kind: "note", text: [span(`Stands for ${pair.count} pairs of equal connections.`)] });
-  });
-  blocks.push(...unpairedBlocks(comparison, left, right, names), ...ignoredBlocks(span(names.left, "left"), left));
+  }
+  const telling = pairs.filter(isTold).length;
+  blocks.push(...untoldBlocks(telling - told, pairs.length - telling));
+  blocks.push(...unpairedBlocks(comparison, ours, theirs, names), ...ignoredBlocks(span(names.left, "left"), left));
   if (left !== right) blocks.push(...ignoredBlocks(span(names.right, "right"), right));
   return { blocks };
 }
+
+/** Pairs that are told whole: of more nobody reads. */
+const PAIRS_TOLD = 100;
+
+/** Is there anything to tell of the pair beside others? */
+function isTelling({ identical, diagnosis }: Pair): boolean {
+  return !identical || diagnosis.length > 0;
+}
+
+function untoldBlocks(telling: number, equal: number): Block[] {
+  const more = telling === 0 ? [] : [`${countText(telling, "more pair")} with relevant differences`];
+  const others = equal === 0 ? [] : [`${countText(equal, "pair")} without relevant differences`];
+  const parts = [...more, ...others];
+  if (parts.length === 0) return [];
+  return [{ kind: "note", text: [span(`${parts.join(" and ")} hidden; --all shows ${telling + equal === 1 ? "it" : "them"}.`)] }];
+}
+
+function byId({ handshakes }: Capture): ById {
+  return new Map(handshakes.map((handshake) => [handshake.id, handshake]));
+}
+
+/** The handshakes of a capture by their numbers. */
+type ById = ReadonlyMap<number, Handshake>;
 
 function pairBlocks(pair: Pair, sides: Sides, { all: told, unfolded = false }: ComposeDiffOptions): Block[] {
   const all = told || unfolded;
@@ -151,12 +181,12 @@ function nothingPaired(comparison: Comparison, names: { left: string; right: str
 /** How many unpaired handshakes of a side are told one by one. */
 const UNPAIRED_TOLD = 8;
 
-function unpairedBlocks(comparison: Comparison, left: Capture, right: Capture, names: { left: string; right: string }): Block[] {
-  const of = (side: "left" | "right", capture: Capture): Block[] => {
+function unpairedBlocks(comparison: Comparison, left: ById, right: ById, names: { left: string; right: string }): Block[] {
+  const of = (side: "left" | "right", handshakes: ById): Block[] => {
     const ids = comparison.unpaired[side].map(({ id }) => id);
     if (ids.length === 0) return [];
     const told = ids.slice(0, UNPAIRED_TOLD).flatMap((id): Text[] => {
-      const handshake = handshakeOf(capture, id);
+      const handshake = handshakes.get(id);
       return handshake === undefined ? [] : [unpairedText(handshake)];
     });
     if (ids.length > told.length) told.push([span(`… ${ids.length - told.length} more`, "muted")]);
@@ -178,19 +208,15 @@ function unpairedText(handshake: Handshake): Text {
   return [span(`${handshake.id}: `), ...name, ...address, span(`, ${endText(handshake)}`)];
 }
 
-function sidesOf(pair: Pair, left: Capture, right: Capture, names: { left: string; right: string }): Sides | null {
-  const one = handshakeOf(left, pair.left.id);
-  const other = handshakeOf(right, pair.right.id);
+function sidesOf(pair: Pair, left: ById, right: ById, names: { left: string; right: string }, isOne: boolean): Sides | null {
+  const one = left.get(pair.left.id);
+  const other = right.get(pair.right.id);
   if (one === undefined || other === undefined) return null;
-  const within = left === right || names.left === names.right;
+  const within = isOne || names.left === names.right;
   return {
     left: one,
     right: other,
     leftName: within ? `${names.left}#${one.id}` : names.left,
     rightName: within ? `${names.right}#${other.id}` : names.right,
   };
-}
-
-function handshakeOf(capture: Capture, id: number): Handshake | undefined {
-  return capture.handshakes.find((handshake) => handshake.id === id);
 }
