@@ -41,6 +41,13 @@ function feed({ half }: Seen, parts: readonly Uint8Array[]): void {
 const HELLO = record(22, handshake(1, helloBody()));
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
 
+/** The record with another version. */
+function versioned(octets: Uint8Array, version: readonly number[]): Uint8Array {
+  const changed = octets.slice();
+  changed.set(version, 1);
+  return changed;
+}
+
 describe("a direction of a TLS connection", () => {
   it("finds several messages in one record, and one message in several records", () => {
     const seen = listen();
@@ -102,11 +109,6 @@ describe("a direction of a TLS connection", () => {
 
   it("reads plaintext records of whatever version", () => {
     const seen = listen();
-    const versioned = (octets: Uint8Array, version: readonly number[]): Uint8Array => {
-      const changed = octets.slice();
-      changed.set(version, 1);
-      return changed;
-    };
     feed(seen, [
       versioned(HELLO, [3, 0x17]),
       versioned(record(22, handshake(16, [1, 2])), [0x16, 3]),
