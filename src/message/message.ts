@@ -13,11 +13,11 @@ export interface Extension {
   readonly name: string | null;
   /** Octets of `extension_data`. */
   readonly length: number;
-  /** The decoded fields; absent when there is no codec or the body is damaged. */
+  /** The decoded fields; absent when there is no codec or the body is damaged, unless all that is wrong are octets behind its end. */
   readonly data?: { readonly [key: string]: unknown };
-  /** The body in hex, where there is no `data`. */
+  /** The body in hex, where there is no `data`, or it is not all. */
   readonly hex?: string;
-  /** Why the body could not be decoded. */
+  /** Why the body could not be decoded to its end. */
   readonly malformed?: string;
   /** An extension of this type stands earlier in the same list, which RFC 9846 §4.2 forbids. */
   readonly duplicate?: true;

@@ -5,20 +5,35 @@
  */
 import type { Frame } from "../capture/frame.ts";
 import type { FragmentTable } from "./fragments.ts";
+import { readAvs, readEnc, readErf, readJuniper, readPflog, readPpi, readPppDirection, readPrism } from "./capture-header.ts";
 import { readIeee80211, readRadiotap } from "./ieee80211.ts";
 import { readIp, readIpv4 } from "./ipv4.ts";
 import { readAuthentication, readExtension, readFragment, readIpv6 } from "./ipv6.ts";
 import { LAYER, layerOfLinkType, type Next } from "./layer.ts";
 import type { Layers } from "./layers.ts";
-import { readCooked, readCooked2, readEthernet, readFamily, readLlc, readNflog, readLongTag, readPktap, readTag } from "./link.ts";
+import {
+  readCooked,
+  readCooked2,
+  readEthernet,
+  readFamily,
+  readLlc,
+  readNflog,
+  readLongTag,
+  readPktap,
+  readSecurityTag,
+  readTag,
+} from "./link.ts";
+import { readFddi, readFibreChannel, readFrameRelay, readInfiniBand, readSunAtm, readTokenRing } from "./other-links.ts";
 import { readCiscoHdlc, readPpp, readPppHdlc, readPppoe } from "./ppp.ts";
 import { readTcp } from "./tcp.ts";
+import { readMacsec, readPbb, readTrill } from "./tunnel/bridges.ts";
 import { readCapwap } from "./tunnel/capwap.ts";
 import { readErspan } from "./tunnel/erspan.ts";
 import { readEtherIp } from "./tunnel/etherip.ts";
 import { readGeneve } from "./tunnel/geneve.ts";
 import { readGre } from "./tunnel/gre.ts";
 import { readGtpU } from "./tunnel/gtp-u.ts";
+import { readAyiya, readGreInUdp, readGtp0, readJuniperMirror, readLisp } from "./tunnel/ip-in-udp.ts";
 import { readIpv4InIp, readIpv6InIp } from "./tunnel/ip-in-ip.ts";
 import { readL2tp, readL2tpOverIp } from "./tunnel/l2tp.ts";
 import { readMpls, readMplsInUdp } from "./tunnel/mpls.ts";
@@ -178,6 +193,58 @@ function readLayer(layer: Next, layers: Layers, fragments: FragmentTable, frame:
       return readNsh(layers);
     case LAYER.tzsp:
       return readTzsp(layers);
+    case LAYER.ppi:
+      return readPpi(layers);
+    case LAYER.prism:
+      return readPrism(layers);
+    case LAYER.avs:
+      return readAvs(layers);
+    case LAYER.erf:
+      return readErf(layers);
+    case LAYER.enc:
+      return readEnc(layers);
+    case LAYER.pflog:
+      return readPflog(layers);
+    case LAYER.pppDirection:
+      return readPppDirection(layers);
+    case LAYER.juniperEthernet:
+      return readJuniper(layers, LAYER.ethernet);
+    case LAYER.juniperPpp:
+      return readJuniper(layers, LAYER.ppp);
+    case LAYER.juniperFrameRelay:
+      return readJuniper(layers, LAYER.frameRelay);
+    case LAYER.juniperHdlc:
+      return readJuniper(layers, LAYER.ciscoHdlc);
+    case LAYER.fddi:
+      return readFddi(layers);
+    case LAYER.tokenRing:
+      return readTokenRing(layers);
+    case LAYER.fibreChannel:
+      return readFibreChannel(layers);
+    case LAYER.sunAtm:
+      return readSunAtm(layers);
+    case LAYER.frameRelay:
+      return readFrameRelay(layers);
+    case LAYER.infiniBand:
+      return readInfiniBand(layers);
+    case LAYER.pbb:
+      return readPbb(layers);
+    case LAYER.trill:
+      return readTrill(layers);
+    case LAYER.macsec:
+      return readMacsec(layers);
+    case LAYER.securityTag:
+      return readSecurityTag(layers);
+    case LAYER.lisp:
+      return readLisp(layers);
+    case LAYER.juniperMirror:
+      return readJuniperMirror(layers);
+    case LAYER.ayiya:
+      return readAyiya(layers);
+    case LAYER.gtp0:
+      return readGtp0(layers);
+    case LAYER.greInUdp:
+      return readGreInUdp(layers);
     default:
       return VERDICT.malformed;
   }

@@ -47,6 +47,32 @@ export const LAYER = {
   capwap: 52,
   nsh: 53,
   tzsp: 54,
+  ppi: 55,
+  prism: 56,
+  avs: 57,
+  erf: 58,
+  enc: 59,
+  pflog: 60,
+  pppDirection: 61,
+  juniperEthernet: 62,
+  juniperPpp: 63,
+  juniperFrameRelay: 64,
+  juniperHdlc: 65,
+  fddi: 66,
+  tokenRing: 67,
+  fibreChannel: 68,
+  sunAtm: 69,
+  frameRelay: 70,
+  infiniBand: 71,
+  pbb: 72,
+  trill: 73,
+  macsec: 74,
+  securityTag: 75,
+  lisp: 76,
+  juniperMirror: 77,
+  ayiya: 78,
+  gtp0: 79,
+  greInUdp: 80,
 } as const;
 
 /** A layer to be read next, or the packet's verdict. */
@@ -60,12 +86,20 @@ export function layerOfLinkType(linkType: number): Next {
       return LAYER.family;
     case 1:
       return LAYER.ethernet;
+    case 6:
+      return LAYER.tokenRing;
     case 9:
       return LAYER.ppp;
+    case 10:
+      return LAYER.fddi;
     case 12:
     case 14:
     case 101:
+    case 106: // Linux, classical IP over ATM
       return LAYER.ip;
+    case 11:
+    case 100: // RFC 1483
+      return LAYER.llc;
     case 50:
       return LAYER.pppHdlc;
     case 51:
@@ -74,16 +108,47 @@ export function layerOfLinkType(linkType: number): Next {
       return LAYER.ciscoHdlc;
     case 105:
       return LAYER.ieee80211;
+    case 107:
+      return LAYER.frameRelay;
+    case 109:
+      return LAYER.enc;
     case 113:
       return LAYER.cooked;
+    case 117:
+      return LAYER.pflog;
+    case 119:
+      return LAYER.prism;
+    case 122:
+      return LAYER.fibreChannel;
+    case 123:
+      return LAYER.sunAtm;
     case 127:
       return LAYER.radiotap;
+    case 163:
+      return LAYER.avs;
+    case 166:
+    case 204:
+      return LAYER.pppDirection;
+    case 178:
+      return LAYER.juniperEthernet;
+    case 179:
+      return LAYER.juniperPpp;
+    case 180:
+      return LAYER.juniperFrameRelay;
+    case 181:
+      return LAYER.juniperHdlc;
+    case 192:
+      return LAYER.ppi;
+    case 197:
+      return LAYER.erf;
     case 228:
       return LAYER.ipv4;
     case 229:
       return LAYER.ipv6;
     case 239:
       return LAYER.nflog;
+    case 242:
+      return LAYER.infiniBand;
     case 149: // for users' own purposes; Darwin's
     case 258:
       return LAYER.pktap;
@@ -107,7 +172,11 @@ export function layerOfEtherType(type: number): Next {
     case 0x9200:
       return LAYER.tag;
     case 0x8926: // VN-Tag
+    case 0x892f: // HSR, IEC 62439-3
+    case 0xf1c1: // IEEE 802.1CB
       return LAYER.longTag;
+    case 0x8909: // Cisco's security groups
+      return LAYER.securityTag;
     case 0x8847:
     case 0x8848:
       return LAYER.mpls;
@@ -121,9 +190,12 @@ export function layerOfEtherType(type: number): Next {
       return LAYER.ethernet;
     case 0x894f:
       return LAYER.nsh;
-    case 0x88e5: // MACsec
-    case 0x88e7: // provider backbone bridges
-      return VERDICT.encapsulated;
+    case 0x88e5:
+      return LAYER.macsec;
+    case 0x88e7:
+      return LAYER.pbb;
+    case 0x22f3:
+      return LAYER.trill;
     default:
       return type < 0x0600 ? LAYER.llc : VERDICT.notIp;
   }
@@ -170,13 +242,18 @@ export function layerOfProtocol(protocol: number): Next {
 const UDP_PORTS: ReadonlyMap<number, Next> = new Map<number, Next>([
   [1701, LAYER.l2tp],
   [2152, LAYER.gtpU],
+  [3386, LAYER.gtp0],
   [3544, LAYER.teredo],
+  [4341, LAYER.lisp],
+  [4754, LAYER.greInUdp],
   [4789, LAYER.vxlan],
   [4790, LAYER.vxlan], // the generic extension
+  [5072, LAYER.ayiya],
   [5247, LAYER.capwap],
   [6081, LAYER.geneve],
   [6635, LAYER.mplsInUdp],
   [8472, LAYER.vxlan], // Linux, before there was an assigned port
+  [30_030, LAYER.juniperMirror],
   [37_008, LAYER.tzsp],
 ]);
 

@@ -6,6 +6,8 @@ import { LAYER, layerOfEtherType, layerOfLinkType, narrow, tooShort, u16, type N
 import type { Layers } from "./layers.ts";
 import { VERDICT } from "./verdict.ts";
 
+const FIRST_ETHER_TYPE = 0x0600;
+
 /** Ethernet II, or IEEE 802.3 with LLC where the type is a length. */
 export function readEthernet(layers: Layers): Next {
   return readType(layers, 12);
@@ -35,17 +37,29 @@ export function readLongTag(layers: Layers): Next {
   return readType(layers, 4);
 }
 
+/** Cisco's tag of a security group: its version, length and option before the number. */
+export function readSecurityTag(layers: Layers): Next {
+  return readType(layers, 6);
+}
+
 /**
  * An address family in four octets, LINKTYPE_NULL in the order of the machine that wrote the capture, LINKTYPE_LOOP in
- * network order; both orders are accepted of both, as writers mix them up. IPv6 has a number of its own in every system.
+ * network order; both orders are accepted of both, as writers mix them up. Some write an Ethernet type instead, or PPP.
  */
 export function readFamily(layers: Layers): Next {
   const { bytes, payloadStart: at } = layers;
   if (layers.payloadEnd - at < 4) return tooShort(layers);
+  if (bytes[at] === 0xff && bytes[at + 1] === 0x03) return LAYER.ppp;
   const little = bytes[at + 2] === 0 && bytes[at + 3] === 0;
   if (!little && (bytes[at] !== 0 || bytes[at + 1] !== 0)) return VERDICT.notIp;
   layers.payloadStart = at + 4;
-  switch (little ? (bytes[at] as number) | ((bytes[at + 1] as number) << 8) : u16(bytes, at + 2)) {
+  const family = little ? (bytes[at] as number) | ((bytes[at + 1] as number) << 8) : u16(bytes, at + 2);
+  return family < FIRST_ETHER_TYPE ? layerOfFamily(family) : layerOfEtherType(family);
+}
+
+/** IP by its address family, of which IPv6 has another in every system. */
+export function layerOfFamily(family: number): Next {
+  switch (family) {
     case 2:
       return LAYER.ipv4;
     case 10: // Linux
@@ -109,7 +123,8 @@ export function readPktap(layers: Layers): Next {
   return layerOfLinkType(linkType);
 }
 
-function littleU32(bytes: Uint8Array, at: number): number {
+/** Four octets in the order of small machines, unsigned. */
+export function littleU32(bytes: Uint8Array, at: number): number {
   return (
     ((bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24)) >>> 0
   );

@@ -1,6 +1,7 @@
 /** PPP in its framings to the network layer: bare, in HDLC (RFC 1662), in PPPoE (RFC 2516), and Cisco's HDLC, which looks like it. */
 import { LAYER, layerOfEtherType, narrow, tooShort, u16, type Next } from "./layer.ts";
 import type { Layers } from "./layers.ts";
+import { pppAt } from "./tunnel/fit.ts";
 import { enter, TUNNEL } from "./tunnel.ts";
 import { VERDICT } from "./verdict.ts";
 
@@ -22,13 +23,28 @@ export function readPpp(layers: Layers): Next {
     case 0x0281:
     case 0x0283:
       return LAYER.mpls;
-    case 0x003d: // multilink
+    case 0x003d:
+      return readMultilink(layers);
     case 0x0053: // encryption
     case 0x00fd: // compression
       return VERDICT.encapsulated;
     default:
       return VERDICT.notIp;
   }
+}
+
+/** Multilink (RFC 1990 §3): a packet in one piece lies behind a sequence number of four octets, or two with its flags. */
+function readMultilink(layers: Layers): Next {
+  const { bytes, payloadStart: at, payloadEnd: end } = layers;
+  if (end === at) return tooShort(layers);
+  if (((bytes[at] as number) & 0xc0) !== 0xc0) return VERDICT.encapsulated;
+  for (const length of [4, 2]) {
+    const inner = pppAt(layers, at + length);
+    if (inner === VERDICT.udp) continue;
+    layers.payloadStart = at + length;
+    return inner;
+  }
+  return VERDICT.encapsulated;
 }
 
 /** PPP on a serial line; the address octet tells whether it is Cisco's HDLC instead. */

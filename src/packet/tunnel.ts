@@ -27,6 +27,11 @@ export const TUNNEL = {
   capwap: 17,
   nsh: 18,
   tzsp: 19,
+  pbb: 20,
+  trill: 21,
+  lisp: 22,
+  juniperMirror: 23,
+  ayiya: 24,
 } as const;
 
 type Tunnel = (typeof TUNNEL)[keyof typeof TUNNEL];
@@ -51,6 +56,11 @@ const NAMES = [
   "capwap",
   "nsh",
   "tzsp",
+  "pbb",
+  "trill",
+  "lisp",
+  "jmirror",
+  "ayiya",
 ];
 
 const BITS = 5;

@@ -109,6 +109,12 @@ export class QuicConnection implements Exchange {
     this.#streams[this.client] = this.#stream(this.client);
   }
 
+  /** The client sends to another id: after a Retry that the capture lacks, or has later. What it said to the end it says again. */
+  moved(id: Uint8Array): void {
+    if (this.messages.some(({ side }) => side === this.client) && !this.isTarget(id)) this.retry(id);
+    else this.target(id);
+  }
+
   /** Did the client send its first packets there? */
   isTarget(id: Uint8Array): boolean {
     return this.#targets.some((target) => isSame(target.id, id));

@@ -154,7 +154,7 @@ class QuicExchanges implements DatagramExchanges {
     }
     if (before === undefined) this.#add(candidate);
     else if (before.isNegotiating) before.restart(header);
-    else before.target(header.target);
+    else before.moved(header.target);
     (before ?? candidate).initial(side, header, opened, moment);
     this.#release();
     return true;

@@ -1,5 +1,5 @@
 /** Is this TLS? Judged by content alone, whatever the port and whatever stood before. */
-import { CONTENT, isHandshakeType, maybeRecord, RECORD_HEADER, recordLength } from "./tls-record.ts";
+import { CONTENT, isHandshakeType, mayFollow, maybeRecord, RECORD_HEADER, recordLength } from "./tls-record.ts";
 
 const CLIENT_HELLO = 1;
 const SERVER_HELLO = 2;
@@ -8,13 +8,15 @@ const HELLO_HEAD = RECORD_HEADER + 6;
 
 /** Does a TLS stream begin at `at`? A record's header must be there to judge by. */
 export function beginsTls(bytes: Uint8Array, at: number, end: number): boolean {
-  if (end - at < RECORD_HEADER || !maybeRecord(bytes, at, end)) return false;
+  if (end - at < RECORD_HEADER) return false;
   const length = recordLength(bytes, at);
+  // A hello tells enough: the record's version "MUST be ignored" (RFC 9846 §5.1).
+  if (!maybeRecord(bytes, at, end)) return mayFollow(bytes, at, end) && isPlainHello(bytes, at + RECORD_HEADER, end, length);
   switch (bytes[at]) {
     case CONTENT.handshake:
       return end - at === RECORD_HEADER || isHandshakeType(bytes[at + RECORD_HEADER] as number);
     case CONTENT.alert:
-      return length === 2 ? end - at < 7 || (bytes[at + 5] as number) <= 2 : length > 8;
+      return length === 2 || length > 8;
     case CONTENT.changeCipherSpec:
       return length === 1;
     case CONTENT.applicationData:

@@ -10,7 +10,7 @@ import { carriersOf, Defragmenter, type HandshakeOctets, type MessageBound, type
 import type { Sealed } from "./sealed.ts";
 import { beginsTls, findClientHello, isPlainHello, unfinishedHead } from "./recognise.ts";
 import { beginsSslv2, SSLV2_HEADER, sslv2Length } from "./sslv2.ts";
-import { CONTENT, isOversized, maybeRecord, RECORD_HEADER, recordLength, recordVersion } from "./tls-record.ts";
+import { CONTENT, isOversized, maybeRecord, mayFollow, RECORD_HEADER, recordLength, recordVersion } from "./tls-record.ts";
 
 /** What a direction gives. */
 export interface RecordSink {
@@ -190,7 +190,7 @@ export class TlsHalf {
 
   /** A record whose header lies whole in `[at, end)`. */
   #take(bytes: Uint8Array, at: number, end: number, carrier: number, moment: Moment): number {
-    if (!maybeRecord(bytes, at, end)) {
+    if (!maybeRecord(bytes, at, end) && !this.#mayFollow(bytes, at, end)) {
       if (!isOversized(bytes, at, end)) return this.#derail(end);
       // What it says is told: the other side will end the connection for it.
       this.#sink.encrypted(bytes[at] as number, recordLength(bytes, at), moment);
@@ -209,6 +209,10 @@ export class TlsHalf {
     return after;
   }
 
+  #mayFollow(bytes: Uint8Array, at: number, end: number): boolean {
+    return !this.#encrypted && mayFollow(bytes, at, end);
+  }
+
   #heldMoment: Moment | null = null;
 
   /** A record that ends in a later packet, or whose header does: collects it. */
@@ -217,7 +221,7 @@ export class TlsHalf {
     this.#heldMoment = momentOf(moment);
     if (this.#length < RECORD_HEADER) {
       from = this.#append(bytes, from, end, RECORD_HEADER, carrier);
-      if (!maybeRecord(this.#held, 0, this.#length)) return this.#derail(end);
+      if (!maybeRecord(this.#held, 0, this.#length) && !this.#mayFollow(this.#held, 0, this.#length)) return this.#derail(end);
       if (this.#length < RECORD_HEADER) return from;
       const type = this.#held[0] as number;
       const length = recordLength(this.#held, 0);

@@ -52,6 +52,18 @@ export function maybeRecord(bytes: Uint8Array, at: number, end: number): boolean
   return length > 0 || type === CONTENT.applicationData;
 }
 
+/**
+ * Could a record begin at `at`, where one before it ended and nothing is encrypted yet? Then its version says nothing: it "MUST be ignored for
+ * all purposes" (RFC 9846 §5.1), and what else stands there tells enough. Application data is encrypted.
+ */
+export function mayFollow(bytes: Uint8Array, at: number, end: number): boolean {
+  const type = bytes[at] as number;
+  if (type < CONTENT.changeCipherSpec || type > CONTENT.handshake) return false;
+  if (end - at < RECORD_HEADER) return true;
+  const length = recordLength(bytes, at);
+  return length > 0 && length <= MAX_LENGTH && (type === CONTENT.handshake || length <= 2);
+}
+
 /** Does a whole header stand at `at` that is a record's in everything but its length, which is above the limit? */
 export function isOversized(bytes: Uint8Array, at: number, end: number): boolean {
   if (end - at < RECORD_HEADER || recordLength(bytes, at) <= MAX_LENGTH) return false;

@@ -4,7 +4,7 @@
  */
 import { beginsTls, isPlainHello } from "../record/recognise.ts";
 import { beginsSslv2 } from "../record/sslv2.ts";
-import { CONTENT, isHandshakeType, isOversized, maybeRecord, RECORD_HEADER, recordLength } from "../record/tls-record.ts";
+import { CONTENT, isHandshakeType, isOversized, maybeRecord, mayFollow, RECORD_HEADER, recordLength } from "../record/tls-record.ts";
 import { redactMessage } from "./message-octets.ts";
 import { redactPlaintext } from "./plaintext-octets.ts";
 import type { RedactionRules } from "./rules.ts";
@@ -27,7 +27,8 @@ export function redactTlsStream(bytes: Uint8Array, phase: Phase, rules: Redactio
   let plain = 0;
   for (let at = 0; at < bytes.length;) {
     const isSslv2 = reached !== "records" && beginsSslv2(bytes, at, bytes.length);
-    if (!isSslv2 && !isRecord(bytes, at, plain < at || at === 0)) {
+    const isFollowing = reached === "records" && plain === at && !isEncrypted;
+    if (!isSslv2 && !isRecord(bytes, at, plain < at || at === 0) && !(isFollowing && isWhole(bytes, at))) {
       at++;
       continue;
     }
@@ -65,8 +66,14 @@ function isText(octets: Uint8Array): boolean {
   );
 }
 
+/** Is the header there of what may follow a record, whatever version it says? */
+function isWhole(bytes: Uint8Array, at: number): boolean {
+  return bytes.length - at >= RECORD_HEADER && mayFollow(bytes, at, bytes.length);
+}
+
 /** After plaintext a record must begin as TLS does; after a record any may follow. */
 function isRecord(bytes: Uint8Array, at: number, afterPlaintext: boolean): boolean {
+  if (at === 0 && beginsTls(bytes, at, bytes.length) && bytes[at] === CONTENT.handshake) return true;
   if (!maybeRecord(bytes, at, bytes.length) || bytes.length - at < RECORD_HEADER) return false;
   if (!afterPlaintext) return true;
   if (!beginsTls(bytes, at, bytes.length)) return false;

@@ -47,6 +47,43 @@ function pktap(linkType: number, payload: Uint8Array, type = 1): Uint8Array {
   return join([108, 0, 0, 0, type, 0, 0, 0, linkType, 0, 0, 0], new Uint8Array(96), payload);
 }
 
+function ppi(linkType: number, payload: Uint8Array): Uint8Array {
+  return join([0, 0, 12, 0, linkType, 0, 0, 0, 1, 2, 3, 4], payload);
+}
+
+/** The header of Prism chips, whose length is written in the order of the machine. */
+function prism(length: readonly number[], code: readonly number[], payload: Uint8Array): Uint8Array {
+  return join(code, length, new Uint8Array(136), payload);
+}
+
+function avs(payload: Uint8Array): Uint8Array {
+  return join([0x80, 0x21, 0x10, 1, 0, 0, 0, 64], new Uint8Array(56), payload);
+}
+
+/** A record of a card with extension headers, and padding behind what was on the wire. */
+function erf(type: number, payload: Uint8Array, extensions = 0): Uint8Array {
+  const more = Array.from({ length: extensions }, (_, index) => [index < extensions - 1 ? 0x85 : 5, 0, 0, 0, 0, 0, 0, 0]).flat();
+  const aligned = [2, 11, 16, 20].includes(type) ? [0, 0] : [];
+  const head = [type | (extensions > 0 ? 0x80 : 0), 4, ...u16(0), ...u16(0), ...u16(payload.length)];
+  return join(new Uint8Array(8), head, more, aligned, payload, [0, 0, 0, 0]);
+}
+
+function pflog(family: number, payload: Uint8Array): Uint8Array {
+  return join([61, family, 0, 0], new Uint8Array(60), payload);
+}
+
+function juniper(flags: number, payload: Uint8Array, extensions: readonly number[] = []): Uint8Array {
+  return join([0x4d, 0x47, 0x43, flags], (flags & 0x80) === 0 ? [] : [...u16(extensions.length), ...extensions], payload);
+}
+
+/** Two addresses of a ring, the first bit of the source's telling of a route. */
+const STATIONS = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2];
+const ROUTED = [...STATIONS.slice(0, 6), 0x82, ...STATIONS.slice(7)];
+
+function tagged(etherType: number, tag: readonly number[], payload: Layer): Uint8Array {
+  return ethernet({ octets: join(tag, u16(payload.etherType ?? 0), payload.octets), etherType });
+}
+
 /** A data frame from an access point; `control` is the frame control field. */
 function wireless(control: readonly [number, number], extra: number, llc: Uint8Array): Uint8Array {
   return join(control, new Uint8Array(22 + extra), llc);
@@ -113,6 +150,59 @@ describe("a packet on the link", () => {
       127,
       join([0, 0, 25, 0, 0x03, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0, 0], new Uint8Array(8), [0x20], wireless([0x88, 0x02], 4, snap(four))),
     ],
+    ["a tag of Cisco's security groups", 1, tagged(0x8909, [1, 1, 0, 1, 0, 9], four)],
+    ["a tag of a redundant ring", 1, tagged(0x892f, [0x10, 60, 0, 1], six)],
+    ["a tag of redundant paths", 1, tagged(0xf1c1, [0, 0, 0, 1], four)],
+    ["MACsec that does not encrypt", 1, tagged(0x88e5, [0, 0, 0, 0, 0, 1], four)],
+    ["MACsec with a channel, in front of a VLAN", 1, tagged(0x88e5, [0x20, 0, 0, 0, 0, 1, ...STATIONS.slice(0, 8)], vlan([5], six))],
+    ["NULL with an Ethernet type", 0, join([0xdd, 0x86, 0, 0], six.octets)],
+    ["NULL with PPP", 0, join([0xff, 3, 0, 0x21], four.octets)],
+    ["PPP with its direction", 204, join([1, 0xff, 3, 0, 0x21], four.octets)],
+    ["PPP with its direction, without address and control", 204, join([0, 0x57], six.octets)],
+    ["PPP with its direction in the address's place", 166, join([0, 3, 0, 0x21], four.octets)],
+    ["per-packet information before Ethernet", 192, ppi(1, ethernet(four))],
+    ["per-packet information before a wireless frame", 192, ppi(105, wireless([0x08, 0x02], 0, snap(six)))],
+    ["the header of Prism chips", 119, prism([0, 0, 0, 144], [0, 0, 0, 0x44], wireless([0x08, 0x02], 0, snap(four)))],
+    ["the header of Prism chips, little-endian", 119, prism([144, 0, 0, 0], [0x44, 0, 0, 0], wireless([0x08, 0x01], 0, snap(six)))],
+    ["the header of AVS", 163, avs(wireless([0x08, 0x02], 0, snap(four)))],
+    ["the header of AVS in the place of Prism's", 119, avs(wireless([0x08, 0x02], 0, snap(four)))],
+    ...[2, 11, 16, 20].map((type): [string, number, Uint8Array] => [
+      `a card's record of Ethernet (${type})`,
+      197,
+      erf(type, ethernet(four)),
+    ]),
+    ...[1, 10, 15, 19].map((type): [string, number, Uint8Array] => [
+      `a card's record of a serial line (${type})`,
+      197,
+      erf(type, join([0xff, 3, 0, 0x57], six.octets)),
+    ]),
+    ["a card's record of Cisco HDLC", 197, erf(1, join([0x0f, 0, 8, 0], four.octets))],
+    ["a card's record of IPv4", 197, erf(22, ipv4(tcp("hello"), { totalLength: 0 }).octets)],
+    ["a card's record of IPv6 with extension headers", 197, erf(23, six.octets, 2)],
+    ["what OpenBSD decapsulated", 109, join([2, 0, 0, 0], new Uint8Array(8), four.octets)],
+    ["what OpenBSD decapsulated, big-endian", 109, join([0, 0, 0, 24], new Uint8Array(8), six.octets)],
+    ["a firewall's log", 117, pflog(2, four.octets)],
+    ["a firewall's log of IPv6", 117, pflog(28, six.octets)],
+    ["Juniper's header before Ethernet", 178, juniper(1, ethernet(four))],
+    ["Juniper's header with extensions", 178, juniper(0x81, ethernet(six), [1, 1, 4, 2, 1, 1])],
+    ["Juniper's header before IP alone", 178, juniper(3, join([2, 0, 0, 0], four.octets))],
+    ["Juniper's header before PPP", 179, juniper(0, join([0xff, 3, 0, 0x21], four.octets))],
+    ["Juniper's header before Frame Relay", 180, juniper(0, join([4, 1, 3, 0xcc], four.octets))],
+    ["Juniper's header before Cisco HDLC", 181, juniper(0, join([0x0f, 0, 8, 0], four.octets))],
+    ["FDDI", 10, join([0x50], STATIONS, snap(four))],
+    ["Token Ring", 6, join([0x10, 0x40], STATIONS, snap(six))],
+    ["Token Ring with a route", 6, join([0x10, 0x40], ROUTED, [0x06, 0x30, 0, 1, 0, 2], snap(four))],
+    ["IP over Fibre Channel", 122, join([0x10, 0], STATIONS.slice(0, 6), [0, 0], STATIONS.slice(6), snap(four))],
+    ["ATM (100)", 100, snap(four)],
+    ["ATM (11)", 11, snap(six)],
+    ["IP over ATM", 106, four.octets],
+    ["Solaris' ATM", 123, join([2, 0, 0, 32], snap(four))],
+    ["Solaris' ATM with LAN emulation", 123, join([1, 0, 0, 32, 0, 1], ethernet(six))],
+    ["Frame Relay", 107, join([4, 1, 3, 0xcc], four.octets)],
+    ["Frame Relay with a longer address and padding", 107, join([4, 0, 2, 1, 3, 0, 0x8e], six.octets)],
+    ["Frame Relay with SNAP", 107, join([4, 1, 3, 0, 0x80, 0, 0, 0, 8, 0], four.octets)],
+    ["Frame Relay of Cisco", 107, join([4, 1, 0x86, 0xdd], six.octets)],
+    ["IP over InfiniBand", 242, join(new Uint8Array(40), [8, 0, 0, 0], four.octets)],
   ];
 
   it.each(good)("is read down to TCP: %s", (_, linkType, octets) => {
@@ -169,9 +259,36 @@ describe("a packet on the link", () => {
     ["a wireless data frame without data", 105, wireless([0x48, 0x02], 0, snap(four)), "notIp"],
     ["an encrypted wireless frame", 105, wireless([0x08, 0x42], 0, snap(four)), "encapsulated"],
     ["wireless frames put together", 105, join([0x88, 0x02], new Uint8Array(22), [0x80, 0], snap(four)), "encapsulated"],
+    ["encrypted MACsec", 1, tagged(0x88e5, [0x0c, 0, 0, 0, 0, 1], four), "encapsulated"],
+    ["multilink PPP in pieces", 9, join([0, 0x3d, 0x80, 0, 0, 1, 0, 0x21], four.octets), "encapsulated"],
+    ["multilink PPP with something else", 9, join([0, 0x3d, 0xc0, 0, 0, 1], new Uint8Array(40)), "encapsulated"],
+    ["per-packet information shorter than its header", 192, Uint8Array.of(0, 0, 7, 0, 1, 0, 0, 0), "malformed"],
+    ["per-packet information longer than the packet", 192, Uint8Array.of(0, 0, 9, 0, 1, 0, 0, 0), "malformed"],
+    ["per-packet information before an unknown link", 192, ppi(147, ethernet(four)), "linkType"],
+    ["the header of Prism chips without room for anything", 119, Uint8Array.of(0, 0, 0, 0x44, 0, 0, 0, 8), "malformed"],
+    ["the header of AVS without room for anything", 163, Uint8Array.of(0x80, 0x21, 0x10, 1, 0, 0, 0, 7), "malformed"],
+    ["a card's record of ATM", 197, erf(3, four.octets), "linkType"],
+    ["what OpenBSD decapsulated of another family", 109, join([7, 0, 0, 0], new Uint8Array(8), four.octets), "notIp"],
+    ["a firewall's log without a header", 117, Uint8Array.of(3, 2, 0, 0), "malformed"],
+    ["Juniper's header without its magic number", 178, new Uint8Array(60), "notIp"],
+    ["what a ring tells itself (FDDI)", 10, join([0xc1], STATIONS, snap(four)), "notIp"],
+    ["what a ring tells itself (Token Ring)", 6, join([0x10, 0x02], STATIONS, snap(four)), "notIp"],
+    ["signalling of Solaris' ATM", 123, join([6, 0, 0, 5], snap(four)), "notIp"],
+    ["Frame Relay's own control", 107, join([0, 1, 3, 8, 0, 0x75], new Uint8Array(20)), "notIp"],
+    ["Frame Relay with SNAP of another organisation", 107, join([4, 1, 3, 0x80, 0, 0x80, 0xc2, 0, 7], four.octets), "notIp"],
     ["radiotap shorter than its header", 127, Uint8Array.of(0, 0, 7, 0, 0, 0, 0, 0, 0), "malformed"],
   ])("is not read: %s", (_, linkType, octets, verdict) => {
     expect(decodePacket(octets, { linkType }).verdict).toBe(verdict);
+  });
+
+  it.each<[string, Uint8Array]>([
+    ["long numbers", join([0xff, 3, 0, 0x3d, 0xc0, 0, 0, 1, 0, 0x21], four.octets)],
+    ["short numbers", join([0x3d, 0xc0, 1, 0x57], six.octets)],
+  ])("in one piece of multilink PPP is read: %s", (_, octets) => {
+    expect(decodePacket(octets, { linkType: 9 })).toMatchObject({ verdict: "tcp", payload: "hello", missing: 0 });
+    const cut = octets.subarray(0, 30);
+    expect(decodePacket(cut, { linkType: 9, wireLength: octets.length }).verdict).toBe("snapped");
+    expect(decodePacket(cut, { linkType: 9 }).verdict).toBe("encapsulated");
   });
 
   it("with more headers than any honest one is malformed", () => {

@@ -49,6 +49,18 @@ const linkLocal = [0xfe, 0x80, ...Array.from({ length: 14 }, () => 1)];
 const sixOfTeredo = ipv6(tcp("hello"), { target: teredoAddress });
 const pppoe: Layer = { octets: join([0x11, 0, 0, 1, ...u16(2 + four.octets.length), 0, 0x21], four.octets), etherType: 0x8864 };
 
+const EIGHT = [0x80, 0, 0, 1, 0, 0, 0, 1];
+
+/** An identity of 16 octets and a signature of 20 stand before the packet. */
+function ayiya(nextHeader: number, packet: Layer, operation = 1): Layer {
+  return udp(join([0x44, 0x52, 0x10 | operation, nextHeader], new Uint8Array(40), packet.octets), { targetPort: 5072 });
+}
+
+function gtp0(packet: Layer, type = 0xff): Layer {
+  const head = [0x1e, type, ...u16(packet.octets.length), 0, 1, 0, 2, 0xff, 0xff, 0xff, 0xff];
+  return udp(join(head, new Uint8Array(8), packet.octets), { targetPort: 3386 });
+}
+
 /** What lies in the outer IP packet, and the names of the tunnels that it passes. */
 const TUNNELS: readonly [string, Layer, string[]][] = [
   ["GRE", gre(four), ["gre"]],
@@ -115,6 +127,15 @@ const TUNNELS: readonly [string, Layer, string[]][] = [
   ["CAPWAP with quality of service", capwap(wireless(four, [0x88, 0x01], 2)), ["capwap"]],
   ["CAPWAP with quality of service in the wrong order", capwap(wireless(four, [0x01, 0x88], 2)), ["capwap"]],
   ["CAPWAP with Ethernet", capwap(frame6, { native: false }), ["capwap"]],
+  ["GRE of Aruba", gre(wireless(four), { protocol: 0x8200 }), ["gre"]],
+  ["GRE in UDP", udp(gre(four, { key: 9, checksum: true, sequence: 1 }).octets, { targetPort: 4754 }), ["gre"]],
+  ["GRE in UDP with Ethernet", udp(gre(frame6).octets, { targetPort: 4754 }), ["gre"]],
+  ["LISP", udp(join(EIGHT, four.octets), { targetPort: 4341 }), ["lisp"]],
+  ["LISP with IPv6", udp(join(EIGHT, six.octets), { targetPort: 4341 }), ["lisp"]],
+  ["Juniper's mirror", udp(join(EIGHT, six.octets), { targetPort: 30_030 }), ["jmirror"]],
+  ["AYIYA", ayiya(41, six), ["ayiya"]],
+  ["AYIYA with IPv4", ayiya(4, four), ["ayiya"]],
+  ["GTP version 0", gtp0(four), ["gtp-u"]],
   ["a sniffer's stream", tzsp(frame), ["tzsp"]],
   ["a sniffer's stream of wireless frames", tzsp(wireless(four), 18), ["tzsp"]],
 ];
@@ -132,6 +153,9 @@ const ON_LINK: readonly [string, Layer, string[]][] = [
   ["Ethernet in MPLS", mpls(2, join([0, 0, 0, 0], frame)), ["mpls"]],
   ["PPPoE", pppoe, ["pppoe"]],
   ["a service header", nsh(3, frame), ["nsh"]],
+  ["backbone bridges", { octets: join([0, 0, 0, 5], frame6), etherType: 0x88e7 }, ["pbb"]],
+  ["TRILL", { octets: join([0, 1, 0, 2, 0, 3], frame), etherType: 0x22f3 }, ["trill"]],
+  ["TRILL with options", { octets: join([0, 0x41, 0, 2, 0, 3, 0, 0, 0, 0], frame6), etherType: 0x22f3 }, ["trill"]],
   ["Ethernet in Ethernet", { octets: frame, etherType: 0x6558 }, []],
 ];
 
@@ -249,7 +273,7 @@ describe("fragments and tunnels", () => {
 });
 
 describe("UDP on a tunnel's port that is no tunnel", () => {
-  const ports = [1701, 2152, 3544, 4789, 4790, 8472, 5247, 6081, 6635, 37_008];
+  const ports = [1701, 2152, 3386, 3544, 4341, 4754, 4789, 4790, 8472, 5072, 5247, 6081, 6635, 30_030, 37_008];
   const payloads: [string, Uint8Array][] = [
     ["nothing", new Uint8Array(0)],
     ["one octet", Uint8Array.of(8)],
@@ -311,6 +335,12 @@ describe("UDP on a tunnel's port that is no tunnel", () => {
     ["CAPWAP with a wireless frame without data", capwap(wireless(four, [0x48, 0x01]))],
     ["CAPWAP with an offset but no fragment", capwap(wireless(four), { offset: 8 })],
     ["CAPWAP with an encrypted frame", capwap(join([8, 0x41], new Uint8Array(90).fill(0x99)))],
+    ["AYIYA that forwards nothing", ayiya(41, six, 0)],
+    ["AYIYA with another IP than announced", ayiya(4, six)],
+    ["an echo of GTP version 0", gtp0(four, 1)],
+    ["GRE in UDP with another IP than announced", udp(gre(four, { protocol: 0x86dd }).octets, { targetPort: 4754 })],
+    ["GRE in UDP with routes", udp(gre(four, { routes: [4] }).octets, { targetPort: 4754 })],
+    ["LISP without IP", udp(join(EIGHT, new Uint8Array(40)), { targetPort: 4341 })],
     ["a sniffer's keepalive", udp(Uint8Array.of(1, 4, 0, 1, 1), { targetPort: 37_008 })],
     ["a sniffer's stream of another kind", tzsp(frame, 119)],
   ])("stays UDP: %s", (_, layer) => {

@@ -41,6 +41,13 @@ function feed({ half }: Seen, parts: readonly Uint8Array[]): void {
 const HELLO = record(22, handshake(1, helloBody()));
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
 
+/** The record with another version. */
+function versioned(octets: Uint8Array, version: readonly number[]): Uint8Array {
+  const changed = octets.slice();
+  changed.set(version, 1);
+  return changed;
+}
+
 describe("a direction of a TLS connection", () => {
   it("finds several messages in one record, and one message in several records", () => {
     const seen = listen();
@@ -98,6 +105,24 @@ describe("a direction of a TLS connection", () => {
     const seen = listen();
     feed(seen, [record(21, [2, 40]), record(21, new Uint8Array(16))]);
     expect(seen.said).toEqual(["alert 2 40", "encrypted 21 (16)"]);
+  });
+
+  it("reads plaintext records of whatever version", () => {
+    const seen = listen();
+    feed(seen, [
+      versioned(HELLO, [3, 0x17]),
+      versioned(record(22, handshake(16, [1, 2])), [0x16, 3]),
+      versioned(record(21, [0x5a, 40]), [3, 9]),
+      record(20, [1]),
+      versioned(record(22, handshake(14, [])), [9, 9]),
+    ]);
+    expect(seen.said).toEqual(["handshake 1 (60)", "handshake 16 (2)", "alert 90 40", "change_cipher_spec"]);
+    const other = listen();
+    feed(other, [versioned(HELLO, [0x7f, 0x12]), record(21, [2, 40])]);
+    expect(other.said).toEqual(["handshake 1 (60)", "alert 2 40"]);
+    const answer = listen();
+    feed(answer, [record(21, [0xfa, 40])]);
+    expect(answer.said).toEqual(["alert 250 40"]);
   });
 
   it("keeps its place over a hole inside an encrypted body", () => {

@@ -93,9 +93,14 @@ function decodeExtension(type: number, point: CodePoint, body: Cursor, place: Pl
   const hex = toHex(body.bytes, start, body.end);
   const entry: Extension =
     malformed !== undefined
-      ? { id, name, length, hex, malformed }
+      ? { id, name, length, ...(isTelling(data) ? { data } : {}), hex, malformed }
       : data !== undefined
         ? { id, name, length, data }
         : { id, name, length, hex };
   return duplicate ? { ...entry, duplicate } : entry;
+}
+
+/** What was read of a body with octets behind its end stands beside the fault, if it is anything. */
+function isTelling(data: ExtensionData | undefined): data is ExtensionData {
+  return data !== undefined && Object.keys(data).length > 0;
 }

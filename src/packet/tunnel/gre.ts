@@ -34,6 +34,8 @@ export function readGre(layers: Layers): Next {
     case 0x883e: // WCCP, whose second version has a header of four octets
       if (end === start) return tooShort(layers);
       return enter(layers, TUNNEL.gre, (bytes[start] as number) >>> 4 === 4 ? start : start + 4, LAYER.ipv4);
+    case 0x8200: // Aruba's access points
+      return enter(layers, TUNNEL.gre, start, LAYER.ieee80211);
     default:
       // Below the first Ethernet type there are keepalives, and networks other than IP.
       return protocol < 0x0600 ? VERDICT.notIp : enter(layers, TUNNEL.gre, start, layerOfEtherType(protocol));

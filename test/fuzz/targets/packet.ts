@@ -31,7 +31,10 @@ import { Input, inPieces } from "../input.ts";
 import { captures, packetsIn } from "../material.ts";
 
 /** Every link type that is decoded, and one that is not. */
-const LINK_TYPES = [1, 0, 101, 12, 9, 50, 51, 104, 105, 108, 113, 127, 276, 239, 149, 258, 228, 229, 147];
+const LINK_TYPES = [
+  1, 0, 101, 12, 9, 50, 51, 104, 105, 108, 113, 127, 276, 239, 149, 258, 228, 229, 6, 10, 100, 106, 107, 109, 117, 119, 122, 123, 163, 166,
+  178, 179, 180, 181, 192, 197, 204, 242, 147,
+];
 
 const four = ipv4(tcp("hello"));
 const six = ipv6(tcp("hello"));

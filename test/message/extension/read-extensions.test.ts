@@ -65,6 +65,23 @@ describe("a list of extensions", () => {
     });
   });
 
+  it("keeps what was read beside the fault where octets are left behind the end of a body", () => {
+    expect(read("000f 0010 0007 0003 02 6832 ffff 0017 0000")).toEqual({
+      list: [
+        {
+          id: "0x0010",
+          name: "application_layer_protocol_negotiation",
+          length: 7,
+          data: { protocols: ["h2"] },
+          hex: "0003026832ffff",
+          malformed: "2 octets too many in application_layer_protocol_negotiation at offset 11",
+        },
+        EMS,
+      ],
+      fault: undefined,
+    });
+  });
+
   it("never lets a body read past its own length", () => {
     expect(read("000b 002b 0003 04 0304 0303 0000").list[0]).toMatchObject({
       malformed: "truncated in supported_versions at offset 7: 4 octets wanted, 2 left",
