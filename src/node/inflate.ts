@@ -23,21 +23,48 @@ function check({ excess }: Inflation): void {
   if (excess !== undefined) throw new DecompressionError("inflated", excess);
 }
 
-/** A cut file gives everything before the cut. */
+/** A cut file gives everything before the cut; a damaged one, or one with something else behind it, nearly everything before that. */
 async function* gunzip(chunks: Chunks, inflation: Inflation): Chunks {
+  let first: Uint8Array | undefined;
   const copies = (async function* (): Chunks {
     for await (const chunk of chunks) {
       inflation.store(chunk);
-      yield chunk.slice();
+      first ??= chunk.slice(0, GZIP_PIECE);
+      yield* piecesOf(chunk.slice(), GZIP_PIECE);
     }
   })();
-  const gunzipper = Readable.from(copies).pipe(createGunzip({ chunkSize: 1 << 16, finishFlush: zlib.Z_SYNC_FLUSH }));
+  let isAnyThere = false;
   try {
-    for await (const octets of gunzipper) yield octets as Uint8Array;
+    for await (const octets of gunzipped(copies)) {
+      isAnyThere = true;
+      yield octets;
+    }
   } catch (error) {
+    if (!isAnyThere && first !== undefined) yield* beforeDamage(first);
     const why = safeText((error as Error).message);
     throw new DecompressionError("cut-compression", `holds gzip data that is damaged: ${why}`, { cause: error });
   }
+}
+
+/** Octets of gzip that are undone at once: what the last of these pieces held before the damage is lost. */
+const GZIP_PIECE = 32_768;
+/** The same where that was the first one, and all would be lost. */
+const SMALL_PIECE = 1;
+
+function gunzipped(pieces: Chunks | Generator<Uint8Array>): AsyncIterable<Uint8Array> {
+  return Readable.from(pieces).pipe(createGunzip({ chunkSize: 1 << 16, finishFlush: zlib.Z_SYNC_FLUSH }));
+}
+
+async function* beforeDamage(octets: Uint8Array): Chunks {
+  try {
+    yield* gunzipped(piecesOf(octets, SMALL_PIECE));
+  } catch {
+    // As it has to end: it is the damage that is told already.
+  }
+}
+
+function* piecesOf(octets: Uint8Array, length: number): Generator<Uint8Array> {
+  for (let at = 0; at < octets.length; at += length) yield octets.subarray(at, at + length);
 }
 
 async function* unzstd(chunks: Chunks, inflation: Inflation): Chunks {

@@ -1,7 +1,7 @@
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { constants, deflateRawSync, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { readCaptures } from "../../src/node.ts";
 import { execute } from "../support/io.ts";
@@ -88,6 +88,28 @@ describe("a capture that is cut inside a packet", () => {
     expect(status).toBe(0);
     expect(out).toMatch(/handshake_failure by server/);
     expect(out).toMatch(/cut/);
+  });
+});
+
+describe("a compressed capture that is damaged", () => {
+  const packed = gzipSync(readFileSync(GOOD));
+
+  it("gives all of it where something else lies behind", async () => {
+    const { status, out } = await execute(["list", file("behind.pcap.gz", Buffer.concat([packed, Buffer.from("junk")]))], real);
+    expect(status).toBe(0);
+    expect(out).toContain("pcap in gzip, 18 packets, 1 handshake");
+    expect(out).toContain("the file holds gzip data that is damaged");
+  });
+
+  it("gives what lies before the damage, however small it is", async () => {
+    const octets = readFileSync(GOOD);
+    const first = deflateRawSync(octets.subarray(0, 3_000), { finishFlush: constants.Z_SYNC_FLUSH });
+    // A block of a kind that there is not.
+    const damaged = Buffer.concat([packed.subarray(0, 10), first, Buffer.from([0x07])]);
+    const { status, out } = await execute(["list", file("middle.pcap.gz", damaged)], real);
+    expect(status).toBe(0);
+    expect(out).toContain("pcap in gzip, 9 packets, 1 handshake");
+    expect(out).toContain("the file holds gzip data that is damaged: invalid block type");
   });
 });
 

@@ -95,7 +95,7 @@ describe("output in many small pieces", () => {
       const waiting = Array.from({ length: 350 }, () => out.write("a".repeat(1000)));
       for (const take of takes) take();
       takes = [];
-      await Promise.all(waiting);
+      for (const one of waiting) await one;
     }
     // Each piece that waits has one, and there is one to write the next piece in.
     expect(rooms.size).toBe(7);
