@@ -10,7 +10,7 @@ export function inconclusive(view: View): Finding[] {
   const { failing, working } = view;
   if (failing.established || (failing.messages.length === 0 && failing.failure === undefined)) return [];
   // A client that completes its side and says goodbye has what it wanted.
-  if (failing.failure === undefined && failing.leave?.said === true) return [];
+  if (failing.failure === undefined && failing.parting?.said === true) return [];
   const fixes = wanted(view).map((text) => ({ where: "client" as const, text, source: "https://www.tcpdump.org/manpages/tcpdump.1.html" }));
   const compared = working === undefined ? "one capture alone" : "the comparison";
   const end =
