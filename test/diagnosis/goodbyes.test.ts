@@ -38,11 +38,11 @@ describe("a client that goes away after the handshake without having said anythi
 });
 
 /** TLS 1.3 opened with a key log: what was encrypted stands among the messages. */
-function opened(finished: boolean, end: Partial<Handshake>): Handshake {
+function opened(finished: boolean, end: Partial<Handshake>, above = INTERMEDIATE): Handshake {
   const messages = [
     offers(),
     answer13(),
-    certificate([LEAF, { ...INTERMEDIATE, issuer: "CN=Intermediate" }], { packet: 6, time: "2026-06-01T12:00:06.000000Z" }),
+    certificate([LEAF, above], { packet: 6, time: "2026-06-01T12:00:06.000000Z" }),
     bare("finished", "server", { packet: 6, time: "2026-06-01T12:00:06.000000Z" }),
     ...(finished ? [bare("finished", "client", { packet: 8, time: "2026-06-01T12:00:06.100000Z" })] : []),
   ];
@@ -59,7 +59,7 @@ describe("a key log", () => {
   });
 
   it("shows what Node.js has judged", () => {
-    const { messages, ...rest } = opened(false, { events: closed });
+    const { messages, ...rest } = opened(false, { events: closed }, { ...INTERMEDIATE, issuer: "CN=Intermediate" });
     const node = offers({ suites: [0x1302, 0x1301, 0xc02f, 0xc02b, 0xc014, 0x00ff] });
     expect(told(diagnosePair({ ...rest, messages: [node, ...messages.slice(1)] }, works13()))[0]).toBe("unknown-ca likely");
   });

@@ -97,7 +97,7 @@ function hiddenRefusal({ failing, working }: View): Claim | undefined {
     summary:
       "the server does not accept the client's certificate, most often because it does not trust who issued it; TLS 1.3 hides the reason",
     evidence: [
-      failing.evidence(sent.packet, `an encrypted record of ${sent.length ?? 0} octets before the client's Finished, as a certificate is`),
+      failing.evidence(sent.packet, `an encrypted record of ${sent.length ?? 0} octets in the client's flight, as a certificate is`),
       failing.evidence(
         refusal.packet,
         isAlert ? "the server answers with an encrypted alert" : "the server closes the connection without a word, as Node.js does",

@@ -55,7 +55,11 @@ export const httpToTlsPort: Rule = {
       summary: `the client speaks plaintext ("${said.slice(0, 60)}") to a port that expects TLS`,
       evidence: [
         failing.evidence(failure.packet, `the client says: ${said.slice(0, 80)}`),
-        ...(working?.serverHello === undefined ? [] : [working.evidence(working.serverHello.packet, "the same port speaks TLS")]),
+        ...(working?.serverHello === undefined
+          ? []
+          : [
+              working.evidence(working.serverHello.packet, view.isSameServer ? "the same port speaks TLS" : "here another port speaks TLS"),
+            ]),
       ],
     };
   },
