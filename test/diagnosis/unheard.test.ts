@@ -123,3 +123,22 @@ describe("segments that are captured twice", () => {
     expect(told(diagnosePair(twice(0), works())).join()).not.toContain("pmtu-black-hole");
   });
 });
+
+/** The server answers something with an alert. */
+const alerted = (...events: TransportEvent[]): Handshake =>
+  failed(
+    [],
+    { kind: "alert", by: "server", packet: 6, alert: { id: "0x28", name: "handshake_failure" } },
+    { events: [event("syn", "client", 1), ...events] },
+  );
+
+describe("an alert of the server to what the capture does not show", () => {
+  const segment = event("segment", "client", 4, { length: 89 });
+
+  it("answers plaintext, unless the capture has cut off what may have been a hello", () => {
+    expect(told(diagnosePair(alerted(segment), works13()))[0]).toBe("http-to-tls-port certain");
+    expect(told(diagnosePair(alerted(segment, event("gap", "client", 4, { length: 89 })), works13())).join()).not.toContain(
+      "http-to-tls-port",
+    );
+  });
+});

@@ -43,7 +43,10 @@ export const httpToTlsPort: Rule = {
     if (waited !== undefined) return waited;
     const isPlain = failure.kind === "not-tls" && failure.by === "client";
     // Without a hello before it an alert of the server answers something that was none.
+    // What the capture has cut off may have been a hello.
+    const isCut = failing.events.some(({ kind, from }) => kind === "gap" && from === "client");
     const opened =
+      !isCut &&
       failing.events.some(({ kind }) => kind === "syn") &&
       failing.events.some(({ kind, from, packet }) => kind === "segment" && from === "client" && packet < failure.packet);
     const isAnswered =
