@@ -56,6 +56,8 @@ const NIST: ReadonlySet<string> = new Set(["secp256r1", "secp384r1", "secp521r1"
 /** The certificate's curve, one of NIST or one of others, is not in supported_groups of the failing hello (TLS 1.2). */
 export function curveClaim(view: View, isNist: boolean): Claim | undefined {
   const { failing, working } = view;
+  const shown = shownCurveClaim(view, isNist);
+  if (shown !== undefined) return shown;
   const leaf = working?.chain[0];
   const curve = leaf?.publicKey?.curve;
   if (working === undefined || curve === undefined || working.isTls13 || !failing.endsAfterHello) return undefined;
@@ -70,6 +72,24 @@ export function curveClaim(view: View, isNist: boolean): Claim | undefined {
       failing.evidence(failing.hello?.packet, `supported_groups lacks ${curve}`),
       working.evidence(working.certificateOf("server")?.packet, `the certificate's key is on ${curve}`),
       failing.evidence(failing.failure?.packet, endWords(view)),
+    ],
+  };
+}
+
+/** Some servers, Go's among them, do not look at the curves: they show the certificate, and the client turns it down. */
+function shownCurveClaim({ failing }: View, isNist: boolean): Claim | undefined {
+  const { alert, chain } = failing;
+  const curve = chain[0]?.publicKey?.curve;
+  if (alert?.by !== "client" || ![40, 42, 43, 47].includes(alert.number) || curve === undefined || failing.isTls13) return undefined;
+  const names = groupNames(failing);
+  if (NIST.has(curveName(curve)) !== isNist || names.length === 0 || names.includes(curveName(curve))) return undefined;
+  return {
+    confidence: alert.number === 47 ? "certain" : "likely",
+    summary: `the server's certificate is on the curve ${curve}, which the client does not name in supported_groups`,
+    evidence: [
+      failing.evidence(failing.hello?.packet, `supported_groups lacks ${curve}`),
+      failing.evidence(failing.certificateOf("server")?.packet, `the certificate's key is on ${curve}`),
+      failing.evidence(alert.packet, `the client sends ${alert.name} after it`),
     ],
   };
 }

@@ -1,20 +1,30 @@
 /** The client's certificate and the server's refusal of it: what several rules look at. */
 import type { TransportEvent } from "../handshake/handshake.ts";
-import type { Look, ReadCertificate } from "./look.ts";
+import type { Claim } from "./contract.ts";
+import { LEAST_CERTIFICATE, type Look, type ReadCertificate } from "./look.ts";
+import { EXTENSION, isAlike } from "./offer.ts";
 import type { View } from "./view.ts";
 
-/** Octets of an encrypted empty Certificate message: header, context, empty list, type, tag; JSSE pads it with 16 more. */
-const EMPTY_CERTIFICATE: ReadonlySet<number> = new Set([25, 41]);
-/** Octets of the Finished after it: with SHA-256, with SHA-384, and the same with that padding. */
-const FINISHED: ReadonlySet<number> = new Set([53, 69, 85]);
-/** Octets of one record with both, as BoringSSL sends them. */
-const TOGETHER: ReadonlySet<number> = new Set([61, 77]);
+/** Octets of encrypted messages of a client without a certificate, by which TLS 1.3 tells that it has none. */
+interface Sizes {
+  /** An empty Certificate: header, context, empty list, type, tag. */
+  readonly empty: ReadonlySet<number>;
+  /** The Finished after it, with SHA-256 and SHA-384. */
+  readonly finished: ReadonlySet<number>;
+  /** One record with both, as BoringSSL sends them. */
+  readonly together: ReadonlySet<number>;
+}
+
+/** JSSE pads each message with 16 octets more. */
+const TLS: Sizes = { empty: new Set([25, 41]), finished: new Set([53, 69, 85]), together: new Set([61, 77]) };
+/** The header of a message has 8 octets more in datagrams, and a record holds one message. */
+const DTLS: Sizes = { empty: new Set([33]), finished: new Set([61, 77]), together: new Set() };
 
 /** What GnuTLS answers an empty Certificate message with. */
 const DECODE_ERROR = 50;
 
-/** Octets of the record that holds a certificate, at least. */
-const LEAST_CERTIFICATE = 200;
+/** Milliseconds within which a server judges a certificate; later it may have waited for something else. */
+const AT_ONCE = 1_000;
 
 /** The server's alert after the client's flight. */
 export interface Refusal {
@@ -38,17 +48,77 @@ export function serverRefused({ failing }: View): Refusal | undefined {
   return { number: alert.number, packet: alert.packet, words: `the server sends ${alert.name} after the client's certificate` };
 }
 
-/** TLS 1.3: the encrypted record that can be the client's certificate: long, and before its Finished. */
+/** The connection's end by the server at once after the client's flight, without an alert: how a server refuses that says nothing. */
+export function silentRefusal(look: Look, flight: { readonly packet: number }): { readonly packet: number } | undefined {
+  const { failure } = look;
+  if (failure?.by !== "server" || (failure.kind !== "close" && failure.kind !== "reset") || failure.packet < flight.packet)
+    return undefined;
+  const sent = look.events.find(({ packet, kind }) => packet === flight.packet && kind === "encrypted");
+  const end = look.events.find(
+    ({ packet, kind, from }) => packet === failure.packet && from === "server" && (kind === "fin" || kind === "rst"),
+  );
+  if (sent === undefined || end === undefined) return undefined;
+  return Date.parse(end.time) - Date.parse(sent.time) < AT_ONCE ? end : undefined;
+}
+
+/**
+ * Both handshakes succeed, one with a certificate of the client that the other lacks, or has another in place of; and only there the server
+ * closes the connection at once, after one answer or none: it has refused in its own protocol, as nginx does with HTTP 400, or without a word.
+ */
+export function refusedAfterwards({ failing, working, isSameServer }: View): { readonly packet: number } | undefined {
+  if (!failing.established || working?.established !== true || !isSameServer || !isAlike(failing.offer, working.offer)) return undefined;
+  return closedByServer(working) === undefined ? closedByServer(failing) : undefined;
+}
+
+/** The claim of the rules for a certificate that the client did not send, where the handshake succeeds without it; the packets in which it could have been, and was. */
+export function missingAfterwards(view: View, none: number, sent: number): Claim | undefined {
+  const { failing, working } = view;
+  const end = refusedAfterwards(view);
+  if (end === undefined || working === undefined) return undefined;
+  return {
+    confidence: "possible",
+    summary:
+      "the handshake succeeds without a client certificate, but the server closes the connection right after the request: it probably refuses there what lacks one, as nginx does with HTTP 400",
+    evidence: [
+      failing.evidence(none, "the server asks for a certificate, and the client sends none"),
+      failing.evidence(end.packet, "the server closes the connection after its first answer"),
+      working.evidence(sent, "this client, with an equal hello, sends a certificate, and the server does not close"),
+    ],
+  };
+}
+
+/** The server's close right after the client's first words, before the client's own. */
+function closedByServer(look: Look): { readonly packet: number } | undefined {
+  const [said] = look.clientSpoke ? look.later("client") : [];
+  const end = look.events.find(({ kind }) => kind === "fin" || kind === "rst");
+  if (said === undefined || end?.from !== "server" || Date.parse(end.time) - Date.parse(said.time) >= AT_ONCE) return undefined;
+  const goodbye = look.later("client").find(({ content, packet }) => content === "alert" && packet < end.packet);
+  return goodbye === undefined ? end : undefined;
+}
+
+/** TLS 1.3: the encrypted record that can be the client's certificate: long, and before its Finished, or with it in one record as BoringSSL sends them. */
 export function certificateRecord(look: Look): TransportEvent | undefined {
-  const records = look.records("client").filter(({ packet }) => packet > (look.serverHello?.packet ?? 0));
-  const finished = records.findIndex(({ length }) => FINISHED.has(length ?? 0));
-  return records.slice(0, Math.max(finished, 0)).find(({ length = 0 }) => length > LEAST_CERTIFICATE);
+  const records = flightOf(look);
+  const finished = records.findIndex(({ length }) => sizesOf(look).finished.has(length ?? 0));
+  // What is sent early may stand before it.
+  if (finished < 0 && look.offer.extensions.includes(EXTENSION.earlyData)) return undefined;
+  return records.slice(0, finished < 0 ? 1 : finished).find(({ length = 0 }) => length > LEAST_CERTIFICATE);
 }
 
 /** TLS 1.3: the encrypted record in which the client sends no certificate. */
 export function emptyCertificateRecord(look: Look): TransportEvent | undefined {
-  const records = look.records("client").filter(({ packet }) => packet > (look.serverHello?.packet ?? 0));
-  if (TOGETHER.has(records[0]?.length ?? 0)) return records[0];
-  const at = records.findIndex(({ length }) => EMPTY_CERTIFICATE.has(length ?? 0));
-  return at >= 0 && FINISHED.has(records[at + 1]?.length ?? 0) ? records[at] : undefined;
+  const records = flightOf(look);
+  const { empty, finished, together } = sizesOf(look);
+  if (together.has(records[0]?.length ?? 0)) return records[0];
+  const at = records.findIndex(({ length }) => empty.has(length ?? 0));
+  return at >= 0 && finished.has(records[at + 1]?.length ?? 0) ? records[at] : undefined;
+}
+
+/** What the client encrypts after the server's hello. */
+function flightOf(look: Look): readonly TransportEvent[] {
+  return look.records("client").filter(({ packet }) => packet > (look.serverHello?.packet ?? 0));
+}
+
+function sizesOf({ handshake }: Look): Sizes {
+  return handshake.protocol === "dtls" ? DTLS : TLS;
 }

@@ -23,7 +23,9 @@ export function blockedBy(offer: Offer, working: Look): Blocked[] {
   // A suite of another version says nothing about this one.
   if (version !== undefined && !offersVersion(offer, tlsVersion(numberOf(version)))) return [{ aspect: "version", value: version }];
   const blocked: Blocked[] = [];
-  if (suite !== undefined && !offer.suites.includes(numberOf(suite))) blocked.push({ aspect: "suite", value: suite });
+  // Of a hello that the capture cuts off within its suites nothing is known but what stands before them.
+  if (suite !== undefined && offer.suites.length > 0 && !offer.suites.includes(numberOf(suite)))
+    blocked.push({ aspect: "suite", value: suite });
   if (group !== undefined && offer.groups.length > 0 && !offer.groups.includes(numberOf(group)))
     blocked.push({ aspect: "group", value: group });
   blocked.push(...blockedSignatures(offer, working, scheme));

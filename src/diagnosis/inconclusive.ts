@@ -10,11 +10,16 @@ export function inconclusive(view: View): Finding[] {
   const { failing, working } = view;
   if (failing.established || (failing.messages.length === 0 && failing.failure === undefined)) return [];
   // A client that completes its side and says goodbye has what it wanted.
-  if (failing.failure === undefined && failing.leave?.said === true) return [];
+  if (failing.failure === undefined && failing.parting?.said === true) return [];
   const fixes = wanted(view).map((text) => ({ where: "client" as const, text, source: "https://www.tcpdump.org/manpages/tcpdump.1.html" }));
   const compared = working === undefined ? "one capture alone" : "the comparison";
+  const idle = Math.floor((failing.parting?.idle ?? 0) / 1_000);
   const end =
-    failing.failure === undefined ? "the capture does not show how the handshake ended" : `${compared} does not show why it failed`;
+    failing.failure === undefined && idle > 0
+      ? `the client completed its side, said nothing for ${idle} s and left: nothing shows that TLS failed`
+      : failing.failure === undefined
+        ? "the capture does not show how the handshake ended"
+        : `${compared} does not show why it failed`;
   return [
     {
       rule: INCONCLUSIVE,

@@ -35,6 +35,12 @@ export interface Leave {
   readonly said: boolean;
 }
 
+/** The same, however long it had waited. */
+interface Parting extends Leave {
+  /** Milliseconds from the end of the handshake; NaN where the times are not known. */
+  readonly idle: number;
+}
+
 /** How a client ended a handshake that it did not like. */
 export interface Abort {
   /** The alert's number; -1 where it was encrypted, or where there was none, as Node.js does. */
@@ -42,10 +48,14 @@ export interface Abort {
   readonly packet: number;
 }
 
-/** Octets of an encrypted alert in TLS 1.3, at most with a little padding. */
-const ALERT_SIZED = 24;
+/** Octets of an encrypted alert in TLS 1.3: two of alert, one of type, a tag of 16 or 8. A few more are a few octets of data. */
+const ALERT_SIZED: ReadonlySet<number> = new Set([19, 11]);
 /** Milliseconds within which a client judges what it got; later it may have waited for something else. */
 const AT_ONCE = 1_000;
+/** Milliseconds after the handshake within which a client that judges only then has judged, also a slow one. */
+const SOON = 2_000;
+/** Octets of an encrypted record that holds a certificate, at least. */
+export const LEAST_CERTIFICATE = 200;
 /** The padding of JSSE, and an alert with it. */
 const PADDING = 16;
 const PADDED_ALERT = 19 + PADDING;
@@ -207,11 +217,21 @@ export class Look {
   /** Encrypted records of a side after its Finished. */
   later(from: "client" | "server"): readonly TransportEvent[] {
     const records = this.records(from);
+    const read = this.#finished(from);
+    if (read !== undefined) return records.filter(({ packet }) => packet >= read.packet);
     const isFinished = this.isTls13
       ? ({ length = 0, packet }: TransportEvent): boolean => FINISHED.has(length) && packet >= (this.serverHello?.packet ?? 0)
       : ({ content }: TransportEvent): boolean => content === "handshake";
     const finished = records.findIndex(isFinished);
-    return finished < 0 ? [] : records.slice(finished + 1);
+    const last = finished < 0 && from === "client" ? this.#together(records) : finished;
+    return last < 0 ? [] : records.slice(last + 1);
+  }
+
+  /** TLS 1.3: the record in which BoringSSL sends a certificate together with its Finished, which is the first after the server's hello; or -1. */
+  #together(records: readonly TransportEvent[]): number {
+    if (!this.isTls13 || this.offer.extensions.includes(EXTENSION.earlyData)) return -1;
+    const first = records.findIndex(({ packet }) => packet > (this.serverHello?.packet ?? 0));
+    return (records[first]?.length ?? 0) > LEAST_CERTIFICATE ? first : -1;
   }
 
   /** The client sent data of its application. */
@@ -225,9 +245,10 @@ export class Look {
   get earlyLeave(): Leave | undefined {
     const { failure } = this;
     if (!this.isTls13 || failure?.by !== "client" || (failure.kind !== "close" && failure.kind !== "reset")) return undefined;
-    const finished = this.records("server").find(({ length = 0 }) => FINISHED.has(length));
+    const finished = this.#finished("server") ?? this.records("server").find(({ length = 0 }) => FINISHED.has(length));
     const end = this.events.find(({ packet, kind }) => packet === failure.packet && (kind === "fin" || kind === "rst"));
     if (finished === undefined || end === undefined || this.records("client").length > 0) return undefined;
+    if (this.messages.some(({ from, packet }) => from === "client" && packet > finished.packet)) return undefined;
     return Date.parse(end.time) - Date.parse(finished.time) < AT_ONCE ? { packet: end.packet, said: false } : undefined;
   }
 
@@ -239,27 +260,47 @@ export class Look {
   }
 
   #isAlertSized(from: "client" | "server", length: number): boolean {
-    return length <= ALERT_SIZED || (length === PADDED_ALERT && this.padding(from) > 0);
+    return ALERT_SIZED.has(length) || (length === PADDED_ALERT && this.padding(from) > 0);
   }
 
-  /** The handshake is complete on the client's side, and it left without a word: it judged what it got. */
+  /** The handshake is complete on the client's side, and it left soon and without a word: it judged what it got. */
   get leave(): Leave | undefined {
+    const { parting } = this;
+    return parting === undefined || parting.idle >= SOON ? undefined : parting;
+  }
+
+  /** The handshake is complete on the client's side, and it left without a word, at once or when it had waited. */
+  get parting(): Parting | undefined {
     if (this.handshake.protocol === "quic" || this.clientSpoke || this.serverHello === undefined) return undefined;
     if (this.handshake.outcome === "failed" && this.handshake.failure?.by !== "client") return undefined;
     const records = this.records("client");
-    const done = this.isTls13
-      ? records.find(({ length = 0 }) => FINISHED.has(length))
-      : records.find(({ content }) => content === "handshake");
+    const done =
+      this.#finished("client") ??
+      records.find(({ content, length = 0 }) => (this.isTls13 ? FINISHED.has(length) : content === "handshake"));
     if (done === undefined) return undefined;
     const end = this.events.find(({ kind, packet }) => (kind === "fin" || kind === "rst") && packet >= done.packet);
     // Whoever negotiates again has not turned away.
     if (this.later("client").some(({ content }) => content === "handshake")) return undefined;
-    const alert = this.later("client").find(
-      ({ content, length = 0 }) => content === "alert" || (this.isTls13 && this.#isAlertSized("client", length)),
-    );
+    const alert =
+      this.warnings.find(({ from, packet }) => from === "client" && packet >= done.packet) ??
+      this.later("client").find(({ content, length = 0 }) => content === "alert" || (this.isTls13 && this.#isAlertSized("client", length)));
     if (end === undefined && alert === undefined) return undefined;
     if (end !== undefined && end.from === "server" && (alert === undefined || alert.packet > end.packet)) return undefined;
-    return { packet: Math.min(alert?.packet ?? Infinity, end?.packet ?? Infinity), said: alert !== undefined };
+    const last = alert === undefined || (end !== undefined && end.packet < alert.packet) ? end : alert;
+    return { packet: last?.packet ?? 0, said: alert !== undefined, idle: Date.parse(last?.time ?? "") - this.#completed(done) };
+  }
+
+  /** A Finished that a key log has opened. */
+  #finished(side: "client" | "server"): Message | undefined {
+    return this.messages.find(({ type, from }) => type === "finished" && from === side);
+  }
+
+  /** When the client could judge: it has sent its Finished and, before TLS 1.3, got the server's. */
+  #completed(done: { readonly time: string; readonly packet: number }): number {
+    const answer = this.isTls13
+      ? undefined
+      : (this.#finished("server") ?? this.records("server").find(({ content, packet }) => content === "handshake" && packet > done.packet));
+    return Date.parse((answer ?? done).time);
   }
 
   /** Something seen in this capture. */

@@ -89,6 +89,14 @@ export function offerOf(hello: ClientHello): Offer {
   };
 }
 
+/** Do both hellos offer the same? */
+export function isAlike(one: Offer | undefined, other: Offer | undefined): boolean {
+  const [a, b] = [one, other].map((offer) =>
+    JSON.stringify([offer?.suites, offer?.groups, offer?.schemes, offer?.alpn, offer?.extensions.toSorted(), offer?.serverName]),
+  );
+  return a === b;
+}
+
 /** Could this version be chosen? A hello without supported_versions says no lowest one. */
 export function offersVersion(offer: Offer, version: number): boolean {
   if (offer.isCut === true && !offer.namesVersions) return true;

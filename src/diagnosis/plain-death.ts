@@ -1,6 +1,7 @@
 /** The end right after the hello where no known trait of hellos explains it: what remains is how it died, and the server name. */
 import type { Claim } from "./contract.ts";
 import { type Death, deathOf, deathWords, traitsOf } from "./death.ts";
+import { isAlike } from "./offer.ts";
 import type { View } from "./view.ts";
 
 /** The claim of the rules that tell only how a connection died. */
@@ -22,7 +23,13 @@ export function plainDeath(view: View, death: Death, summary: string): Claim | u
       ],
     };
   }
-  if (working?.serverHello !== undefined && traits.length === 0 && view.blocked.length === 0 && view.isSameServer && isAlike(view)) {
+  if (
+    working?.serverHello !== undefined &&
+    traits.length === 0 &&
+    view.blocked.length === 0 &&
+    view.isSameServer &&
+    isAlike(failing.offer, working.offer)
+  ) {
     return {
       confidence: "likely",
       summary: `${summary}, though an equal hello was answered: the reason is not in the hello`,
@@ -38,12 +45,4 @@ export function plainDeath(view: View, death: Death, summary: string): Claim | u
     summary,
     evidence: [failing.evidence(failing.hello?.packet, `a ClientHello of ${failing.helloLength} octets`), ending],
   };
-}
-
-/** Do both hellos offer the same? */
-function isAlike({ failing, working }: View): boolean {
-  const [a, b] = [failing.offer, working?.offer].map((offer) =>
-    JSON.stringify([offer?.suites, offer?.groups, offer?.schemes, offer?.alpn, offer?.extensions.toSorted(), offer?.serverName]),
-  );
-  return a === b;
 }

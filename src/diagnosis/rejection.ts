@@ -4,6 +4,7 @@
  */
 import type { CertificateEntry } from "../message/message.ts";
 import type { Claim, Confidence } from "./contract.ts";
+import type { Look } from "./look.ts";
 import type { View } from "./view.ts";
 
 /** How a client turned away. */
@@ -55,6 +56,11 @@ function verifiesLate({ failing }: View): boolean {
   return places.includes("openssl") && failing.offer.alpn.length > 0;
 }
 
+/** Does this stack judge certificate and name within the handshake, and say so by an alert? Then a client that leaves after it has another reason. */
+export function judgesBeforehand({ stack }: Look): boolean {
+  return stack.places.length > 0 && stack.places.every((place) => place === "python" || place === "go" || place === "java");
+}
+
 /** BoringSSL turns away without an alert: the server's echo of its FIN is all there is. */
 function silentRejection({ failing }: View): Rejection | undefined {
   const { failure, events, chain } = failing;
@@ -75,7 +81,10 @@ function silentRejection({ failing }: View): Rejection | undefined {
 export function untoldRejection(view: View): Rejection | undefined {
   const { failing, working } = view;
   const isAccepted = working !== undefined && working.chain[0] !== undefined && working.chain[0].sha256 === failing.chain[0]?.sha256;
-  return isAccepted || failing.stack.places.includes("boringssl") ? silentRejection(view) : undefined;
+  const { places } = failing.stack;
+  // Node.js goes before it has answered in TLS 1.3, and only for the certificate.
+  const goesSo = places.includes("boringssl") || (places.includes("node") && failing.isTls13);
+  return isAccepted || goesSo ? silentRejection(view) : undefined;
 }
 
 /** The claim that a visible fault of the certificate is why the client turned away. `fits` are the alerts that clients send for it. */

@@ -101,9 +101,9 @@ function hasHello(handshake: Handshake): boolean {
 }
 
 /**
- * Leaves out what a capture may be full of: connections in plaintext, unless the other side spoke TLS with the same server, and those
- * by which somebody only looked whether the server is there, if the same capture has a hello to it. Beside hellos also attempts
- * without one, if the other side is a snapshot of hellos alone.
+ * Leaves out what a capture may be full of: connections in plaintext, unless the other side spoke TLS with the same server, or the server
+ * demanded TLS and the capture has no hello at all; and those by which somebody only looked whether the server is there, if the same
+ * capture has a hello to it. Beside hellos also attempts without one, if the other side is a snapshot of hellos alone.
  */
 export function withoutBystanders(handshakes: readonly Handshake[], others: readonly Handshake[]): Handshake[] {
   const isBaseline = others.length > 0 && others.every((other) => other.snapshot === true && hasHello(other));
@@ -112,7 +112,8 @@ export function withoutBystanders(handshakes: readonly Handshake[], others: read
   const [asked, spoken] = [handshakes, others].map((list) => new Set(list.filter(hasHello).map((handshake) => ADDRESS.keyOf(handshake))));
   return handshakes.filter((handshake) => {
     const server = ADDRESS.keyOf(handshake);
-    return isProbe(handshake) ? asked?.has(server) !== true : !isPlain(handshake) || spoken?.has(server) === true;
+    if (isProbe(handshake)) return asked?.has(server) !== true;
+    return !isPlain(handshake) || spoken?.has(server) === true || (asked?.size === 0 && handshake.failure !== undefined);
   });
 }
 

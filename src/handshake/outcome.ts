@@ -112,10 +112,15 @@ function establishedTls13(steps: readonly Step[], helloPacket: number, pads: boo
   if (data === undefined) return -1;
   if (data.message !== null) return data.message.type === "alert" ? -1 : first;
   if (data.isOpened) return data.content === CONTENT.applicationData || data.content === CONTENT.ack ? first : -1;
-  if (isAlertSized(data, pads)) return -1;
+  if (isAlertSized(data, pads)) return isLateGoodbye(steps[flight] as Step, data) ? first : -1;
   const next = steps.slice(first + 1).find((step) => step.kind !== "retransmission");
   const last = next !== undefined && (next.kind === "fin" || next.kind === "rst") && next.side === "server";
   return last && data.length < LAST_WORD ? -1 : first;
+}
+
+/** Who was sent no certificate has nothing left to refuse: an alert long after a lone Finished is the end of its patience with a silent client. */
+function isLateGoodbye(flight: Step, alert: Step): boolean {
+  return flight.epoch < 0 && BARE_FINISHED.has(flight.length) && alert.time - flight.time >= PATIENCE;
 }
 
 /** Index of the client's Finished, or of its first encrypted record after the server_hello that is longer than an alert; or -1. */

@@ -211,6 +211,23 @@ describe("handshakes of two captures", () => {
   });
 });
 
+describe("plaintext to a server that demands TLS", () => {
+  const failure = { kind: "not-tls", by: "client", packet: 4, text: "GET / HTTP/1.1" } as const;
+  const plain = { ...conn("!@1"), outcome: "failed" as const, failure };
+  const answered = { ...conn("!@1"), outcome: "incomplete" as const };
+
+  it("is compared with TLS on another port where it is all that its capture has", () => {
+    expect(told(compare(capture("x.pcap", plain), captureOf("a@2")))).toEqual(["1-1 order"]);
+    expect(told(compare(captureOf("a@2"), capture("x.pcap", plain)))).toEqual(["1-1 order"]);
+  });
+
+  it("is left out beside hellos, and where the server just answered", () => {
+    expect(told(compare(capture("x.pcap", plain, conn("a@2")), captureOf("a@2")))).toEqual(["2-1 server-name"]);
+    const { failure: _, ...rest } = answered as typeof answered & { failure?: unknown };
+    expect(told(compare(capture("x.pcap", rest), captureOf("a@2")))).toEqual(["right 1"]);
+  });
+});
+
 describe("the failed and the working handshakes of one capture", () => {
   it.each<{ what: string; text: string; options?: CompareOptions; pairs: string[] }>([
     { what: "each failure with what works at its server", text: "-a b a -b", pairs: ["1-3 server-name", "4-2 server-name"] },

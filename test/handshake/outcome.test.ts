@@ -85,6 +85,19 @@ describe("how a handshake over UDP ended", () => {
   });
 });
 
+describe("an alert-sized record of the server in TLS 1.3 to a client that says nothing", () => {
+  const idle = [...hello13, "C hidden 53"];
+
+  it.each<[string, Story, string]>([
+    ["is a goodbye after a while: there was nothing to refuse", [...idle, "+5", "S hidden 19", "S fin"], "established"],
+    ["may be a refusal at once", [...idle, "S hidden 19", "S fin"], "failed"],
+    ["may be a refusal of what was asked for", [...hello13, "C hidden 25", "C hidden 53", "+5", "S hidden 19", "S fin"], "failed"],
+  ])("%s", (_, story, wanted) => {
+    const { steps, messages, end } = tell(story, true);
+    expect(outcomeOf(steps, messages, { endTime: end, isPartial: false }).outcome).toBe(wanted);
+  });
+});
+
 describe("how a handshake ended", () => {
   it.each<[string, Story, boolean, string]>([
     ["TLS 1.2 with both Finished", [...hello12, ...finished12], false, "established"],

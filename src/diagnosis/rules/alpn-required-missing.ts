@@ -1,10 +1,11 @@
 /** One side insists on an application protocol, and none was agreed. */
 import type { Rule } from "../contract.ts";
+import type { TransportEvent } from "../../handshake/handshake.ts";
 import type { Look } from "../look.ts";
 import { ALPN } from "../fixes/alpn.ts";
 
-/** Octets of an encrypted alert in TLS 1.3; tickets that a server sends at most after one handshake. */
-const ALERT = 24;
+/** Octets of an encrypted alert in TLS 1.3, also as JSSE pads it; tickets that a server sends at most after one handshake. */
+const ALERTS: ReadonlySet<number> = new Set([19, 35]);
 const TICKETS = 4;
 
 export const alpnRequiredMissing: Rule = {
@@ -64,8 +65,11 @@ export const alpnRequiredMissing: Rule = {
 /** The handshake is complete, and the server leaves without an answer: it sends no more than its tickets, all of one length. */
 function hasServerLeft(look: Look): boolean {
   const end = look.events.find(({ kind }) => kind === "fin" || kind === "rst");
-  const sent = look.later("server").filter(({ content, length = 0 }) => content === "application_data" && length > ALERT);
+  const sent = look.later("server").filter(({ content, length = 0 }) => content === "application_data" && !ALERTS.has(length));
   if (!look.established || end?.from !== "server" || look.later("server").length === 0) return false;
+  // Who answers a goodbye has not left first.
+  const isGoodbye = ({ content, length = 0 }: TransportEvent): boolean => content === "alert" || (look.isTls13 && ALERTS.has(length));
+  if (look.later("client").some((record) => isGoodbye(record) && record.packet < end.packet)) return false;
   if (look.later("client").every(({ packet }) => packet > end.packet)) return true;
   // One record alone could be an answer.
   return look.isTls13 && sent.length > 1 && sent.length <= TICKETS && new Set(sent.map(({ length }) => length)).size === 1;

@@ -16,6 +16,12 @@ export const certP521: Rule = {
     fixes: [{ where: "server", text: "use a P-256 key", source: "https://www.rfc-editor.org/rfc/rfc9846#section-9.1" }],
     references: ["RFC 9846 §4.2.3", "https://commondatastorage.googleapis.com/chromium-boringssl-docs/ssl.h.html"],
   }),
-  explains: ["handshake-failure-unspecified", "no-common-cipher-suite", "no-common-group", "certificate-key-not-accepted"],
+  explains: [
+    "handshake-failure-unspecified",
+    "no-common-cipher-suite",
+    "no-common-group",
+    "certificate-key-not-accepted",
+    "illegal-parameter",
+  ],
   check: (view) => keyClaim(view, ["P-521", "P-384", "P-256"]) ?? curveClaim(view, true),
 };

@@ -1,8 +1,9 @@
 /** The server demands a client certificate, and the client sends none (up to TLS 1.2). */
-import { clientCertificate, serverRefused } from "../client-certificates.ts";
-import type { Rule } from "../contract.ts";
+import { clientCertificate, missingAfterwards, serverRefused } from "../client-certificates.ts";
+import type { Claim, Rule } from "../contract.ts";
 import { CLIENT_CERTIFICATE } from "../fixes/client-certificate.ts";
 import { received } from "../symptoms.ts";
+import type { View } from "../view.ts";
 
 export const clientCertMissingTls12: Rule = {
   id: "client-cert-missing-tls12",
@@ -34,6 +35,7 @@ export const clientCertMissingTls12: Rule = {
     const { failing } = view;
     const refusal = serverRefused(view);
     const sent = clientCertificate(failing);
+    if (failing.established && !failing.isTls13 && sent?.certificates.length === 0) return afterwards(view, sent.packet);
     if (refusal === undefined || failing.request === undefined || failing.isTls13 || sent === undefined || sent.certificates.length > 0)
       return undefined;
     const names = failing.request.authorities ?? [];
@@ -55,3 +57,9 @@ export const clientCertMissingTls12: Rule = {
     };
   },
 };
+
+/** The handshake succeeds all the same. */
+function afterwards(view: View, packet: number): Claim | undefined {
+  const other = view.working === undefined ? undefined : clientCertificate(view.working);
+  return other === undefined || other.certificates.length === 0 ? undefined : missingAfterwards(view, packet, other.packet);
+}

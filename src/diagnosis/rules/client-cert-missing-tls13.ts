@@ -1,8 +1,9 @@
 /** The server demands a client certificate, and the client sends none (TLS 1.3: told by lengths). */
-import { clientCertificate, emptyCertificateRecord } from "../client-certificates.ts";
-import type { Rule } from "../contract.ts";
+import { certificateRecord, clientCertificate, emptyCertificateRecord, missingAfterwards, silentRefusal } from "../client-certificates.ts";
+import type { Claim, Rule } from "../contract.ts";
 import { CLIENT_CERTIFICATE } from "../fixes/client-certificate.ts";
 import { received } from "../symptoms.ts";
+import type { View } from "../view.ts";
 
 export const clientCertMissingTls13: Rule = {
   id: "client-cert-missing-tls13",
@@ -31,26 +32,46 @@ export const clientCertMissingTls13: Rule = {
   check(view) {
     const { failing, working } = view;
     const { alert } = failing;
-    if (!failing.isTls13 || alert?.by !== "server") return undefined;
+    if (!failing.isTls13) return undefined;
     const sent = clientCertificate(failing);
     const isEmpty = sent !== undefined && sent.certificates.length === 0;
     const record = emptyCertificateRecord(failing);
-    if (alert.number >= 0 && alert.number !== 116 && !isEmpty) return undefined;
-    if (alert.number < 0 && record === undefined && !isEmpty) return undefined;
+    const none = isEmpty ? sent : record;
+    if (failing.established) return none === undefined ? undefined : afterwards(view, none.packet);
+    const silent = alert === undefined && record !== undefined ? silentRefusal(failing, record) : undefined;
+    if (alert?.by !== "server" && silent === undefined) return undefined;
+    const number = alert?.number ?? -1;
+    if (number >= 0 && number !== 116 && !isEmpty) return undefined;
+    if (number < 0 && none === undefined) return undefined;
     const other = working === undefined ? undefined : emptyCertificateRecord(working);
-    if (alert.number < 0 && working?.established === true && other !== undefined) return undefined;
+    if (number < 0 && working?.established === true && other !== undefined) return undefined;
     return {
-      confidence: alert.number === 116 ? "certain" : "likely",
+      confidence: number === 116 ? "certain" : silent !== undefined && working?.established !== true ? "possible" : "likely",
       summary: "the server demands a client certificate, and the client sent none",
       evidence: [
         failing.evidence(
-          sent?.packet ?? record?.packet,
+          none?.packet,
           isEmpty
             ? "the client's certificate message is empty"
             : "the client's flight begins with a record of the size of an empty certificate message",
         ),
-        failing.evidence(alert.packet, alert.number < 0 ? "the server answers with an encrypted alert" : `the server sends ${alert.name}`),
+        failing.evidence(
+          alert?.packet ?? silent?.packet,
+          alert === undefined
+            ? "the server closes the connection without a word"
+            : number < 0
+              ? "the server answers with an encrypted alert"
+              : `the server sends ${alert.name}`,
+        ),
       ],
     };
   },
 };
+
+/** The handshake succeeds all the same. */
+function afterwards(view: View, packet: number): Claim | undefined {
+  const { working } = view;
+  const has = working === undefined ? undefined : (clientCertificate(working) ?? certificateRecord(working));
+  if (has === undefined || ("certificates" in has && has.certificates.length === 0)) return undefined;
+  return missingAfterwards(view, packet, has.packet);
+}

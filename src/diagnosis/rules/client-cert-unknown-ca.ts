@@ -1,7 +1,8 @@
 /** The server does not know who issued the client's certificate. */
-import { certificateRecord, clientCertificate, serverRefused } from "../client-certificates.ts";
+import { certificateRecord, clientCertificate, refusedAfterwards, serverRefused, silentRefusal } from "../client-certificates.ts";
 import type { Claim, Rule } from "../contract.ts";
 import { CLIENT_CERTIFICATE } from "../fixes/client-certificate.ts";
+import type { ReadCertificate } from "../look.ts";
 import { received } from "../symptoms.ts";
 import type { View } from "../view.ts";
 
@@ -44,6 +45,8 @@ export const clientCertUnknownCa: Rule = {
     const refusal = serverRefused(view);
     const sent = clientCertificate(failing);
     const last = sent?.certificates.at(-1);
+    const afterwards = refusal === undefined ? refusedAfterwards(view) : undefined;
+    if (afterwards !== undefined && sent !== undefined && last !== undefined) return notTrustedAfterwards(view, sent, afterwards.packet);
     if (refusal === undefined || sent === undefined || last === undefined || ![48, 42, 46].includes(refusal.number)) return undefined;
     const names = failing.request?.authorities ?? [];
     const isListed = sent.certificates.some(({ issuer }) => issuer !== undefined && names.includes(issuer));
@@ -63,19 +66,42 @@ export const clientCertUnknownCa: Rule = {
   },
 };
 
+/** The handshake succeeds, and then the server goes, but not from a client whose certificate another CA has issued. */
+function notTrustedAfterwards({ failing, working }: View, sent: ReadCertificate, packet: number): Claim | undefined {
+  const [ours, other] = [sent, working === undefined ? undefined : clientCertificate(working)];
+  const [issuer, accepted] = [ours.certificates.at(-1)?.issuer, other?.certificates.at(-1)?.issuer];
+  if (issuer === undefined || accepted === undefined || issuer === accepted || working === undefined || other === undefined)
+    return undefined;
+  return {
+    confidence: "possible",
+    summary: `the handshake succeeds, but the server closes the connection right after it: it probably does not trust "${issuer}", who issued the client's certificate`,
+    evidence: [
+      failing.evidence(sent.packet, `the client's certificate is issued by ${issuer}`),
+      failing.evidence(packet, "the server closes the connection at once"),
+      working.evidence(other.packet, `here the certificate is issued by ${accepted}, and the server does not close`),
+    ],
+  };
+}
+
 /** TLS 1.3 hides the certificate and what the server says of it; that there was one, and that the server then ended it, can be seen. */
 function hiddenRefusal({ failing, working }: View): Claim | undefined {
   const { alert } = failing;
-  if (!failing.isTls13 || alert?.by !== "server" || alert.number >= 0 || clientCertificate(failing) !== undefined) return undefined;
+  if (!failing.isTls13 || clientCertificate(failing) !== undefined) return undefined;
   const sent = certificateRecord(failing);
-  if (sent === undefined || sent.packet > alert.packet) return undefined;
+  if (sent === undefined) return undefined;
+  const isAlert = alert?.by === "server" && alert.number < 0 && sent.packet <= alert.packet;
+  const refusal = isAlert ? alert : silentRefusal(failing, sent);
+  if (refusal === undefined) return undefined;
   return {
     confidence: working?.established === true ? "likely" : "possible",
     summary:
       "the server does not accept the client's certificate, most often because it does not trust who issued it; TLS 1.3 hides the reason",
     evidence: [
-      failing.evidence(sent.packet, `an encrypted record of ${sent.length ?? 0} octets before the client's Finished, as a certificate is`),
-      failing.evidence(alert.packet, "the server answers with an encrypted alert"),
+      failing.evidence(sent.packet, `an encrypted record of ${sent.length ?? 0} octets in the client's flight, as a certificate is`),
+      failing.evidence(
+        refusal.packet,
+        isAlert ? "the server answers with an encrypted alert" : "the server closes the connection without a word, as Node.js does",
+      ),
     ],
   };
 }

@@ -1,7 +1,7 @@
 /** The client finished the handshake and then left: it verifies late. */
 import type { Rule } from "../contract.ts";
 import { TRUST } from "../fixes/trust.ts";
-import { subjectOf } from "../rejection.ts";
+import { judgesBeforehand, subjectOf } from "../rejection.ts";
 
 export const clientRejectsAfterHandshake: Rule = {
   id: "client-rejects-after-handshake",
@@ -28,17 +28,23 @@ export const clientRejectsAfterHandshake: Rule = {
   }),
   check(view) {
     const { failing, working } = view;
-    const isEncrypted = failing.alert?.by === "client" && failing.alert.number < 0 && !failing.isTls13;
+    const isEncrypted = failing.alert?.by === "client" && failing.alert.number < 0 && failing.serverHello !== undefined && !failing.isTls13;
     const early = working?.established === true ? failing.earlyLeave : undefined;
     const leave = isEncrypted ? { packet: failing.alert?.packet ?? 0, said: false } : (failing.leave ?? early);
-    if (leave === undefined || (failing.alert !== undefined && !isEncrypted)) return undefined;
+    if (
+      leave === undefined ||
+      (early === undefined && !isEncrypted && judgesBeforehand(failing)) ||
+      (failing.alert !== undefined && !isEncrypted)
+    )
+      return undefined;
     // A close_notify alone is a polite end, unless this stack turns away so and another client goes on.
     // Who has named an application protocol has something to say in it.
     const isLate = failing.offer.alpn.length > 0 || failing.stack.places.some((place) => place === "nss" || place === "boringssl");
     if (leave.said && !(isLate && working?.clientSpoke === true)) return undefined;
     if (failing.handshake.outcome === "incomplete" && failing.records("client").length === 0) return undefined;
     const leaf = failing.chain[0];
-    if (working === undefined && leaf === undefined) return undefined;
+    // With a shared key or a session there was no certificate; TLS 1.3 hides whether there was.
+    if (leaf === undefined && (working === undefined || !failing.isTls13)) return undefined;
     return {
       confidence: working?.clientSpoke === true || (working !== undefined && working.leave === undefined) ? "likely" : "possible",
       summary: `the client ${early === undefined ? "completed the handshake" : "had the server's whole flight"} and left without a word: it probably did not accept the server's certificate`,

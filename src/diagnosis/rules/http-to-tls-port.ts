@@ -1,5 +1,9 @@
 /** Plaintext to a port of TLS. */
-import type { Rule } from "../contract.ts";
+import type { Claim, Rule } from "../contract.ts";
+import type { View } from "../view.ts";
+
+/** Seconds for which a client waits for a greeting at least. */
+const PATIENCE = 2;
 
 export const httpToTlsPort: Rule = {
   id: "http-to-tls-port",
@@ -14,7 +18,7 @@ export const httpToTlsPort: Rule = {
       { stack: "OpenSSL server", text: "SSL routines:ssl3_get_record:http request" },
     ],
     cause:
-      "The client speaks HTTP (or another protocol) without TLS, because the URL says http where it should say https, or because a proxy in between took TLS off.",
+      "The client speaks HTTP (or another protocol) without TLS, because the URL says http where it should say https, or because a proxy in between took TLS off. Clients of SMTP, IMAP or FTP in plaintext wait for a greeting there, and the server waits for a hello.",
     proof: "The client's first octets are text, and the server closes or answers that it wants TLS.",
     disproof: "the client's first octets are 16 03",
     fixes: [
@@ -31,12 +35,18 @@ export const httpToTlsPort: Rule = {
     ],
     references: ["RFC 9110 §4.2.2"],
   }),
-  check({ failing, working }) {
+  check(view) {
+    const { failing, working } = view;
     const { failure } = failing;
     if (failing.hello !== undefined || failure === undefined) return undefined;
+    const waited = bothWait(view);
+    if (waited !== undefined) return waited;
     const isPlain = failure.kind === "not-tls" && failure.by === "client";
     // Without a hello before it an alert of the server answers something that was none.
+    // What the capture has cut off may have been a hello.
+    const isCut = failing.events.some(({ kind, from }) => kind === "gap" && from === "client");
     const opened =
+      !isCut &&
       failing.events.some(({ kind }) => kind === "syn") &&
       failing.events.some(({ kind, from, packet }) => kind === "segment" && from === "client" && packet < failure.packet);
     const isAnswered =
@@ -48,8 +58,32 @@ export const httpToTlsPort: Rule = {
       summary: `the client speaks plaintext ("${said.slice(0, 60)}") to a port that expects TLS`,
       evidence: [
         failing.evidence(failure.packet, `the client says: ${said.slice(0, 80)}`),
-        ...(working?.serverHello === undefined ? [] : [working.evidence(working.serverHello.packet, "the same port speaks TLS")]),
+        ...(working?.serverHello === undefined
+          ? []
+          : [
+              working.evidence(working.serverHello.packet, view.isSameServer ? "the same port speaks TLS" : "here another port speaks TLS"),
+            ]),
       ],
     };
   },
 };
+
+/** Who waits for a greeting says nothing, and nor does a server that waits for a hello. */
+function bothWait({ failing, working, isSameServer }: View): Claim | undefined {
+  const { events, failure } = failing;
+  const opened = events.find(({ kind }) => kind === "syn-ack");
+  const end = events.find(({ kind }) => kind === "fin" || kind === "rst");
+  if (opened === undefined || end?.from !== "client" || failure?.by !== "client" || working?.serverHello === undefined || !isSameServer)
+    return undefined;
+  const isSpoken = events.some(({ kind, packet }) => kind === "segment" && packet < end.packet);
+  const seconds = (Date.parse(end.time) - Date.parse(opened.time)) / 1_000;
+  if (isSpoken || failing.messages.some(({ packet }) => packet < end.packet) || !(seconds >= PATIENCE)) return undefined;
+  return {
+    confidence: "possible",
+    summary: `the client says nothing for ${seconds.toFixed(1)} seconds and leaves: it waits for the server's greeting, and the server for a ClientHello`,
+    evidence: [
+      failing.evidence(end.packet, "neither side has said anything when the client closes the connection"),
+      working.evidence(working.serverHello.packet, "the same port speaks TLS"),
+    ],
+  };
+}

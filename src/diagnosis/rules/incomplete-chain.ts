@@ -2,7 +2,7 @@
 import type { Rule } from "../contract.ts";
 import { TRUST } from "../fixes/trust.ts";
 import { issuerOf } from "../issuer.ts";
-import { rejectionOf, subjectOf, untoldRejection } from "../rejection.ts";
+import { judgesBeforehand, rejectionOf, subjectOf, untoldRejection } from "../rejection.ts";
 import { UNTRUSTED } from "../symptoms.ts";
 
 export const incompleteChain: Rule = {
@@ -62,7 +62,12 @@ export const incompleteChain: Rule = {
     const longer = working !== undefined && working.chain.length > 1 && working.chain[0]?.sha256 === leaf.sha256;
     const isSame = working !== undefined && working.chain[0]?.sha256 === leaf.sha256;
     const isOther = working !== undefined && working.chain.length > 0 && !isSame;
-    if (rejection.number === -1 && failing.established && (working === undefined || failing.leave?.said === true)) return undefined;
+    if (
+      rejection.number === -1 &&
+      failing.established &&
+      (judgesBeforehand(failing) || working === undefined || failing.leave?.said === true)
+    )
+      return undefined;
     return {
       confidence: longer ? "certain" : isOther || issuerOf(leaf) !== "intermediate" ? "possible" : "likely",
       summary: `the server sends its certificate without the one of its issuer, "${leaf.issuer}"`,

@@ -1,5 +1,6 @@
 /** Something else answered in the server's place, in plaintext. */
 import type { Rule } from "../contract.ts";
+import { isBadRequest } from "./plaintext-http-on-tls.ts";
 
 export const middleboxInjection: Rule = {
   id: "middlebox-injection",
@@ -33,7 +34,7 @@ export const middleboxInjection: Rule = {
     if (failure?.kind !== "not-tls" || failure.by === "client" || failing.hello === undefined) return undefined;
     if (working?.serverHello === undefined || !isSameServer || working.handshake.startTls !== undefined) return undefined;
     return {
-      confidence: "likely",
+      confidence: isBadRequest(failure.text) ? "possible" : "likely",
       summary: `something answered the hello in plaintext ("${failure.text ?? ""}"), though the server speaks TLS`,
       evidence: [
         failing.evidence(failure.packet, `plaintext in answer to the hello: ${failure.text ?? ""}`),

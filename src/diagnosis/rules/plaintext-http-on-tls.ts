@@ -40,7 +40,8 @@ export const plaintextHttpOnTls: Rule = {
     // A server that speaks HTTP complains about a hello; who answers with a page or sends elsewhere may be no server. After a PROXY header it is that.
     const isComplaint = !/^HTTP\/[0-9.]+ [23]/i.test(failure.text ?? "") && failing.handshake.via?.startsWith("proxy-v") !== true;
     return {
-      confidence: working?.serverHello === undefined ? (isComplaint ? "certain" : "likely") : "possible",
+      confidence:
+        working?.serverHello === undefined ? (isComplaint ? "certain" : "likely") : isBadRequest(failure.text) ? "likely" : "possible",
       summary: `the port speaks plaintext HTTP, not TLS ("${failure.text ?? ""}")`,
       evidence: [
         failing.evidence(failing.hello.packet, "the client begins TLS"),
@@ -49,3 +50,8 @@ export const plaintextHttpOnTls: Rule = {
     };
   },
 };
+
+/** Does the answer say that the hello is no HTTP? Only who tried to read it as HTTP says so, and whoever injects a page has no need to. */
+export function isBadRequest(text = ""): boolean {
+  return /^HTTP\/[0-9.]+ (400|405|414|501|505)\b/i.test(text);
+}

@@ -1,5 +1,6 @@
 /** A plaintext service greets where TLS was expected. */
 import type { Rule } from "../contract.ts";
+import type { Look } from "../look.ts";
 
 export const NOT_TLS = [
   { stack: "OpenSSL", text: "SSL routines:ssl3_get_record:wrong version number" },
@@ -64,7 +65,8 @@ export const plaintextSmtpBanner: Rule = {
     // Before STARTTLS a greeting is as it should be.
     if (failing.handshake.startTls !== undefined) return undefined;
     // Who greets and then complains about the hello greeted first.
-    const text = [greetingIn(failing.handshake), failure?.text ?? ""].find((line) => GREETING.test(line));
+    const spoken = [greetingIn(failing.handshake), failure?.text ?? ""];
+    const text = spoken.find((line) => GREETING.test(line)) ?? (isBefore(failing) ? (failure?.protocol ?? spoken[1]) : undefined);
     if (text === undefined) return undefined;
     const startTls = working?.handshake.startTls;
     return {
@@ -85,4 +87,10 @@ function greetingIn(handshake: object): string {
   const { dialogue } = handshake as { readonly dialogue?: readonly { readonly from?: unknown; readonly text?: unknown }[] };
   const line = Array.isArray(dialogue) ? dialogue.find(({ from }) => from === "server")?.text : undefined;
   return typeof line === "string" ? line : "";
+}
+
+/** Did the server speak before it can have got the hello? Greetings of databases are no text. HTTP answers what stood before it, as a PROXY header. */
+function isBefore({ failure, hello, handshake }: Look): boolean {
+  if (failure?.protocol === "http" || handshake.via !== undefined) return false;
+  return failure?.kind === "not-tls" && failure.by === "server" && failure.packet > 0 && failure.packet < (hello?.packet ?? 0);
 }

@@ -1,7 +1,11 @@
 /** Full segments of the server get lost. */
 import type { Claim, Rule } from "../contract.ts";
+import type { Look } from "../look.ts";
 import type { View } from "../view.ts";
 import { SILENCE } from "../symptoms.ts";
+
+/** Milliseconds before TCP sends anything again, at least. */
+const AGAIN = 20;
 
 export const pmtuBlackHole: Rule = {
   id: "pmtu-black-hole",
@@ -37,7 +41,7 @@ export const pmtuBlackHole: Rule = {
     if (failing.serverHello === undefined && gap === undefined) return undefined;
     if (!["timeout", "close", "reset"].includes(failure.kind)) return undefined;
     const cut = failing.messages.findLast(({ from }) => from === "server");
-    const again = failing.events.filter(({ kind, from }) => kind === "retransmission" && from === "server").length;
+    const again = sentAgain(failing);
     const isCut = cut?.malformed !== undefined && /the capture holds/.test(cut.malformed);
     const last = failing.events.findLast(({ kind, from }) => kind === "segment" && from === "server");
     const end = failing.events.find(({ kind, packet }) => (kind === "fin" || kind === "rst") && packet > (last?.packet ?? 0));
@@ -63,6 +67,18 @@ export const pmtuBlackHole: Rule = {
     };
   },
 };
+
+/** How often the server said something again. What comes at the same time as before was only captured twice, as on the interface any. */
+function sentAgain({ events }: Look): number {
+  let sent = NaN;
+  let count = 0;
+  for (const { kind, from, time } of events) {
+    if (from !== "server") continue;
+    if (kind === "segment") sent = Date.parse(time);
+    if (kind === "retransmission" && !(Date.parse(time) - sent < AGAIN)) count++;
+  }
+  return count;
+}
 
 /**
  * The first of the server's segments, the fullest, is what gets lost, and its end arrives. Had only the capture missed it, the client

@@ -34,7 +34,11 @@ export const pskBinderMismatch: Rule = {
   explains: ["illegal-parameter", "handshake-failure-unspecified", "bad-record-mac"],
   check(view) {
     const { failing, working } = view;
-    if (!failing.refusedWith(47, 51, 20) || !failing.offer.extensions.includes(EXTENSION.preSharedKey)) return undefined;
+    const { alert } = failing;
+    // Servers of DTLS 1.3 ask for a cookie first.
+    const isRetried =
+      failing.retries.length > 0 && failing.serverHello === undefined && alert?.by === "server" && [47, 51, 20].includes(alert.number);
+    if ((!failing.refusedWith(47, 51, 20) && !isRetried) || !failing.offer.extensions.includes(EXTENSION.preSharedKey)) return undefined;
     return {
       confidence: "likely",
       summary: "client and server hold different keys for the PSK that the hello offers",

@@ -3,7 +3,7 @@ import type { Rule } from "../contract.ts";
 import { fixServer } from "../fixes/server.ts";
 import { TRUST } from "../fixes/trust.ts";
 import { issuerOf } from "../issuer.ts";
-import { rejectionOf, subjectOf, untoldRejection } from "../rejection.ts";
+import { judgesBeforehand, rejectionOf, subjectOf, untoldRejection } from "../rejection.ts";
 import { UNTRUSTED } from "../symptoms.ts";
 
 export const unknownCa: Rule = {
@@ -36,7 +36,12 @@ export const unknownCa: Rule = {
       return undefined;
     const leaves = working?.chain[0];
     const isOther = leaves !== undefined && leaves.issuer !== leaf.issuer;
-    if (rejection.number === -1 && failing.established && (working === undefined || failing.leave?.said === true)) return undefined;
+    if (
+      rejection.number === -1 &&
+      failing.established &&
+      (judgesBeforehand(failing) || working === undefined || failing.leave?.said === true)
+    )
+      return undefined;
     const issuer = last.issuer ?? "an unknown issuer";
     const same = leaves !== undefined && leaves.sha256 === leaf.sha256;
     const isWhole = (last.issuer === last.subject || failing.chain.length > 1) && failing.chain.length <= 10;

@@ -61,7 +61,7 @@ export const NAMES: Readonly<Record<string, RuleCase>> = {
   },
   "alpn-required-missing": {
     fires: [
-      { ...works(), events: works().events.filter(({ packet }) => packet < 12 || packet > 13) },
+      { ...works(), events: [...works().events.filter(({ packet }) => packet < 12), event("fin", "client", 12)] },
       works(offers({ alpn: ["h2"] }), { alpn: "h2" }),
     ],
     silent: [works(), works(offers({ alpn: ["h2"] }), { alpn: "h2" })],
