@@ -40,7 +40,7 @@ export function* renderText(document: Document, style: TextStyle): Generator<str
 }
 
 /** Paints spans as they stand beside each other. */
-export function painter(style: Pick<TextStyle, "paint">): (text: Text) => string {
+function painter(style: Pick<TextStyle, "paint">): (text: Text) => string {
   const paint = spanPainter(style);
   return (text) => {
     let painted = "";
