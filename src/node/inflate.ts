@@ -48,16 +48,15 @@ async function* gunzip(chunks: Chunks, inflation: Inflation): Chunks {
 
 /** Octets of gzip that are undone at once: what the last of these pieces held before the damage is lost. */
 const GZIP_PIECE = 32_768;
-/** The same where that was the first one, and all would be lost. */
-const SMALL_PIECE = 1;
 
 function gunzipped(pieces: Chunks | Generator<Uint8Array>): AsyncIterable<Uint8Array> {
   return Readable.from(pieces).pipe(createGunzip({ chunkSize: 1 << 16, finishFlush: zlib.Z_SYNC_FLUSH }));
 }
 
+/** Where that was the first piece, all would be lost: it is undone once more, octet by octet. */
 async function* beforeDamage(octets: Uint8Array): Chunks {
   try {
-    yield* gunzipped(piecesOf(octets, SMALL_PIECE));
+    yield* gunzipped(piecesOf(octets, 1));
   } catch {
     // As it has to end: it is the damage that is told already.
   }

@@ -36,19 +36,17 @@ export function composeDiff(comparison: Comparison, left: Capture, right: Captur
   if (several) blocks.push(overview(comparison));
   const [ours, theirs] = [byId(left), byId(right)];
   const all = options.all || options.unfolded === true;
-  const isTold = (pair: Pair): boolean => !several || all || isTelling(pair);
-  let told = 0;
-  for (const [index, pair] of pairs.entries()) {
+  const telling = [...pairs.entries()].filter(([, pair]) => !several || all || isTelling(pair));
+  const told = all ? telling : telling.slice(0, PAIRS_TOLD);
+  for (const [index, pair] of told) {
     const sides = sidesOf(pair, ours, theirs, names, left === right);
-    if (sides === null || !isTold(pair) || (told === PAIRS_TOLD && !all)) continue;
-    told++;
+    if (sides === null) continue;
     if (several) blocks.push(pairHeading(pair, index, pairs.length));
     blocks.push(...pairBlocks(pair, sides, options));
     if (!several && (pair.count ?? 1) > 1)
       blocks.push({ kind: "note", text: [span(`Stands for ${pair.count} pairs of equal connections.`)] });
   }
-  const telling = pairs.filter(isTold).length;
-  blocks.push(...untoldBlocks(telling - told, pairs.length - telling));
+  blocks.push(...untoldBlocks(telling.length - told.length, pairs.length - telling.length));
   blocks.push(...unpairedBlocks(comparison, ours, theirs, names), ...ignoredBlocks(span(names.left, "left"), left));
   if (left !== right) blocks.push(...ignoredBlocks(span(names.right, "right"), right));
   return { blocks };
