@@ -1,6 +1,6 @@
 /** What a compressed file may cost: whoever makes one that is a thousand times larger inside has it easier than whoever reads it. */
 import { LIMITS } from "../fault/limits.ts";
-import { ZSTD_WINDOW, ZstdFrames } from "./zstd-frames.ts";
+import { ZSTD_BLOCK, ZSTD_WINDOW, ZstdFrames } from "./zstd-frames.ts";
 
 /** Octets that zstd's windows may be moved for each octet that comes out of them, from {@link FREE_MOVES} on. */
 const MOVES = 256;
@@ -31,9 +31,11 @@ export class Inflation {
   get excess(): string | undefined {
     if (this.#given > LIMITS.inflatedOctets && this.#given > LIMITS.inflation * this.#stored)
       return `holds more than ${LIMITS.inflation} times its own size, and is read no further; decompress it first if that is meant`;
-    const { window = 0, moved = 0 } = this.#frames ?? {};
+    const { window = 0, block = 0, moved = 0 } = this.#frames ?? {};
     if (window > ZSTD_WINDOW)
       return `needs a zstd window of ${Math.ceil(window / 1_048_576)} MiB, and ${ZSTD_WINDOW >> 20} MiB is the most that is read; decompress it first`;
+    if (block > ZSTD_BLOCK)
+      return `holds a zstd block of ${block} octets, ${ZSTD_BLOCK} are the most that there may be, and is read no further`;
     if (moved > FREE_MOVES && moved > MOVES * this.#given)
       return "holds zstd data in more and smaller blocks than any capture, and is read no further; decompress it first if that is meant";
     return undefined;

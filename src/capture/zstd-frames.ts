@@ -6,6 +6,9 @@
 /** Octets of the largest window: what RFC 8878 §3.1.1.1.2 recommends every decoder to allow, and zstd needs up to level 19. */
 export const ZSTD_WINDOW = 8_388_608;
 
+/** Octets of the largest block (RFC 8878 §3.1.1.2.4). */
+export const ZSTD_BLOCK = 131_072;
+
 const MAGIC = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a50;
 /** Octets of the longest frame header, its magic number included. */
@@ -18,6 +21,8 @@ export class ZstdFrames {
   moved = 0;
   /** Octets of the largest window so far. */
   window = 0;
+  /** Octets of the largest block so far: what comes out of one that is an octet again and again, what goes into others. */
+  block = 0;
   #state: "frame" | "block" = "frame";
   #head = new Uint8Array(LONGEST_HEADER);
   #length = 0;
@@ -80,6 +85,7 @@ export class ZstdFrames {
     const header = low | (middle << 8) | (high << 16);
     this.#length = 0;
     this.moved += this.#frameWindow;
+    this.block = Math.max(this.block, header >> 3);
     this.#skip = ((header >> 1) & 3) === RLE ? 1 : header >> 3;
     if ((header & 1) === 0) return;
     this.#state = "frame";

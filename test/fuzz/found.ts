@@ -11,6 +11,11 @@ export interface Found {
 
 export const FOUND: readonly Found[] = [
   {
+    target: "compressed",
+    what: "zstd blocks were undone that are larger than there may be: two mebioctets of four octets",
+    input: "KLUv/QBcXAAAAAAAAAAAAAAAAACrANgA",
+  },
+  {
     target: "redact",
     what: "a client's Certificate message that is cut before its list made the diagnosis throw",
     input:
