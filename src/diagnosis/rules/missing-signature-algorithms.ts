@@ -44,6 +44,7 @@ export const missingSignatureAlgorithms: Rule = {
 
 /** Go chooses the scheme once it has sent its certificate, and ends it there. */
 function refusedToSign({ alert, messages }: Look): boolean {
-  const isAfter = alert?.by === "server" && [40, 47].includes(alert.number) && alert.after === "certificate";
-  return isAfter && messages.filter(({ from }) => from === "client").length === 1;
+  if (alert?.by !== "server" || ![40, 47].includes(alert.number)) return false;
+  const said = messages.filter(({ type, packet }) => type !== "alert" && packet <= alert.packet);
+  return said.at(-1)?.type === "certificate" && said.filter(({ from }) => from === "client").length === 1;
 }

@@ -72,7 +72,7 @@ describe("a server that cannot sign for a hello without signature_algorithms", (
     const end = flight.findIndex(({ type }) => type === after) + 1;
     return failed(
       [offers({ versions: null, ...(schemes === undefined ? {} : { schemes }) }), ...flight.slice(0, end), alert("server", "0x28")],
-      { kind: "alert", by: "server", packet: 8, alert: point("0x28", "handshake_failure"), after },
+      { kind: "alert", by: "server", packet: 8, alert: point("0x28", "handshake_failure"), after: "client_hello" },
       { negotiated: agreed() },
     );
   };
