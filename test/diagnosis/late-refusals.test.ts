@@ -17,7 +17,9 @@ import {
 import { alert, point } from "../support/handshake-builder.ts";
 
 const told = (failing: Handshake, working?: Handshake): string[] =>
-  (working === undefined ? diagnoseHandshake(failing) : diagnosePair(failing, working)).map(({ rule, confidence }) => `${rule} ${confidence}`);
+  (working === undefined ? diagnoseHandshake(failing) : diagnosePair(failing, working)).map(
+    ({ rule, confidence }) => `${rule} ${confidence}`,
+  );
 
 const ALICE = { subject: "CN=alice", issuer: "CN=Client Root" };
 const EVE = { subject: "CN=eve", issuer: "CN=Private" };

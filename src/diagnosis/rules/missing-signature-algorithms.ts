@@ -27,7 +27,8 @@ export const missingSignatureAlgorithms: Rule = {
   check(view) {
     const { failing, working } = view;
     const { versions, schemes } = failing.offer;
-    if (!(failing.refusedWith(40, 47, 109) || refusedToSign(failing)) || schemes !== undefined || Math.max(...versions, 0) !== 0x0303) return undefined;
+    if (!(failing.refusedWith(40, 47, 109) || refusedToSign(failing)) || schemes !== undefined || Math.max(...versions, 0) !== 0x0303)
+      return undefined;
     if (failing.hello?.extensions === undefined || failing.hello.sslv2 === true) return undefined;
     if (working !== undefined && (working.offer.schemes === undefined || view.blocked.length > 0)) return undefined;
     return {
