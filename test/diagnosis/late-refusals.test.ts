@@ -67,17 +67,18 @@ describe("a group that the failing hello lacks", () => {
   });
 });
 
+/** The server ends with this message, and then refuses. */
+const stops = (after: string, schemes?: null): Handshake => {
+  const flight = answers({});
+  const end = flight.findIndex(({ type }) => type === after) + 1;
+  return failed(
+    [offers({ versions: null, ...(schemes === undefined ? {} : { schemes }) }), ...flight.slice(0, end), alert("server", "0x28")],
+    { kind: "alert", by: "server", packet: 8, alert: point("0x28", "handshake_failure"), after: "client_hello" },
+    { negotiated: agreed() },
+  );
+};
+
 describe("a server that cannot sign for a hello without signature_algorithms", () => {
-  /** It ends with this message, and then refuses. */
-  const stops = (after: string, schemes?: null): Handshake => {
-    const flight = answers({});
-    const end = flight.findIndex(({ type }) => type === after) + 1;
-    return failed(
-      [offers({ versions: null, ...(schemes === undefined ? {} : { schemes }) }), ...flight.slice(0, end), alert("server", "0x28")],
-      { kind: "alert", by: "server", packet: 8, alert: point("0x28", "handshake_failure"), after: "client_hello" },
-      { negotiated: agreed() },
-    );
-  };
   const working = works(offers({ versions: null }));
 
   it("may go after its certificate", () => {
@@ -87,5 +88,25 @@ describe("a server that cannot sign for a hello without signature_algorithms", (
   it("has another reason where the hello has them, or it has signed", () => {
     expect(told(stops("certificate"), working).join()).not.toContain("missing-signature-algorithms");
     expect(told(stops("server_key_exchange", null), working).join()).not.toContain("missing-signature-algorithms");
+  });
+});
+
+describe("two addresses of one name", () => {
+  const server = { address: "2001:db8::2", port: 443 };
+  const at = (handshake: Handshake): Handshake => ({ ...handshake, transport: { ...handshake.transport, server } });
+  const wide = offers({ groups: [0x001d, 0x0017, 0x0019] });
+
+  it("are two servers where the one refuses the hello that the other answers", () => {
+    expect(told(at(refused(offers(), 40)), works13())[0]).toBe("different-server likely");
+  });
+
+  it("are not told apart by other hellos, other versions, or an end without an alert", () => {
+    expect(told(at(refused(offers(), 40)), works13(wide)).join()).not.toContain("different-server");
+    expect(told(at(refused(offers({ versions: [0x0303] }), 40)), works13(offers({ versions: [0x0304, 0x0303] }))).join()).not.toContain(
+      "different-server",
+    );
+    expect(told(at(died(offers(), { kind: "timeout", by: "server", packet: 9, after: "client_hello" })), works13()).join()).not.toContain(
+      "different-server",
+    );
   });
 });
