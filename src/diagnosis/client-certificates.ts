@@ -44,7 +44,7 @@ export function serverRefused({ failing }: View): Refusal | undefined {
   const sent = clientCertificate(failing);
   if (alert?.by !== "server" || sent === undefined || alert.packet < sent.packet) return undefined;
   const isNone = sent.certificates.length === 0 && alert.number === DECODE_ERROR;
-  if (!isNone && ![40, 41, 42, 43, 44, 45, 46, 48, 116, -1].includes(alert.number)) return undefined;
+  if (!isNone && ![40, 41, 42, 43, 44, 45, 46, 48, 49, 116, -1].includes(alert.number)) return undefined;
   return { number: alert.number, packet: alert.packet, words: `the server sends ${alert.name} after the client's certificate` };
 }
 

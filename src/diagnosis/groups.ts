@@ -1,5 +1,6 @@
 /** Groups that keep two sides apart, and Diffie-Hellman groups that are too small: the proofs that several rules share. */
 import type { Claim } from "./contract.ts";
+import { deathOf } from "./death.ts";
 import { EXTENSION, numberOf } from "./offer.ts";
 import { endWords } from "./suites.ts";
 import type { View } from "./view.ts";
@@ -10,6 +11,8 @@ const COMMON: ReadonlySet<number> = new Set([0x001d, 0x0017]);
 /** The working handshake used a group that the failing hello does not offer, and nothing deeper was missing. */
 export function groupClaim(view: View): Claim | undefined {
   const { failing, working, blocked } = view;
+  // A server that lacks a group says so or goes; what keeps silent has not judged the hello.
+  if (deathOf(view) === "silence") return undefined;
   if (!failing.endsAfterHello || (failing.alert !== undefined && !failing.refusedWith(40, 71, 47, 10))) return undefined;
   const group = blocked.find(({ aspect }) => aspect === "group")?.value;
   if (working !== undefined && group !== undefined && !blocked.some(({ aspect }) => aspect === "version" || aspect === "suite")) {

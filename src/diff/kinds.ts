@@ -38,7 +38,8 @@ export function gather(handshakes: readonly Handshake[]): Kind[] {
 
 /**
  * Matches the handshakes of two captures with one server. Working ones that are equal on both sides
- * go first, then kind with kind in order. A kind that is left over takes what the other side has more
+ * go first, then kind with kind in order, but what works before what failed where the other side has
+ * failures alone. A kind that is left over takes what the other side has more
  * of than it needed; a failed one that is alone even so is compared with a working one of the other
  * side, which may have a partner already. Returned beside the matches: what stays alone.
  */
@@ -50,7 +51,14 @@ export function matchKinds(
   const equal = pairEqual(ours, theirs);
   const partners = new Set(equal.values());
   const matches = [...equal].map(([kind, other]) => toMatch(kind, other));
-  const [ourRest, theirRest] = [ours.filter((kind) => !equal.has(kind)), theirs.filter((kind) => !partners.has(kind))];
+  const ourRest = inTurn(
+    ours.filter((kind) => !equal.has(kind)),
+    theirs,
+  );
+  const theirRest = inTurn(
+    theirs.filter((kind) => !partners.has(kind)),
+    ours,
+  );
   const inOrder = Math.min(ourRest.length, theirRest.length);
   for (const [index, kind] of ourRest.slice(0, inOrder).entries()) matches.push(toMatch(kind, theirRest[index] as Kind));
   return {
@@ -109,6 +117,13 @@ function pairEqual(ours: readonly Kind[], theirs: readonly Kind[]): Map<Kind, Ki
     pairs.set(kind, equal);
   }
   return pairs;
+}
+
+/** In their order; the working ones first where the other side has failures alone, which learn nothing from their like. */
+function inTurn(kinds: readonly Kind[], others: readonly Kind[]): readonly Kind[] {
+  if (others.some(({ first }) => first.outcome !== "failed")) return kinds;
+  const works = ({ first }: Kind): boolean => first.outcome === "established";
+  return [...kinds.filter(works), ...kinds.filter((kind) => !works(kind))];
 }
 
 function toMatch(left: Kind, right: Kind): Match {

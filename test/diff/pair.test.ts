@@ -55,6 +55,24 @@ function told({ pairs, unpaired }: Comparison): string[] {
 describe("handshakes of two captures", () => {
   it.each<{ what: string; left: string; right: string; pairs: string[] }>([
     {
+      what: "a failure with what works at another address of its name, not with its like",
+      left: "-a@1/1301",
+      right: "-a@1/1302 a@2/1303",
+      pairs: ["1-2 server-name", "right 1"],
+    },
+    {
+      what: "the same the other way round",
+      left: "-a@1/1302 -a@3/1304 a@2/1303",
+      right: "-a@1/1301",
+      pairs: ["3-1 server-name", "left 1", "left 2"],
+    },
+    {
+      what: "in order where something works on both sides",
+      left: "-a@1/1301 a@2/1304",
+      right: "-a@1/1302 a@3/1303",
+      pairs: ["1-1 server-name", "2-2 server-name"],
+    },
+    {
       what: "by server name, whatever its case, before anything else",
       left: "a@1 b@2",
       right: "B@1 A@2",

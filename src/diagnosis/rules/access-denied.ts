@@ -1,4 +1,5 @@
 /** The server's access control said no. */
+import { clientCertificate } from "../client-certificates.ts";
 import type { Rule } from "../contract.ts";
 import { SERVER_LOG } from "../fixes/server.ts";
 import { endWords } from "../suites.ts";
@@ -32,10 +33,14 @@ export const accessDenied: Rule = {
     if (failing.alert?.by !== "server" || failing.alert.number !== 49) return undefined;
     const name = failing.offer.serverName;
     const other = working?.offer.serverName;
+    // After the client's certificate message the rule may be that it must verify, as GnuTLS' server says it.
+    const certificate = clientCertificate(failing);
+    const isJudged = certificate !== undefined && certificate.packet <= failing.alert.packet;
     return {
-      confidence: "certain",
+      confidence: isJudged ? "likely" : "certain",
       summary: `the server's access control refuses the client${name !== undefined && working !== undefined && other !== name ? ` for the name ${name}` : ""}`,
       evidence: [
+        ...(isJudged ? [failing.evidence(certificate.packet, "the client has sent its certificate message")] : []),
         failing.evidence(failing.failure?.packet, endWords(view)),
         ...(working !== undefined && other !== name
           ? [

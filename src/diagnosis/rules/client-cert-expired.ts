@@ -25,7 +25,7 @@ export const clientCertExpired: Rule = {
     ],
     references: ["RFC 5246 §7.2.2", "RFC 5280 §4.1.2.5"],
   }),
-  explains: ["client-cert-unknown-ca", "client-cert-missing-chain"],
+  explains: ["access-denied", "client-cert-unknown-ca", "client-cert-missing-chain"],
   check(view) {
     const { failing } = view;
     const refusal = serverRefused(view);
@@ -33,7 +33,7 @@ export const clientCertExpired: Rule = {
     const leaf = sent?.certificates[0];
     if (refusal === undefined || sent === undefined || leaf?.notAfter === undefined) return undefined;
     const isOver = Date.parse(leaf.notAfter) * 1_000 < failing.time;
-    if (refusal.number !== 45 && !(isOver && [42, 46].includes(refusal.number))) return undefined;
+    if (refusal.number !== 45 && !(isOver && [42, 46, 49].includes(refusal.number))) return undefined;
     return {
       confidence: isOver ? "certain" : "likely",
       summary: isOver

@@ -30,7 +30,7 @@ export const clientCertMissingTls12: Rule = {
     ],
     references: ["RFC 5246 §7.4.6"],
   }),
-  explains: ["handshake-failure-unspecified"],
+  explains: ["handshake-failure-unspecified", "access-denied"],
   check(view) {
     const { failing } = view;
     const refusal = serverRefused(view);

@@ -38,6 +38,7 @@ export const clientCertUnknownCa: Rule = {
     ],
     references: ["RFC 5246 §7.2.2", "RFC 5246 §7.4.4"],
   }),
+  explains: ["access-denied"],
   check(view) {
     const { failing, working } = view;
     const hidden = hiddenRefusal(view);
@@ -47,11 +48,13 @@ export const clientCertUnknownCa: Rule = {
     const last = sent?.certificates.at(-1);
     const afterwards = refusal === undefined ? refusedAfterwards(view) : undefined;
     if (afterwards !== undefined && sent !== undefined && last !== undefined) return notTrustedAfterwards(view, sent, afterwards.packet);
-    if (refusal === undefined || sent === undefined || last === undefined || ![48, 42, 46].includes(refusal.number)) return undefined;
+    if (refusal === undefined || sent === undefined || last === undefined || ![48, 42, 46, 49].includes(refusal.number)) return undefined;
     const names = failing.request?.authorities ?? [];
     const isListed = sent.certificates.some(({ issuer }) => issuer !== undefined && names.includes(issuer));
     if (refusal.number !== 48 && (isListed || names.length === 0)) return undefined;
     const other = working === undefined ? undefined : clientCertificate(working)?.certificates[0];
+    // GnuTLS' server says access_denied, which may as well be about who is let in: only another issuer tells them apart.
+    if (refusal.number === 49 && (other === undefined || other.issuer === sent.certificates[0]?.issuer)) return undefined;
     return {
       confidence: refusal.number === 48 && (other !== undefined || last.issuer === last.subject) ? "certain" : "likely",
       summary: `the server does not trust "${last.issuer ?? "the issuer"}", who issued the client's certificate`,

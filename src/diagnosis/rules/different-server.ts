@@ -1,5 +1,6 @@
 /** The captures show different servers. */
 import type { Rule } from "../contract.ts";
+import { isAlike } from "../offer.ts";
 import { subjectOf } from "../rejection.ts";
 
 export const differentServer: Rule = {
@@ -12,7 +13,7 @@ export const differentServer: Rule = {
     ],
     cause:
       "The name leads to another address for each client: split DNS, a content network, a proxy, IPv6 beside IPv4. What one server accepts says nothing about the other.",
-    proof: "The server addresses differ, and so do the certificates.",
+    proof: "The server addresses differ, and so do the certificates, or what equal hellos are answered.",
     disproof: "both show the same certificate",
     fixes: [
       {
@@ -40,12 +41,15 @@ export const differentServer: Rule = {
     const [leaf, other] = [failing.chain[0], working.chain[0]];
     const [a, b] = [ours, theirs].map(({ address, port }) => (address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`));
     const isSeen = leaf !== undefined && other !== undefined && leaf.sha256 !== other.sha256;
-    // Another client on another network may well reach the same server by another address.
-    if (!isSeen && failing.offer.serverName === working.offer.serverName && failing.offer.serverName !== undefined) return undefined;
+    // Another client on another network may well reach the same server by another address, unless one of them answers what the other refuses.
+    const isEqual = isAlike(failing.offer, working.offer) && failing.offer.versions.join() === working.offer.versions.join();
+    const isJudged = isEqual && failing.endsAfterHello && failing.alert?.by === "server";
+    if (!isSeen && !isJudged && failing.offer.serverName === working.offer.serverName && failing.offer.serverName !== undefined)
+      return undefined;
     if (!isSeen && failing.chain.length === 0 && failing.messages.length === 0) return undefined;
     return {
-      confidence: isSeen ? "certain" : "possible",
-      summary: `the two captures went to different servers, ${a} and ${b}`,
+      confidence: isSeen ? "certain" : isJudged ? "likely" : "possible",
+      summary: `the two captures went to different servers, ${a} and ${b}${isJudged && !isSeen ? ": the one refuses a hello that the other answers" : ""}`,
       evidence: [
         failing.evidence(
           failing.certificateOf("server")?.packet ?? failing.hello?.packet,

@@ -1,5 +1,6 @@
 /** A hello of TLS 1.2 without signature_algorithms. */
 import type { Rule } from "../contract.ts";
+import type { Look } from "../look.ts";
 import { endWords } from "../suites.ts";
 import { received } from "../symptoms.ts";
 
@@ -26,7 +27,8 @@ export const missingSignatureAlgorithms: Rule = {
   check(view) {
     const { failing, working } = view;
     const { versions, schemes } = failing.offer;
-    if (!failing.refusedWith(40, 47, 109) || schemes !== undefined || Math.max(...versions, 0) !== 0x0303) return undefined;
+    if (!(failing.refusedWith(40, 47, 109) || refusedToSign(failing)) || schemes !== undefined || Math.max(...versions, 0) !== 0x0303)
+      return undefined;
     if (failing.hello?.extensions === undefined || failing.hello.sslv2 === true) return undefined;
     if (working !== undefined && (working.offer.schemes === undefined || view.blocked.length > 0)) return undefined;
     return {
@@ -40,3 +42,10 @@ export const missingSignatureAlgorithms: Rule = {
     };
   },
 };
+
+/** Go chooses the scheme once it has sent its certificate, and ends it there. */
+function refusedToSign({ alert, messages }: Look): boolean {
+  if (alert?.by !== "server" || ![40, 47].includes(alert.number)) return false;
+  const said = messages.filter(({ type, packet }) => type !== "alert" && packet <= alert.packet);
+  return said.at(-1)?.type === "certificate" && said.filter(({ from }) => from === "client").length === 1;
+}

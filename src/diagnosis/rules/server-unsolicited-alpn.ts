@@ -30,13 +30,15 @@ export const serverUnsolicitedAlpn: Rule = {
   check(view) {
     const { failing } = view;
     const chosen = failing.answeredAlpn[0];
-    if (chosen === undefined || failing.offer.alpn.length === 0 || failing.offer.alpn.includes(chosen) || failing.established)
-      return undefined;
+    const offered = failing.offer.alpn;
+    if (chosen === undefined || offered.includes(chosen) || failing.established) return undefined;
+    // Who asked for no protocol mostly passes over the answer: here the client must have refused the server's hello itself.
+    if (offered.length === 0 && (failing.abort?.number !== 110 || failing.hello?.extensions === undefined)) return undefined;
     return {
       confidence: "certain",
       summary: `the server chose the protocol ${chosen}, which the client had not offered`,
       evidence: [
-        failing.evidence(failing.hello?.packet, `offers ${failing.offer.alpn.join(", ")}`),
+        failing.evidence(failing.hello?.packet, offered.length === 0 ? "offers no protocol" : `offers ${offered.join(", ")}`),
         failing.evidence(failing.serverHello?.packet, `the server chooses ${chosen}`),
         failing.evidence(failing.failure?.packet, endWords(view)),
       ],
