@@ -3,7 +3,7 @@ import { LIMITS } from "../fault/limits.ts";
 import { ZSTD_BLOCK, ZSTD_WINDOW, ZstdFrames } from "./zstd-frames.ts";
 
 /** Octets that zstd's windows may be moved for each octet that comes out of them, from {@link FREE_MOVES} on. */
-const MOVES = 256;
+const MOVES = 1_024;
 const FREE_MOVES = 2_147_483_648;
 
 /** Keeps account of one compressed file. */
