@@ -106,6 +106,21 @@ describe("a DTLS association", () => {
     ).toEqual([["C 1 (60/60) in 1", "S alert in 2", "C change_cipher_spec in 4", "S again in 3", "C again in 5"]]);
   });
 
+  it("gives an alert again that comes in a record of its own, but not one of the same number", () => {
+    const alert = (sequence: number): Uint8Array => dtlsRecord(21, [2, 40], { sequence });
+    expect(
+      read([
+        ["C", whole(HELLO)],
+        ["S", alert(1)],
+        ["C", whole(HELLO)],
+        ["S", alert(2)],
+        ["S", alert(1)],
+        ["S", dtlsRecord(21, [1, 40], { sequence: 2 })],
+        ["C", alert(2)],
+      ]),
+    ).toEqual([["C 1 (60/60) in 1", "S alert in 2", "S alert in 4", "S alert in 6", "C alert in 7", "C again in 3", "S again in 5"]]);
+  });
+
   it("takes both hellos of a stack that gives them the same number", () => {
     const second = message(1, 0, dtlsHello(1, 80));
     expect(
