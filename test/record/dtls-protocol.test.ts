@@ -107,16 +107,16 @@ describe("a DTLS association", () => {
   });
 
   it("gives an alert again that comes in a record of its own, but not one of the same number", () => {
-    const alert = (sequence: number): Uint8Array => dtlsRecord(21, [2, 40], { sequence });
+    const [first, second] = [1, 2].map((sequence) => dtlsRecord(21, [2, 40], { sequence })) as [Uint8Array, Uint8Array];
     expect(
       read([
         ["C", whole(HELLO)],
-        ["S", alert(1)],
+        ["S", first],
         ["C", whole(HELLO)],
-        ["S", alert(2)],
-        ["S", alert(1)],
+        ["S", second],
+        ["S", first],
         ["S", dtlsRecord(21, [1, 40], { sequence: 2 })],
-        ["C", alert(2)],
+        ["C", second],
       ]),
     ).toEqual([["C 1 (60/60) in 1", "S alert in 2", "S alert in 4", "S alert in 6", "C alert in 7", "C again in 3", "S again in 5"]]);
   });

@@ -95,15 +95,11 @@ describe("a session up to TLS 1.2 that is resumed with a ticket", () => {
   });
 });
 
-describe("a key log with the secrets of one side", () => {
-  it.each(VECTORS.filter((name) => !name.includes("tls12")).flatMap((name) => [[name, "client"] as const, [name, "server"] as const]))(
-    "opens what that side says: %s, %s",
-    (name, side) => {
-      const lines = keyLogText(name).split("\n");
-      const own = lines.filter((line) => new RegExp(`^(QUIC_)?${side}_`, "i").test(line)).join("\n");
-      const said = (text: string): string[] => decrypted(readWith(vector(name), text)).filter((message) => message.startsWith(side));
-      expect(said(own)).toEqual(said(keyLogText(name)));
-      expect(decrypted(readWith(vector(name), own))).toEqual(said(own));
-    },
-  );
+describe.each(["client", "server"])("a key log with the secrets of the %s alone", (side) => {
+  it.each(VECTORS.filter((name) => !name.includes("tls12")))("opens what it says: %s", (name) => {
+    const lines = keyLogText(name).split("\n");
+    const own = lines.filter((line) => new RegExp(`^(QUIC_)?${side}_`, "i").test(line)).join("\n");
+    const said = decrypted(readWith(vector(name), keyLogText(name))).filter((message) => message.startsWith(side));
+    expect(decrypted(readWith(vector(name), own))).toEqual(said);
+  });
 });
