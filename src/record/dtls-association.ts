@@ -2,6 +2,7 @@
  * One DTLS association: what both sides said, still as octets, in order of arrival. Messages come whole
  * and once; what was sent again is a transport fact.
  */
+import { toHex } from "../bytes/hex.ts";
 import { LIMITS } from "../fault/limits.ts";
 import type { Hold } from "../flow/budget.ts";
 import type { FlowEvent } from "../flow/flow.ts";
@@ -24,6 +25,10 @@ const ENCRYPTED_RECORDS = 48;
 /** Octets of memory that an association takes by itself, and each record or event that is remembered of it. */
 const ASSOCIATION_COST = 1_024;
 const RECORD_COST = 256;
+/** Octets of memory that the name of an alert takes. */
+const ALERT_COST = 128;
+/** Where in a record's header its epoch and number are (RFC 6347 §4.1). */
+const RECORD_NUMBER = { start: 3, end: 11 } as const;
 
 export class DtlsAssociation implements Exchange {
   readonly protocol = "dtls";
@@ -37,6 +42,8 @@ export class DtlsAssociation implements Exchange {
   readonly #share: SealedShare;
   readonly #kept: KeptMessages;
   readonly #hold: Hold;
+  /** Side, record number and octets of each alert that was kept. */
+  readonly #alerts = new Set<string>();
 
   /** `nextId` is called when the first handshake message or alert is complete; what is encrypted is kept in `store`; `hold` is told of the rest. */
   constructor(nextId: () => number, store: SealedStore | null, hold: Hold) {
@@ -74,17 +81,33 @@ export class DtlsAssociation implements Exchange {
     this.#add({ side, kind: "handshake", ...octets });
   }
 
-  /** Takes an alert or a change_cipher_spec in plaintext. They have no number: the same one again was sent again. */
+  /**
+   * Takes an alert or a change_cipher_spec in plaintext, of which only the record has a number. The same alert in the same record was sent
+   * again; in a record of its own it is another, as who repeats what fails is answered again. The same change was always sent again.
+   */
   plain(side: SideIndex, kind: "alert" | "change_cipher_spec", bytes: Uint8Array, record: DtlsRecord, moment: Moment): void {
     const body = bytes.slice(record.start, record.end);
-    const isSent = (other: RawMessage): boolean =>
-      other.kind === kind && other.side === side && (kind === "change_cipher_spec" || other.body[1] === body[1]);
-    if (this.messages.some(isSent)) {
+    const isKnown =
+      kind === "alert"
+        ? this.#isAlertKnown(side, bytes, record)
+        : this.messages.some((other) => other.kind === kind && other.side === side);
+    if (isKnown) {
       this.sentAgain(side, record.length, moment);
       return;
     }
     if (kind === "change_cipher_spec") this.isAnswered = true;
     this.#add({ side, kind, body, packets: [moment.number], moment: momentOf(moment), recordVersion: record.version });
+  }
+
+  #isAlertKnown(side: SideIndex, bytes: Uint8Array, { at, start, end }: DtlsRecord): boolean {
+    const name = `${side} ${toHex(bytes, at + RECORD_NUMBER.start, at + RECORD_NUMBER.end)} ${toHex(bytes, start, end)}`;
+    if (this.#alerts.has(name)) return true;
+    // Beyond as many nothing is kept of the alerts themselves.
+    if (this.#alerts.size < LIMITS.messages) {
+      this.#hold(ALERT_COST);
+      this.#alerts.add(name);
+    }
+    return false;
   }
 
   /** Takes a record that cannot be read. */

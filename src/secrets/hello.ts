@@ -9,6 +9,8 @@ export interface ClientTerms {
   readonly random: string;
   /** `encrypted_client_hello` is there: if the server accepts it, the key log has another random, that of the hello inside (RFC 9850 §2.2). */
   readonly mayBeOuter: boolean;
+  /** Names the ticket that it offers (RFC 5077 §3.2), absent if there is none. */
+  readonly ticket?: string;
 }
 
 /** What the server's hello says. */
@@ -32,35 +34,59 @@ const EXTENSION = {
   truncatedHmac: 4,
   encryptThenMac: 22,
   extendedMasterSecret: 23,
+  sessionTicket: 35,
   supportedVersions: 43,
   encryptedClientHello: 0xfe0d,
 } as const;
+/** Hellos of DTLS, whose versions begin with it, have a cookie behind the session id. */
+const DTLS_MAJOR = 0xfe;
+/** Octets at the end of a ticket that name it. */
+const TICKET_NAME = 32;
 /** SHA-256 of "HelloRetryRequest" (RFC 9846 §4.1.3). */
 const RETRY = "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
 
-/** The terms of a client_hello's body; `undefined` if it is cut before its random. Only hellos without a cookie are searched for extensions. */
+/** The terms of a client_hello's body; `undefined` if it is cut before its random. */
 export function clientTerms(body: Uint8Array): ClientTerms | undefined {
   if (body.length < 34) return undefined;
-  return { random: toHex(body, 2, 34), mayBeOuter: extensionTypes(body).has(EXTENSION.encryptedClientHello) };
+  const extensions = extensionsOf(body);
+  const ticket = extensions.get(EXTENSION.sessionTicket);
+  return {
+    random: toHex(body, 2, 34),
+    mayBeOuter: extensions.has(EXTENSION.encryptedClientHello),
+    ...(ticket === undefined || ticket.length === 0 ? {} : { ticket: ticketName(ticket) }),
+  };
 }
 
-function extensionTypes(body: Uint8Array): Set<number> {
-  const types = new Set<number>();
+/** Names the ticket in a new_session_ticket's body up to TLS 1.2 (RFC 5077 §3.3); absent if there is none. */
+export function issuedTicket(body: Uint8Array): string | undefined {
+  const length = ((body[4] as number) << 8) | (body[5] as number);
+  return length === 0 || body.length !== 6 + length ? undefined : ticketName(body.subarray(6));
+}
+
+/** A ticket ends with what authenticates it (RFC 5077 §4), which no other has. */
+function ticketName(ticket: Uint8Array): string {
+  return toHex(ticket, Math.max(0, ticket.length - TICKET_NAME));
+}
+
+/** What each extension of a client_hello holds, as far as they can be read. */
+function extensionsOf(body: Uint8Array): Map<number, Uint8Array> {
+  const found = new Map<number, Uint8Array>();
   try {
     const hello = new Cursor(body, 34);
     hello.vector8();
+    if (body[0] === DTLS_MAJOR) hello.vector8();
     hello.vector16();
     hello.vector8();
     if (hello.remaining >= 2) {
       hello.vector16().all((extensions) => {
-        types.add(extensions.u16());
-        extensions.vector16();
+        const type = extensions.u16();
+        found.set(type, extensions.vector16().rest());
       });
     }
   } catch (fault) {
     if (!(fault instanceof DecodeFault)) throw fault;
   }
-  return types;
+  return found;
 }
 
 /** Which hello a connection goes on with, where there may be two and the key log knows it by `random`. */

@@ -13,14 +13,15 @@ import type { Sealed } from "../record/sealed.ts";
 import { CONTENT } from "../record/tls-record.ts";
 import type { EncryptedRecord, Exchange, RawMessage } from "../record/tls-stream.ts";
 import { isTls13, tlsCounterpart } from "../registry/tls-versions.ts";
-import { clientTerms, type ServerTerms, serverTerms } from "./hello.ts";
+import { clientTerms, issuedTicket, type ServerTerms, serverTerms } from "./hello.ts";
 import type { OpenedRecord, Opening, OpenRecord, Trouble } from "./opened.ts";
-import type { SecretStore } from "./secret-store.ts";
+import type { SecretStore, SessionTerms } from "./secret-store.ts";
 import { sessionKeys } from "./session-keys.ts";
 import { nextSecret, openWith, type TrafficKeys, trafficKeys, type TrafficSuite, trafficSuite } from "./traffic-keys.ts";
 
 /** DTLS 1.2 as its records call it; those of DTLS 1.3 have no version (RFC 9147 §4). */
 const DTLS12 = 0xfefd;
+const HANDSHAKE = { newSessionTicket: 4, clientKeyExchange: 16 } as const;
 /** Keys by their number (RFC 9147 §6.1). */
 const EPOCH = { early: 1, handshake: 2, application: 3 } as const;
 /** Updates of keys that are tried. */
@@ -63,11 +64,16 @@ function keysOf({ messages }: Exchange, secrets: SecretStore, decipher: Decipher
   const client = hello === undefined ? undefined : clientTerms(hello.body);
   const server = handshakes.flatMap(({ handshakeType, body }) => (handshakeType === 2 ? (serverTerms(body) ?? []) : []))[0];
   if (hello === undefined || client === undefined || server === undefined) return "missing";
-  if (!secrets.knows(client.random)) return "missing";
-  const keyExchange = handshakes.find(({ handshakeType }) => handshakeType === 16)?.body;
+  const bodyOf = (type: number): Uint8Array | undefined => handshakes.find(({ handshakeType }) => handshakeType === type)?.body;
+  const ticket = bodyOf(HANDSHAKE.newSessionTicket);
+  const session = {
+    keyExchange: bodyOf(HANDSHAKE.clientKeyExchange),
+    offered: client.ticket,
+    issued: ticket === undefined ? undefined : issuedTicket(ticket),
+  };
   const pair = isTls13(server.version)
     ? unifiedKeys(client.random, server, secrets, decipher)
-    : sessionPair(client.random, server, secrets, decipher, keyExchange);
+    : sessionPair(client.random, server, secrets, decipher, session);
   if (typeof pair === "string") return pair;
   return hello.side === 0 ? [pair.client, pair.server] : [pair.server, pair.client];
 }
@@ -82,16 +88,17 @@ function sessionPair(
   server: ServerTerms,
   secrets: SecretStore,
   decipher: Decipher | undefined,
-  keyExchange: Uint8Array | undefined,
+  session: SessionTerms,
 ): KeyPair | Trouble {
   const random = fromHex(clientRandom);
   const version = tlsCounterpart(server.version);
-  const master = secrets.masterSecret(random, server, version, keyExchange);
+  const master = secrets.masterSecret(random, server, version, session);
   if (master === undefined) return "missing";
   return (server.compression === 0 ? sessionKeys(master, random, server, version, decipher) : undefined) ?? "unsupported";
 }
 
 function unifiedKeys(random: string, server: ServerTerms, secrets: SecretStore, decipher: Decipher | undefined): KeyPair | Trouble {
+  if (!secrets.knows(random)) return "missing";
   const suite = trafficSuite(server.cipherSuite, decipher);
   if (suite === undefined) return "unsupported";
   const find = (label: string): Uint8Array | undefined => secrets.secret(label, random);

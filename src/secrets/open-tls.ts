@@ -12,7 +12,7 @@ import type { Sealed } from "../record/sealed.ts";
 import { CONTENT } from "../record/tls-record.ts";
 import type { EncryptedRecord, Exchange, RawMessage } from "../record/tls-stream.ts";
 import { isTls13 } from "../registry/tls-versions.ts";
-import { type ClientTerms, clientTerms, type ServerTerms, serverTerms, usedHelloOf } from "./hello.ts";
+import { type ClientTerms, clientTerms, issuedTicket, type ServerTerms, serverTerms, usedHelloOf } from "./hello.ts";
 import type { OpenedRecord, Opening, OpenRecord, Trouble } from "./opened.ts";
 import { sessionKeys } from "./session-keys.ts";
 import type { SecretStore } from "./secret-store.ts";
@@ -50,6 +50,7 @@ class TlsOpening {
   /** By which the key log knows a connection of TLS 1.3. */
   #random: string | undefined;
   #keyExchange: Uint8Array | undefined;
+  #issued: string | undefined;
   #trouble: Trouble | undefined;
   #opened = 0;
   #failed = 0;
@@ -105,12 +106,16 @@ class TlsOpening {
     if (handshakeType === HANDSHAKE.clientHello) {
       this.#clientSide = side;
       this.#client = clientTerms(body);
+      this.#keyExchange = undefined;
+      this.#issued = undefined;
       // Early data comes before the server's hello, which says how it is encrypted.
       if (this.#modern !== undefined) this.#trafficKeys(this.#modern);
     } else if (handshakeType === HANDSHAKE.serverHello) {
       this.#server = serverTerms(body);
     } else if (handshakeType === HANDSHAKE.clientKeyExchange) {
       this.#keyExchange = body;
+    } else if (handshakeType === HANDSHAKE.newSessionTicket && this.#modern === undefined) {
+      this.#issued = issuedTicket(body);
     }
   }
 
@@ -167,7 +172,11 @@ class TlsOpening {
     direction.sequence = 0;
     direction.version = server.version;
     const random = fromHex(this.#client.random);
-    const master = this.#secrets.masterSecret(random, server, server.version, this.#keyExchange);
+    const master = this.#secrets.masterSecret(random, server, server.version, {
+      keyExchange: this.#keyExchange,
+      offered: this.#client.ticket,
+      issued: this.#issued,
+    });
     const keys = master === undefined ? undefined : sessionKeys(master, random, server, server.version, this.#decipher);
     if (master === undefined) this.#trouble = "missing";
     // What was compressed (RFC 3749) is not to be read without everything before it.

@@ -11,16 +11,32 @@ import { masterSecret } from "./session-keys.ts";
 /** Octets of the encrypted premaster secret by which NSS named a connection, behind their two-octet length. */
 const NSS_NAME = 8;
 
-/** What the server's first encrypted flight is sealed with, and what comes after it. */
+/** What the server's first encrypted flight is sealed with. */
 const HANDSHAKE_SECRET = "SERVER_HANDSHAKE_TRAFFIC_SECRET";
-const APPLICATION_SECRET = "SERVER_TRAFFIC_SECRET_0";
+/** Each by itself opens something: a key log may have the secrets of one side alone. */
+const TRAFFIC_SECRETS = [
+  HANDSHAKE_SECRET,
+  "SERVER_TRAFFIC_SECRET_0",
+  "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
+  "CLIENT_TRAFFIC_SECRET_0",
+  "CLIENT_EARLY_TRAFFIC_SECRET",
+] as const;
+
+/** What the messages say of the session of a connection up to TLS 1.2. */
+export interface SessionTerms {
+  /** The body of client_key_exchange, absent where a session is resumed. */
+  readonly keyExchange: Uint8Array | undefined;
+  /** Name the ticket that the client offered, and that which the server gave it. */
+  readonly offered: string | undefined;
+  readonly issued: string | undefined;
+}
 
 export class SecretStore extends KeyLog {
   readonly #base: KeyLog | undefined;
   /** Randoms whose connection is known. */
   readonly #claimed = new Set<string>();
   #tries = 0;
-  /** Master secrets by session id (hex). */
+  /** Master secrets by session id (hex), and by the name of a ticket behind `ticket `. */
   readonly #sessions = new Map<string, Uint8Array>();
 
   /** `base` holds secrets that are there from the beginning. */
@@ -50,7 +66,7 @@ export class SecretStore extends KeyLog {
    * encrypted inside, the first whose secrets `fits` confirms.
    */
   randomOf({ random, mayBeOuter }: ClientTerms, fits: (random: string) => boolean): string | undefined {
-    const isKnown = this.secret(HANDSHAKE_SECRET, random) !== undefined || this.secret(APPLICATION_SECRET, random) !== undefined;
+    const isKnown = TRAFFIC_SECRETS.some((label) => this.secret(label, random) !== undefined);
     const found = isKnown ? random : mayBeOuter ? this.#innerRandom(fits) : undefined;
     if (found !== undefined) this.#claimed.add(found);
     return found;
@@ -61,19 +77,25 @@ export class SecretStore extends KeyLog {
     return free.find((random) => this.#tries < LIMITS.innerRandoms && ++this.#tries > 0 && fits(random));
   }
 
-  /**
-   * The master secret of a connection up to TLS 1.2, or `undefined`; `keyExchange` is the body of its client_key_exchange,
-   * absent where a session is resumed.
-   */
-  masterSecret(clientRandom: Uint8Array, server: ServerTerms, version: number, keyExchange?: Uint8Array): Uint8Array | undefined {
-    const random = toHex(clientRandom);
-    const { sessionId } = server;
+  /** The master secret of a connection up to TLS 1.2, or `undefined`. */
+  masterSecret(clientRandom: Uint8Array, server: ServerTerms, version: number, session: SessionTerms): Uint8Array | undefined {
+    const { keyExchange, offered, issued } = session;
     const master =
-      this.secret("CLIENT_RANDOM", random) ??
+      this.secret("CLIENT_RANDOM", toHex(clientRandom)) ??
       this.#fromPremaster(clientRandom, server, version, keyExchange) ??
-      (keyExchange === undefined ? (this.secret("SESSION_ID", sessionId) ?? this.#sessions.get(sessionId)) : undefined);
-    if (master !== undefined && sessionId !== "" && this.#sessions.size < LIMITS.keyLogSecrets) this.#sessions.set(sessionId, master);
+      (keyExchange === undefined ? this.#resumed(server.sessionId, offered) : undefined);
+    if (master === undefined) return undefined;
+    this.#remember(server.sessionId, master);
+    if (issued !== undefined) this.#remember(`ticket ${issued}`, master);
     return master;
+  }
+
+  #resumed(sessionId: string, ticket: string | undefined): Uint8Array | undefined {
+    return this.secret("SESSION_ID", sessionId) ?? this.#sessions.get(sessionId) ?? this.#sessions.get(`ticket ${ticket}`);
+  }
+
+  #remember(name: string, master: Uint8Array): void {
+    if (name !== "" && this.#sessions.size < LIMITS.keyLogSecrets) this.#sessions.set(name, master);
   }
 
   /** With extended_master_secret it would depend on every message before, which is more than these old lines are worth. */

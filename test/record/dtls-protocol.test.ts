@@ -106,6 +106,21 @@ describe("a DTLS association", () => {
     ).toEqual([["C 1 (60/60) in 1", "S alert in 2", "C change_cipher_spec in 4", "S again in 3", "C again in 5"]]);
   });
 
+  it("gives an alert again that comes in a record of its own, but not one of the same number", () => {
+    const [first, second] = [1, 2].map((sequence) => dtlsRecord(21, [2, 40], { sequence })) as [Uint8Array, Uint8Array];
+    expect(
+      read([
+        ["C", whole(HELLO)],
+        ["S", first],
+        ["C", whole(HELLO)],
+        ["S", second],
+        ["S", first],
+        ["S", dtlsRecord(21, [1, 40], { sequence: 2 })],
+        ["C", second],
+      ]),
+    ).toEqual([["C 1 (60/60) in 1", "S alert in 2", "S alert in 4", "S alert in 6", "C alert in 7", "C again in 3", "S again in 5"]]);
+  });
+
   it("takes both hellos of a stack that gives them the same number", () => {
     const second = message(1, 0, dtlsHello(1, 80));
     expect(

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Handshake } from "../../src/handshake/handshake.ts";
@@ -79,5 +80,26 @@ describe("TLS records in other segments", () => {
       }),
       { numRuns: 12, examples: [[1]] },
     );
+  });
+});
+
+describe("a session up to TLS 1.2 that is resumed with a ticket", () => {
+  it.each(["keylog/tls12-resumed", "dtls/openssl-resumed"])("has the keys of the one that got the ticket: %s", (name) => {
+    const file = readFileSync(new URL(`../../fixtures/captures/${name}.pcap`, import.meta.url));
+    const text = readFileSync(new URL(`../../fixtures/captures/${name}.keylog`, import.meta.url), "utf8");
+    const lines = text.split("\n").filter((line) => line.startsWith("CLIENT_RANDOM"));
+    const whole = decrypted(readWith(file, text));
+    expect(lines).toHaveLength(2);
+    expect(whole.length).toBeGreaterThan(4);
+    expect(decrypted(readWith(file, lines[0] as string))).toEqual(whole);
+  });
+});
+
+describe.each(["client", "server"])("a key log with the secrets of the %s alone", (side) => {
+  it.each(VECTORS.filter((name) => !name.includes("tls12")))("opens what it says: %s", (name) => {
+    const lines = keyLogText(name).split("\n");
+    const own = lines.filter((line) => new RegExp(`^(QUIC_)?${side}_`, "i").test(line)).join("\n");
+    const said = decrypted(readWith(vector(name), keyLogText(name))).filter((message) => message.startsWith(side));
+    expect(decrypted(readWith(vector(name), own))).toEqual(said);
   });
 });

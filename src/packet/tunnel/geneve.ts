@@ -1,6 +1,6 @@
 /**
- * Geneve (RFC 8926 §3.4) to what its Ethernet type says, options passed over. UDP whose version or reserved bits are not
- * zero, whose options do not fill their length, or that does not hold what is announced, stays UDP.
+ * Geneve (RFC 8926 §3.4) to what its Ethernet type says, options passed over and reserved bits ignored. UDP whose version is
+ * not zero, whose options do not fill their length, or that does not hold what is announced, stays UDP.
  */
 import { LAYER, layerOfEtherType, u16, type Next } from "../layer.ts";
 import type { Layers } from "../layers.ts";
@@ -17,7 +17,6 @@ export function readGeneve(layers: Layers): Next {
   const first = bytes[at] as number;
   if (first >>> 6 !== 0) return VERDICT.udp;
   if (end - at < HEADER) return misfit(layers);
-  if (((bytes[at + 1] as number) & 0x3f) !== 0 || bytes[at + 7] !== 0) return VERDICT.udp;
   const start = at + HEADER + (first & 0x3f) * 4;
   let option = at + HEADER;
   while (option < start) {

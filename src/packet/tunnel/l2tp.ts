@@ -1,7 +1,7 @@
 /**
  * L2TP to the frame inside: version 2 over UDP with PPP (RFC 2661 §3.1), version 3 over UDP or IP with Ethernet or PPP
  * (RFC 3931 §4.1). In version 3 only the two ends know how long the cookie and the sublayer's header are, so each length is
- * tried. Control messages and what does not fit stay UDP, or shut.
+ * tried. Reserved bits are ignored; control messages and what does not fit stay UDP, or shut.
  */
 import { LAYER, u16, u32, type Next } from "../layer.ts";
 import type { Layers } from "../layers.ts";
@@ -9,7 +9,7 @@ import { enter, TUNNEL } from "../tunnel.ts";
 import { VERDICT } from "../verdict.ts";
 import { ethernetAt, misfit, pppAt } from "./fit.ts";
 
-const FLAG = { control: 0x8000, length: 0x4000, sequence: 0x0800, offset: 0x0200, reserved: 0x34f0, version: 0x000f } as const;
+const FLAG = { control: 0x8000, length: 0x4000, sequence: 0x0800, offset: 0x0200, version: 0x000f } as const;
 
 /** Octets behind the session number: a cookie of none, four or eight, then a header of none or four. */
 const LONGEST_COOKIE_AND_HEADER = 12;
@@ -20,8 +20,9 @@ export function readL2tp(layers: Layers): Next {
   if (end - at < 2) return misfit(layers);
   const flags = u16(bytes, at);
   const version = flags & FLAG.version;
-  if (version === 3) return flags !== version ? VERDICT.udp : readSession(layers, at + 4);
-  if (version !== 2 || (flags & (FLAG.control | FLAG.reserved)) !== 0) return VERDICT.udp;
+  if ((flags & FLAG.control) !== 0) return VERDICT.udp;
+  if (version === 3) return readSession(layers, at + 4);
+  if (version !== 2) return VERDICT.udp;
   let start = at + 2;
   if ((flags & FLAG.length) !== 0) {
     if (end - start < 2) return misfit(layers);

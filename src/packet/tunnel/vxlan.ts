@@ -1,7 +1,7 @@
 /**
- * VXLAN (RFC 7348), also with a group policy, to the Ethernet frame inside; and its generic extension (VXLAN-GPE, the
- * Internet draft draft-ietf-nvo3-vxlan-gpe), which tells what is inside. UDP with other flags, or without
- * what they announce, stays UDP.
+ * VXLAN (RFC 7348) to the Ethernet frame inside, its reserved fields ignored (§5), so also with a group policy; and its generic
+ * extension (VXLAN-GPE, the Internet draft draft-ietf-nvo3-vxlan-gpe), which tells what is inside. UDP without the flag of a
+ * network, or without what is announced, stays UDP.
  */
 import { LAYER, type Next } from "../layer.ts";
 import type { Layers } from "../layers.ts";
@@ -12,7 +12,7 @@ import { nextInService } from "./nsh.ts";
 
 const HEADER = 8;
 
-const FLAG = { policy: 0x80, version: 0x30, network: 0x08, protocol: 0x04 } as const;
+const FLAG = { version: 0x30, network: 0x08, protocol: 0x04 } as const;
 
 /** Reads the UDP payload on VXLAN's ports. */
 export function readVxlan(layers: Layers): Next {
@@ -21,19 +21,13 @@ export function readVxlan(layers: Layers): Next {
   const flags = bytes[at] as number;
   if ((flags & FLAG.network) === 0) return VERDICT.udp;
   if (end - at < HEADER) return misfit(layers);
-  if (bytes[at + 7] !== 0) return VERDICT.udp;
   if ((flags & FLAG.protocol) !== 0) return readGeneric(layers, flags);
-  const policy = (flags & FLAG.policy) !== 0;
-  const reserved = policy
-    ? (bytes[at + 1] as number) & 0xb7
-    : (bytes[at + 1] as number) | (bytes[at + 2] as number) | (bytes[at + 3] as number);
-  if ((flags & 0x77) !== 0 || reserved !== 0) return VERDICT.udp;
   return enter(layers, TUNNEL.vxlan, at + HEADER, ethernetAt(layers, at + HEADER));
 }
 
 function readGeneric(layers: Layers, flags: number): Next {
   const { bytes, payloadStart: at } = layers;
-  if ((flags & FLAG.version) !== 0 || bytes[at + 1] !== 0 || bytes[at + 2] !== 0) return VERDICT.udp;
+  if ((flags & FLAG.version) !== 0 || bytes[at + 1] !== 0 || bytes[at + 2] !== 0 || bytes[at + 7] !== 0) return VERDICT.udp;
   const start = at + HEADER;
   const announced = nextInService(bytes[at + 3] as number);
   const inner =
