@@ -21,17 +21,21 @@ describe("compression", () => {
 });
 
 describe("what decompressing may cost", () => {
-  /** A frame with one block that is an octet so many times. */
-  const repeated = (octets: number): Uint8Array =>
-    Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58, ((octets << 3) & 0xff) | 0x03, (octets >> 5) & 0xff, octets >> 13, 0x41);
-
   it("is a zstd block of 128 KiB at most", () => {
-    const excessOf = (octets: number): string | undefined => {
-      const inflation = new Inflation("zstd");
-      inflation.store(repeated(octets));
-      return inflation.excess;
-    };
-    expect(excessOf(131_072)).toBeUndefined();
-    expect(excessOf(131_073)).toBe("holds a zstd block of 131073 octets, 131072 are the most that there may be, and is read no further");
+    expect(excessOf(repeated(131_072))).toBeUndefined();
+    expect(excessOf(repeated(131_073))).toBe(
+      "holds a zstd block of 131073 octets, 131072 are the most that there may be, and is read no further",
+    );
   });
 });
+
+/** A frame with one block that is an octet so many times. */
+function repeated(octets: number): Uint8Array {
+  return Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58, ((octets << 3) & 0xff) | 0x03, (octets >> 5) & 0xff, octets >> 13, 0x41);
+}
+
+function excessOf(zstd: Uint8Array): string | undefined {
+  const inflation = new Inflation("zstd");
+  inflation.store(zstd);
+  return inflation.excess;
+}
