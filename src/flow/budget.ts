@@ -1,17 +1,17 @@
-/** What all open connections together take of the memory; the table of connections owns it, each of them counts into it. */
+/** The memory that all open connections use together. The table of connections owns the budget; each connection counts against it what it keeps. */
 import { type Bounds, boundsOf } from "../fault/limits.ts";
 import { Ring } from "./first-octets.ts";
 
-/** Is told of octets more that something takes, which are free again when its connection is closed. */
+/** Counts octets of memory that are kept for a connection until it is closed. */
 export type Hold = (octets: number) => void;
 
 /** A direction with segments that wait for those before them. */
 export interface Waiting {
-  /** Takes its first hole for a gap, and delivers what lies behind that. */
+  /** Stops waiting: reports the first hole as a gap, and delivers what follows it. */
   giveUp(): void;
 }
 
-/** What one connection takes of a budget. */
+/** One connection's share of a budget. */
 export class Share {
   readonly #budget: Budget;
   #held = 0;
@@ -35,15 +35,15 @@ export class Share {
 
 export class Budget {
   readonly bounds: Bounds;
-  /** Octets that open connections hold of what was said, what is remembered of it counted with the memory that it takes. */
+  /** Octets of memory that open connections take for what they have said, bookkeeping included. */
   held = 0;
-  /** Octets queued out of order, each segment counted with the memory that it takes besides. */
+  /** Octets queued out of order, each segment counted with its overhead. */
   octets = 0;
-  /** Where octets are kept to be compared with what comes again. */
+  /** The first octets of each direction, kept to be compared with retransmissions. */
   readonly ring = new Ring();
-  /** Holes that were not waited for any longer, because too much was queued behind them. */
+  /** Holes that were given up because too much was queued behind them. */
   abandoned = 0;
-  /** The one that waits for longest first. */
+  /** The direction that has waited longest comes first. */
   readonly #waiting = new Set<Waiting>();
 
   constructor(bounds: Bounds = boundsOf()) {
@@ -55,17 +55,17 @@ export class Budget {
     return this.held > this.bounds.heldOctets;
   }
 
-  /** A direction has segments that wait. */
+  /** Adds a direction that has begun to wait for segments. */
   join(waiting: Waiting): void {
     this.#waiting.add(waiting);
   }
 
-  /** It has none any more. */
+  /** Removes a direction that waits no longer. */
   leave(waiting: Waiting): void {
     this.#waiting.delete(waiting);
   }
 
-  /** Where all together hold too much, those that wait for longest give up: not the one that came last. */
+  /** While too much is queued in all, the directions that have waited longest give up, not the one that came last. */
   relieve(): void {
     while (this.octets > this.bounds.queuedOctetsInAll) {
       const [longest] = this.#waiting;

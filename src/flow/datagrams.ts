@@ -17,12 +17,12 @@ export interface DatagramListener {
 
 /** Two endpoints that exchange datagrams. */
 export class DatagramFlow<L extends DatagramListener = DatagramListener> extends Endpoints {
-  /** Number of the flow within the capture, from 0, among those that were recognised. */
+  /** Number of the flow within the capture, from 0; only recognised flows are counted. */
   readonly stream: number;
   readonly listener: L;
   /** When the last packet came, in microseconds since 1970. */
   lastTime = 0;
-  /** What it holds. */
+  /** The memory it takes. */
   readonly share: Share;
 
   constructor(pair: Pair, stream: number, listener: L, share: Share) {
@@ -40,18 +40,18 @@ const FLOW_COST = 2_048;
 export class DatagramTable<L extends DatagramListener> {
   /** Datagrams that nobody recognised. */
   ignored = 0;
-  /** What flows hold. */
+  /** The memory that all flows take. */
   readonly budget: Budget;
   readonly #open: (layers: Layers, hold: Hold) => L | null;
   readonly #flows: FlowIndex<DatagramFlow<L>>;
   readonly #pair = new Pair();
   #streams = 0;
-  /** For the next flow: most datagrams begin none. */
+  /** The share of the next flow, made in advance and reused: most datagrams begin no flow. */
   #share: Share;
 
   /**
-   * `open` gets a datagram of a flow that is not known yet, and makes its reader, which tells `hold` what it keeps, if it recognises
-   * it; `close` is called once for each flow that has one.
+   * `open` gets a datagram of a flow that is not known yet. If it recognises the datagram it returns a reader, which reports to `hold`
+   * the memory that it takes. `close` is called once for each flow that has a reader.
    */
   constructor(open: (layers: Layers, hold: Hold) => L | null, close: (flow: DatagramFlow<L>) => void, bounds: Bounds = boundsOf()) {
     this.#open = open;
@@ -68,7 +68,7 @@ export class DatagramTable<L extends DatagramListener> {
     return this.#flows.evicted;
   }
 
-  /** Flows that were passed over while looking for those of packets. */
+  /** Flows that were examined and passed over while looking for the flow of a packet. */
   get passed(): number {
     return this.#flows.passed;
   }
@@ -76,7 +76,7 @@ export class DatagramTable<L extends DatagramListener> {
   /** Takes one UDP packet. */
   packet(layers: Layers, moment: Moment): void {
     if (this.budget.isOverdrawn) this.#flows.evict();
-    // Where there is none, only a first datagram counts.
+    // In an unknown flow, only a datagram that can begin one counts.
     const known = this.#flows.size === 0 ? null : this.#find(layers);
     const flow = known ?? this.#create(layers);
     if (flow === null) {
@@ -111,7 +111,7 @@ export class DatagramTable<L extends DatagramListener> {
   }
 }
 
-/** A first look that costs nothing: a DTLS content type (RFC 9147 §4), CAPWAP before it (RFC 5415 §4.2), or QUIC's long header (RFC 9000 §17.2). */
+/** A cheap first look: a DTLS content type (RFC 9147 §4), CAPWAP before it (RFC 5415 §4.2), or QUIC's long header (RFC 9000 §17.2). */
 function mayBeOurs({ bytes, payloadStart, payloadEnd }: Layers): boolean {
   const first = bytes[payloadStart] as number;
   return payloadEnd - payloadStart >= 13 && (first === 1 || (first >= 20 && first <= 63) || first >= 0x80);

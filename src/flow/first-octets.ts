@@ -1,11 +1,11 @@
 /**
- * The first octets of each direction as they were delivered, so that octets which come again can be held against them: whoever
- * sends the same place twice with other contents wants two readers to see two things. All directions write into one ring, so
- * that a connection costs a copy and no memory; what has been written over since is not compared.
+ * The first octets of each direction as they were delivered, to be compared with octets that are sent again: whoever sends different
+ * contents for the same place wants two readers to see two different things. All directions write into one ring, so a connection
+ * costs a copy but no memory of its own; what has been overwritten in the meantime is not compared.
  */
 import { LIMITS } from "../fault/limits.ts";
 
-/** Octets that are written one behind the other, and over the oldest ones. */
+/** A buffer of fixed size in which new octets overwrite the oldest. */
 export class Ring {
   #octets: Uint8Array | null = null;
   #written = 0;
@@ -22,7 +22,7 @@ export class Ring {
     return at;
   }
 
-  /** Has any octet of `[start, end)` another value than that from place `at` on? False where those have been written over. */
+  /** Does any octet of `[start, end)` differ from those kept from place `at` on? False if they have been overwritten. */
   differs(at: number, bytes: Uint8Array, start: number, end: number): boolean {
     const octets = this.#octets;
     if (octets === null || this.#written - at > octets.length) return false;
@@ -34,7 +34,7 @@ export class Ring {
 
 /** Numbers of a piece: its place in the ring, its sequence number and its length. */
 const PIECE = 3;
-/** Pieces that are kept of a direction: enough for a hello. */
+/** Pieces kept for each direction: enough for a hello. */
 const PIECES = 8;
 
 export class FirstOctets {
@@ -46,7 +46,7 @@ export class FirstOctets {
     this.#ring = ring;
   }
 
-  /** Takes `[start, end)`, which were delivered as the octets from `sequence` on, as long as there is room. */
+  /** Keeps `[start, end)`, delivered as the octets from `sequence` on, as long as there is room. */
   keep(sequence: number, bytes: Uint8Array, start: number, end: number): void {
     const length = Math.min(end - start, LIMITS.comparedOctets - this.#length);
     if (length <= 0 || this.#pieces.length === PIECE * PIECES) return;
@@ -54,7 +54,7 @@ export class FirstOctets {
     this.#length += length;
   }
 
-  /** Has any octet of `[start, end)`, which come again as those from `sequence` on, another value than before? */
+  /** Does any octet of `[start, end)`, sent again from `sequence` on, differ from what came before? */
   differs(sequence: number, bytes: Uint8Array, start: number, end: number): boolean {
     const pieces = this.#pieces;
     for (let piece = 0; piece < pieces.length; piece += PIECE) {

@@ -1,16 +1,16 @@
 /**
- * Connections of which no more was seen than a few packets without payload: a SYN, perhaps its answer, perhaps a reset. A scan makes
- * millions of them and none of them speaks, so each is a row of numbers here instead of an object, and where there are too many, one
- * of them makes room, never a connection with something in it.
+ * Connections that have shown no more than a few packets without payload: a SYN, perhaps an answer, perhaps a reset. A scan makes
+ * millions of them, and none ever speaks, so each is a row of numbers here instead of an object. When there are too many, one of
+ * these makes room, never a connection that has carried data.
  */
 import { LIMITS } from "../fault/limits.ts";
 import { type Layers, newLayers, TCP_FLAG } from "../packet/layers.ts";
 import type { Moment } from "./moment.ts";
 import { Pair, type SideIndex } from "./pair.ts";
 
-/** A connection that is closed, as far as it need be looked at where there are too many. A single object, refilled. */
+/** What is known of a silent connection that is closed; with too many of them, this decides whether it is kept. A single object, refilled. */
 export interface Silence {
-  /** Its first packet was a SYN, and no other one answered that with a SYN. */
+  /** Its first packet was a SYN, which was never answered with a SYN. */
   isUnopened: boolean;
   /** The other side answered with a reset, or the SYN was sent again. */
   isRefused: boolean;
@@ -18,29 +18,29 @@ export interface Silence {
   time: number;
 }
 
-/** Packets of one row: those of a connection that is opened, and one that ends it. */
+/** Packets that one row can hold: three that open a connection, and one that ends it. */
 const MOST_PACKETS = 4;
 
 /*
  * A scan goes through the rows faster than a processor's cache holds them, so what belongs together lies close together: the rows, the
  * first packets of all, the second ones of all, and so on.
  */
-/** Numbers of a row. `facts` is 0 of a row that is free. */
+/** The numbers of a row. `facts` is 0 in a free row. */
 const ROW = { facts: 0, ports: 1, tunnels: 2, stream: 3, source: 4, target: 5, length: 6 } as const;
 /** The other words of IPv6 addresses, three of the source and three of the target. */
 const REST = 6;
 const PACKET = { sequence: 0, acknowledgment: 1, bits: 2, nanos: 3, length: 4 } as const;
-/** Where in `bits` what is no flag stands. */
+/** Bit offsets in `bits` of what is not a flag. */
 const BITS = { ttl: 8, digits: 16, side: 24 } as const;
-/** What is looked through for a row, close together, because most of what is looked for is not there: its hash, and the turn that has the same lower bits before it. */
+/** What a search walks through, kept close together because most searches find nothing: a row's hash, and the previous turn whose hash has the same lower bits. */
 const LINK = { hash: 0, next: 1, length: 2 } as const;
-/** Buckets for each row: so many that most of them lead nowhere. */
+/** Buckets per row: enough that most of them are empty. */
 const SPREAD = 2;
-/** Numbers of a packet that may be above 2^31: its own, and when it came. */
+/** Numbers of a packet that may exceed 2^31: the packet number, and its time. */
 const TIMES = { number: 0, time: 1, length: 2 } as const;
 /** Rows at the beginning: most captures need no more. */
 const FIRST_ROWS = 256;
-/** What is known of a row's packets: how many there are, in the lowest bits, and the rest bit by bit. */
+/** What is known of a row's packets: their count in the lowest bits, and one bit for each other fact. */
 const FACT = { count: 7, opening: 8, answer: 16, again: 32, reset: 64, end: 128, ipv6: 256 } as const;
 
 export class FirstPackets {
@@ -48,13 +48,13 @@ export class FirstPackets {
   evicted = 0;
   readonly #close: (row: number, silence: Silence) => void;
   readonly #most: number;
-  /** Rows there are, a power of two. They are used in turn, so that the next one is the oldest. */
+  /** Number of rows, a power of two. They are used in turn, so the next one is always the oldest. */
   #size = 0;
-  /** By the lower bits of the hash: the turn of the row that was used last for it, which leads to the one before. */
+  /** For each value of the hash's lower bits: the turn of the last row used for it, which leads to the one before. */
   #buckets = new Int32Array(0);
   #links = new Int32Array(0);
   #rows = new Int32Array(0);
-  /** Of no length before there is IPv6. */
+  /** Empty until the first IPv6 packet. */
   #rest = new Int32Array(0);
   #packets = new Int32Array(0);
   #times = new Float64Array(0);
@@ -77,7 +77,7 @@ export class FirstPackets {
     const { hash } = pair;
     const mask = this.#size - 1;
     let turn = this.#buckets[hash & (SPREAD * this.#size - 1)] as number;
-    // A row that was used again since is not what was meant, nor is any before it.
+    // A row that has been reused since belongs to another connection, and so does every earlier one in the chain.
     while (((this.#turn - turn) | 0) <= mask && turn !== 0) {
       const row = turn & mask;
       const link = row * LINK.length;
@@ -97,7 +97,7 @@ export class FirstPackets {
   add(pair: Pair, stream: number, layers: Layers, moment: Moment): void {
     if (this.#turn === this.#size - 1 && this.#size < this.#most) this.#resize(2 * this.#size);
     const mask = this.#size - 1;
-    // 0 is no turn: it stands for none.
+    // 0 is not a turn: it stands for "none".
     this.#turn = (this.#turn + 1) | 0 || 1;
     const row = this.#turn & mask;
     const rows = this.#rows;
@@ -118,7 +118,7 @@ export class FirstPackets {
     this.#put(row, 0, isSyn(layers) ? version | FACT.opening : version, layers, moment);
   }
 
-  /** Takes another packet of a connection, if there is nothing in it that needs to be looked at now: payload, or the SYN of another connection. */
+  /** Takes another packet of a connection, unless it needs to be looked at now: because it has payload, or is the SYN of another connection. */
   takes(row: number, side: SideIndex, layers: Layers, moment: Moment): boolean {
     const rows = this.#rows;
     const at = row * ROW.length;
@@ -141,7 +141,7 @@ export class FirstPackets {
     return this.#rows[row * ROW.length + ROW.stream] as number;
   }
 
-  /** Gives the endpoints of a row to `pair`, side 0 as the source. */
+  /** Puts the endpoints of a row into `pair`, side 0 as the source. */
   endpoints(row: number, pair: Pair): void {
     const rows = this.#rows;
     const at = row * ROW.length;
@@ -167,7 +167,7 @@ export class FirstPackets {
     this.#rows[row * ROW.length + ROW.facts] = 0;
   }
 
-  /** Gives up a row: the connection has ended, or makes room. */
+  /** Gives up a row: its connection has ended, or has to make room. */
   close(row: number): void {
     const facts = this.#rows[row * ROW.length + ROW.facts] as number;
     const silence = this.#silence;
@@ -186,7 +186,7 @@ export class FirstPackets {
     }
   }
 
-  /** More rows, before any was used again: each stays where it is. */
+  /** Adds rows, before any has been reused: each row keeps its place. */
   #resize(size: number): void {
     this.#size = size;
     this.#links = spread(this.#links, new Int32Array(size * LINK.length), 1);
@@ -198,7 +198,7 @@ export class FirstPackets {
     for (let turn = 1; turn <= this.#turn; turn++) this.#link(turn);
   }
 
-  /** Remembers the words that only IPv6 has; gives the fact that there are some. */
+  /** Keeps the address words that only IPv6 has; returns the fact bit for them. */
   #keepRest(row: number, words: Int32Array): number {
     if (this.#rest.length === 0) this.#rest = new Int32Array(this.#size * REST);
     this.#rest.set(words.subarray(1, 4), row * REST);
@@ -227,7 +227,7 @@ export class FirstPackets {
     return isBack && this.#isRest(row, pair, 5, 1) ? 1 : -1;
   }
 
-  /** Are the words that only IPv6 has those of the row, the ones of its source at `source`? */
+  /** Are the address words that only IPv6 has those of the row, with its source's words at `source`? */
   #isRest(row: number, { ipVersion, words }: Pair, source: number, target: number): boolean {
     if (ipVersion === 4) return true;
     const rest = this.#rest;
@@ -238,7 +238,7 @@ export class FirstPackets {
     return true;
   }
 
-  /** Puts a packet behind those that `facts` counts. */
+  /** Stores a packet after those that `facts` counts. */
   #put(row: number, side: SideIndex, facts: number, { sequence, acknowledgment, flags, ttl }: Layers, moment: Moment): void {
     const place = (facts & FACT.count) * this.#size + row;
     const packets = this.#packets;
@@ -281,7 +281,7 @@ function isSyn({ flags }: Layers): boolean {
   return (flags & (TCP_FLAG.syn | TCP_FLAG.ack | TCP_FLAG.rst)) === TCP_FLAG.syn;
 }
 
-/** The parts of `before`, each at the beginning of a larger one of `after`. */
+/** Copies the `parts` equal parts of `before` to the beginnings of the larger parts of `after`. */
 function spread<T extends Int32Array | Float64Array>(before: T, after: T, parts: number): T {
   const length = before.length / parts;
   for (let part = 0; part < parts; part++) after.set(before.subarray(part * length, (part + 1) * length), (part * after.length) / parts);

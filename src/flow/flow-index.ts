@@ -1,6 +1,6 @@
 /**
  * Finds what belongs to a packet's two endpoints by an integer hash, without making strings or
- * objects. The hash is the same for both directions; which one a packet has is told by its side.
+ * objects. The hash is the same for both directions; a packet's direction is given by its side.
  */
 import { LIMITS } from "../fault/limits.ts";
 import type { Layers } from "../packet/layers.ts";
@@ -54,7 +54,7 @@ export class Endpoints {
     return ports === this.#swappedPorts && source === this.#target && target === this.#source && this.#isRest(pair, 5, 1) ? 1 : -1;
   }
 
-  /** The same of a packet as it stands, which is told at once of IPv4; -1 of IPv6. */
+  /** The same, straight from the headers of an IPv4 packet, which is faster; -1 for IPv6. */
   sideOfIpv4({ bytes, ipVersion, sourceAt, targetAt, sourcePort, targetPort }: Layers): SideIndex | -1 {
     if (ipVersion !== 4 || this.ipVersion !== 4) return -1;
     const source = wordAt(bytes, sourceAt);
@@ -63,7 +63,7 @@ export class Endpoints {
     return ports === this.#swappedPorts && source === this.#target && wordAt(bytes, targetAt) === this.#source ? 1 : -1;
   }
 
-  /** Are the words that only IPv6 has the same, those of side 0 at `one` and those of side 1 at `other`? */
+  /** Are the address words that only IPv6 has equal, those of side 0 at `one` and those of side 1 at `other`? */
   #isRest({ words }: Pair, one: number, other: number): boolean {
     const rest = this.#rest;
     if (rest === null) return true;
@@ -72,14 +72,14 @@ export class Endpoints {
   }
 }
 
-/** Buckets at the beginning; as many as flows, a power of two, later. */
+/** Buckets at first; later there are as many as flows, always a power of two. */
 const FIRST_BUCKETS = 1_024;
 
 /** All flows of one transport. */
 export class FlowIndex<T extends Endpoints> {
   /** Flows that were given up because there were too many, or they held too much. */
   evicted = 0;
-  /** Flows that were passed over on the way to the one that was looked for: as many as packets at most, unless hashes collide. */
+  /** Flows that were examined and passed over in searches: no more than there are packets, unless hashes collide. */
   passed = 0;
   readonly #close: (flow: T) => void;
   readonly #most: number;
@@ -113,7 +113,7 @@ export class FlowIndex<T extends Endpoints> {
     return null;
   }
 
-  /** Adds a flow; where the index is full, others go. */
+  /** Adds a flow; if the index is full, others are given up first. */
   add(flow: T): void {
     if (this.#count >= this.#most) this.evict();
     if (this.#count === this.#buckets.length) this.#grow();
@@ -136,7 +136,7 @@ export class FlowIndex<T extends Endpoints> {
     this.#close(flow);
   }
 
-  /** Gives up the quarter of the flows that was untouched for longest. */
+  /** Gives up the quarter of the flows that has been idle longest. */
   evict(): void {
     const all = this.all().sort((a, b) => a.lastSeen - b.lastSeen);
     const victims = all.slice(0, Math.ceil(all.length / 4));

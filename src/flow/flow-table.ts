@@ -11,9 +11,9 @@ import { FlowIndex } from "./flow-index.ts";
 import type { Moment } from "./moment.ts";
 import { Pair, type SideIndex } from "./pair.ts";
 
-/** Packets after the end of a connection before it is closed for good: stragglers belong to it. */
+/** Packets of the capture to wait after a connection has ended before it is closed for good, because stragglers still belong to it. */
 const LINGER = 1_000;
-/** Closed connections that stand before the next one in the queue, until the queue is cut. */
+/** Closed connections allowed at the head of the queue before the queue is cut. */
 const SETTLED = 16;
 
 /** A connection that has ended, and the packet after which it waits for stragglers. */
@@ -29,17 +29,17 @@ export class FlowTable<L extends StreamListener> {
   readonly #pair = new Pair();
   /** The endpoints of a connection that moves between the tables. */
   readonly #moving = new Pair();
-  /** What connections hold. */
+  /** The memory that all connections take. */
   readonly budget: Budget;
-  /** Of the last packet that was of one. */
+  /** The connection of the last packet that had one. */
   #last: Flow<L> | null = null;
   readonly #closing: Closing<L>[] = [];
   #closingAt = 0;
   #streams = 0;
 
   /**
-   * `open` makes the reader of a connection's octets; `close` is called once for each connection, unless it has said nothing,
-   * too many others have neither, and `isWanted` is false.
+   * `open` makes the reader of a connection's octets. `close` is called once for each connection, except for a silent one that had to make
+   * room for others and of which `isWanted` returns false.
    */
   constructor(
     open: (flow: Flow<L>) => L,
@@ -70,17 +70,17 @@ export class FlowTable<L extends StreamListener> {
     return this.#flows.evicted + this.#first.evicted;
   }
 
-  /** How often a hole was no longer waited for, because too much was queued behind it. */
+  /** How often a hole was given up because too much was queued behind it. */
   get exceeded(): number {
     return this.budget.abandoned;
   }
 
-  /** Connections that were passed over while looking for those of packets. */
+  /** Connections that were examined and passed over while looking for the connection of a packet. */
   get passed(): number {
     return this.#flows.passed;
   }
 
-  /** Connections that have ended and wait for stragglers, some of which may be gone already. */
+  /** Connections that have ended and wait for stragglers; some of them may be gone already. */
   get closing(): number {
     return this.#closing.length - this.#closingAt;
   }
@@ -106,7 +106,7 @@ export class FlowTable<L extends StreamListener> {
     for (; at < flows.length; at++) this.#flows.remove(flows[at] as Flow<L>);
   }
 
-  /** The connection of a packet, among those that are objects; the packet's side goes into the pair. */
+  /** The connection of a packet, if it has an object; the packet's side goes into the pair. */
   #find(layers: Layers): Flow<L> | null {
     const pair = this.#pair;
     // Most packets belong to the same connection as the one before.
@@ -120,7 +120,7 @@ export class FlowTable<L extends StreamListener> {
     return this.#flows.find(pair);
   }
 
-  /** Takes a packet between two endpoints of which no connection is an object. */
+  /** Takes a packet of a connection that has no object, or is new. */
   #meet(layers: Layers, moment: Moment): void {
     const pair = this.#pair;
     const row = this.#first.find(pair);
@@ -146,7 +146,7 @@ export class FlowTable<L extends StreamListener> {
     this.#take(flow, layers, moment);
   }
 
-  /** Takes a packet of a connection that is an object. */
+  /** Takes a packet of a connection that has an object. */
   #take(flow: Flow<L>, layers: Layers, moment: Moment): void {
     const { side } = this.#pair;
     if (flow.isSuccessor(side, layers)) {
@@ -161,7 +161,7 @@ export class FlowTable<L extends StreamListener> {
     if (flow.closed && !wasClosed) this.#closing.push({ flow, since: moment.number });
   }
 
-  /** A connection that was only numbers. */
+  /** Makes an object of a connection that was only a row of numbers. */
   #revive(row: number): Flow<L> {
     this.#first.endpoints(row, this.#moving);
     const flow = new Flow<L>(this.#moving, this.#first.stream(row), this.budget);
@@ -169,7 +169,7 @@ export class FlowTable<L extends StreamListener> {
     return flow;
   }
 
-  /** Closes what ended, and was silent for, {@link LINGER} packets; what still speaks waits once more, behind the others. */
+  /** Closes connections that ended {@link LINGER} packets ago and have been silent since; one that still speaks goes to the end of the queue. */
   #settle(now: number): void {
     let first = this.#closing[this.#closingAt];
     while (first !== undefined && now - first.since > LINGER) {
@@ -178,7 +178,7 @@ export class FlowTable<L extends StreamListener> {
       else this.#closing.push({ flow, since: flow.lastSeen });
       first = this.#closing[++this.#closingAt];
     }
-    // What is left behind is garbage only once nothing leads to it any more.
+    // Entries that were passed become garbage only once nothing refers to them any more.
     if (this.#closingAt > SETTLED) {
       this.#closing.splice(0, this.#closingAt);
       this.#closingAt = 0;

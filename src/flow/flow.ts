@@ -10,7 +10,7 @@ import { type Moment, momentOf } from "./moment.ts";
 import type { Pair, SideIndex } from "./pair.ts";
 import { type OctetReceiver, TcpHalf } from "./tcp-half.ts";
 
-/** A transport fact, before sides have their names. */
+/** A transport fact, while it is not yet known which side is the client. */
 export interface FlowEvent {
   readonly kind:
     | "syn"
@@ -27,7 +27,7 @@ export interface FlowEvent {
   readonly side: SideIndex;
   readonly moment: Moment;
   readonly ttl?: number;
-  /** Octets; of `ack`, how many of the other side's first octets have arrived. */
+  /** In octets; for `ack`, how many of the other side's first octets have arrived. */
   readonly length?: number;
   /** `gap` only: the octets did not reach the peer either. */
   readonly isLost?: true;
@@ -41,20 +41,20 @@ export interface FlowEvent {
 export interface StreamListener {
   octets(side: SideIndex, bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void;
   gap(side: SideIndex, length: number, moment: Moment): void;
-  /** Everything of interest was read: later octets need not be ordered any more. */
+  /** Everything of interest has been read: later octets need not be put in order any more. */
   readonly done: boolean;
 }
 
-/** Acknowledgments that are remembered of a side that has not sent anything yet. */
+/** Acknowledgments kept of a side that has not sent anything yet. */
 const ACK_EVENTS = 4;
 
-/** Transport events that may be segments; the rest of the room is kept for what comes later. */
+/** Transport events that may be segments; the rest of the limit is kept free for what comes later. */
 const SEGMENT_EVENTS = Math.floor(LIMITS.events / 2);
 
-/** Flags that make a packet one to look at, whatever was read before. */
+/** Flags for which a packet must always be looked at. */
 const NEWS = TCP_FLAG.syn | TCP_FLAG.fin | TCP_FLAG.rst;
 
-/** Octets of memory that a connection takes by itself, and each thing that is remembered of it. */
+/** Octets of memory that a connection takes by itself, and that each event kept of it takes. */
 const FLOW_COST = 2_048;
 const EVENT_COST = 160;
 
@@ -66,17 +66,17 @@ export class Flow<L extends StreamListener = StreamListener> extends Endpoints i
   lastTime = 0;
   listener: L | null = null;
   readonly events: FlowEvent[] = [];
-  /** Has a packet of the second side been seen? The first one's is what made the connection known. */
+  /** Has a packet of side 1 been seen? One of side 0 has, or the connection would not be known. */
   isAnswered = false;
   /** Side that sent a SYN without ACK, if one was seen. */
   opener: SideIndex | null = null;
-  /** Has it ended: by both sides, or by a reset of one? */
+  /** Has it ended: with a FIN of both sides, or a reset of one? */
   closed = false;
-  /** What it holds. */
+  /** The memory it takes. */
   readonly share: Share;
   readonly #halves: readonly [TcpHalf, TcpHalf];
   readonly #syn: [number | null, number | null] = [null, null];
-  /** Was all read that is of interest? */
+  /** Has everything of interest been read? */
   #isDecided = false;
   #fins = 0;
   #segments = 0;
@@ -91,12 +91,12 @@ export class Flow<L extends StreamListener = StreamListener> extends Endpoints i
     this.#halves = [new TcpHalf(this, 0, budget), new TcpHalf(this, 1, budget)];
   }
 
-  /** Segments that repeated octets with other contents than those that came first, and count. */
+  /** Segments that repeated octets with contents other than those that came first, which are the ones that count. */
   get rewritten(): number {
     return this.#halves[0].rewritten + this.#halves[1].rewritten;
   }
 
-  /** Is this packet the beginning of another connection between the same ports? */
+  /** Does this packet begin another connection between the same ports? */
   isSuccessor(side: SideIndex, layers: Layers): boolean {
     const { flags, sequence } = layers;
     if ((flags & TCP_FLAG.syn) === 0 && !this.closed) return false;
@@ -110,8 +110,8 @@ export class Flow<L extends StreamListener = StreamListener> extends Endpoints i
   }
 
   /**
-   * Takes a packet of `side` in which nothing can be of interest, as most are in a capture of downloads: all was read that had to be, and
-   * the connection goes on. False if it has to be looked at.
+   * Takes a packet of `side` in which nothing can be of interest, like most in a capture of downloads: everything needed has been read,
+   * and the connection goes on. Returns false if the packet has to be looked at.
    */
   passes(side: SideIndex, { flags }: Layers, moment: Moment): boolean {
     if (!this.#isDecided || this.closed || (flags & NEWS) !== 0) return false;
@@ -190,7 +190,7 @@ export class Flow<L extends StreamListener = StreamListener> extends Endpoints i
     this.#remember(answer ? "syn-ack" : "syn", side, layers, moment);
   }
 
-  /** Before a side says anything, what it acknowledges shows how much of the other's first words reached it. */
+  /** While a side has not said anything, its acknowledgments show how much of the other's first octets reached it. */
   #acknowledge(side: SideIndex, layers: Layers, moment: Moment): void {
     const start = this.#syn[side === 0 ? 1 : 0];
     if (start === null || this.#halves[side].started || this.#acks === ACK_EVENTS || this.events.length >= LIMITS.events) return;

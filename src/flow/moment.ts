@@ -12,7 +12,7 @@ export interface Moment {
   readonly digits: number;
 }
 
-/** A copy that outlives the packet's callback; all that is kept of one packet shares it. */
+/** A copy that outlives the packet's callback; everything kept of one packet shares it. */
 export function momentOf(moment: Moment): Moment {
   const { number, time, nanos, digits } = moment;
   if (last.number !== number || last.time !== time || last.nanos !== nanos || last.digits !== digits)
@@ -21,8 +21,8 @@ export function momentOf(moment: Moment): Moment {
 }
 
 /**
- * Made by a constructor: V8 changes its mind about where to put what literals make that lives for a while, and then compiles anew whatever
- * makes them, which is all that reads a connection.
+ * Made by a constructor, not as an object literal: V8 would come to allocate long-lived literals elsewhere, and recompile all code that
+ * makes them, which is everything that reads a connection.
  */
 class Instant implements Moment {
   readonly number: number;
@@ -63,7 +63,7 @@ function textOf(time: number, nanos: number, precision: number): string {
   }
   const digits = Math.min(Math.max(precision, 0), 9);
   if (digits === 0) return `${lastText}Z`;
-  // With a 1 before them, so that zeros stay.
+  // With a 1 before them, so that leading zeros stay.
   const fraction = String(1_000_000_000 + (time - second * 1_000_000) * 1000 + nanos);
   return `${lastText}.${fraction.slice(1, 1 + digits)}Z`;
 }

@@ -8,7 +8,7 @@ export type SideIndex = 0 | 1;
 /** An address as four big-endian words; IPv4 has one, the others are 0. */
 export type Words = readonly [number, number, number, number];
 
-/** Odd numbers that no capture can know, so that none can hold connections whose hashes are all alike. */
+/** Random odd numbers, which nobody can know who writes a capture, so that none can be made to contain connections with equal hashes. */
 const PORT_FACTOR = secretFactor();
 const WORD_FACTOR = secretFactor();
 
@@ -27,7 +27,7 @@ export class Pair {
   tunnels = 0;
   /** The same for both directions: the sum of the endpoints' own hashes. */
   hash = 0;
-  /** From which side the packet goes, once its flow was found. */
+  /** The side that sent the packet, once its flow has been found. */
   side: SideIndex = 0;
 
   /** Takes the endpoints of a packet. */
@@ -53,7 +53,7 @@ export class Pair {
   }
 }
 
-/** The share of the words that only IPv6 has, with the port, so that an address and port belong together. */
+/** What the address words that only IPv6 has add to the hash, mixed with the port so that address and port stay together. */
 function restHash(words: Int32Array, at: number, port: number): number {
   let hash = port;
   for (let word = at; word < at + 3; word++) hash = mix(hash ^ (words[word] as number));

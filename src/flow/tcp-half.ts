@@ -1,7 +1,7 @@
 /**
  * One direction of a TCP connection: segments in, octets in sequence order out (RFC 9293 §3.10).
  * Where two segments carry different octets for the same place, the first one wins. What never
- * arrives is told as a gap once waiting for it has become pointless.
+ * arrives is reported as a gap once waiting for it has become pointless.
  */
 import { LIMITS } from "../fault/limits.ts";
 import type { Budget, Waiting } from "./budget.ts";
@@ -31,21 +31,21 @@ interface Queued {
 export type SegmentKind = "new" | "retransmission";
 
 const ACKED_SEGMENTS = 64;
-/** Octets that a queued segment takes besides its own. */
+/** Octets of overhead that a queued segment takes besides its data. */
 const SEGMENT_COST = 256;
-/** Octets of the longest segment: how far before a place one may begin that reaches it. */
+/** Octets of the longest segment: one that covers a place begins at most this far before it. */
 const LONGEST = 65_535;
 /** Sequence numbers that repeated SYNs may propose: no honest peer changes its mind more often. */
 const PROPOSALS = 8;
 /** A sequence number further away than this does not belong to the same connection. */
 const FAR = 1 << 24;
 
-/** What most halves have: shared, so that a half costs little; never changed. */
+/** The queue of most halves: shared, so that a half costs little, and never changed. */
 const EMPTY: Queued[] = [];
 const NONE: readonly number[] = [];
 
 export class TcpHalf implements Waiting {
-  /** Segments that repeated octets with other contents than those that came first. */
+  /** Segments that repeated octets with contents other than those that came first. */
   rewritten = 0;
   readonly #receiver: OctetReceiver;
   readonly #side: SideIndex;
@@ -83,14 +83,14 @@ export class TcpHalf implements Waiting {
     this.#next = next | 0;
   }
 
-  /** A segment without data tells where the next octet will be. */
+  /** A segment without data shows where the next octet will be. */
   observe(sequence: number): void {
     if (this.#known) return;
     this.#known = true;
     this.#next = sequence | 0;
   }
 
-  /** Does `sequence` lie where this connection cannot be? */
+  /** Is `sequence` too far away to belong to this connection? */
   isFar(sequence: number): boolean {
     return this.#known && Math.abs((sequence - this.#next) | 0) > FAR;
   }
@@ -111,7 +111,7 @@ export class TcpHalf implements Waiting {
     return "new";
   }
 
-  /** The peer acknowledged up to `acknowledgment`: what it has received need not be waited for much longer. */
+  /** The peer acknowledged up to `acknowledgment`: what it has received will not be sent again, so it need not be waited for much longer. */
   acknowledged(acknowledgment: number, moment: Moment): void {
     this.#acknowledgment = acknowledgment | 0;
     this.#acknowledgedIn = moment.number;
@@ -124,7 +124,7 @@ export class TcpHalf implements Waiting {
       this.#claimed = { next: acknowledgment | 0, moment: momentOf(moment) };
   }
 
-  /** No more segments will come: delivers what is queued, gaps told; also one at the end, of what the peer has received. */
+  /** No more segments will come: delivers what is queued and reports the gaps, including one at the end for what the peer acknowledged. */
   flush(): void {
     while (this.#queue.length > 0) this.#skipGap();
     if (this.#claimed === null) return;
@@ -181,7 +181,7 @@ export class TcpHalf implements Waiting {
     else this.#budget.relieve();
   }
 
-  /** Where segments that are queued already have octets of the one that is to stand at `place`, it takes on theirs: they came first. */
+  /** Where queued segments overlap the one that is to stand at `place`, it takes over their octets: they came first. */
   #defer(sequence: number, octets: Uint8Array, place: number): void {
     let differs = false;
     const take = (other: Queued): void => {
@@ -200,7 +200,7 @@ export class TcpHalf implements Waiting {
     if (differs) this.rewritten++;
   }
 
-  /** One octet alone asks whether the peer still lives (RFC 9293 §3.8.4), and may have any value. */
+  /** A single octet may be a keep-alive probe (RFC 9293 §3.8.4), which may have any value. */
   #compare(sequence: number, bytes: Uint8Array, start: number, end: number): void {
     if (end - start > 1 && this.#first?.differs(sequence, bytes, start, end) === true) this.rewritten++;
   }

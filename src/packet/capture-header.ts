@@ -1,6 +1,6 @@
 /**
- * What cards, drivers and firewalls put before a captured packet: how it was received, then the packet of a link type that the
- * header tells, or that goes without saying. Lengths that reach beyond the packet are malformed.
+ * What cards, drivers and firewalls put before a captured packet: how it was received. The packet that follows has a link type that
+ * the header states or implies. Lengths that reach beyond the packet are malformed.
  */
 import { LAYER, layerOfLinkType, narrow, tooShort, u16, u32, type Next } from "./layer.ts";
 import type { Layers } from "./layers.ts";
@@ -15,7 +15,7 @@ export function readPpi(layers: Layers): Next {
   return length < 8 ? VERDICT.malformed : skip(layers, length, layerOfLinkType(littleU32(bytes, at + 4)));
 }
 
-/** The header of Prism chips: message code and length in the order of the machine; where the code is a version of AVS, it is that one's. */
+/** The header of Prism chips: message code and length in host byte order; a code that is a version of AVS makes it an AVS header. */
 export function readPrism(layers: Layers): Next {
   const { bytes, payloadStart: at } = layers;
   if (layers.payloadEnd - at < 8) return tooShort(layers);
@@ -32,7 +32,7 @@ export function readAvs(layers: Layers): Next {
   return length < 8 ? VERDICT.malformed : skip(layers, length, LAYER.ieee80211);
 }
 
-/** The number of a record's type without the flag that tells of extension headers, and the octet before Ethernet that tells of alignment. */
+/** Octets of the header, of an extension header, and of the alignment before Ethernet; the mask of a record's type, and the flag for extension headers. */
 const ERF = { header: 16, type: 0x7f, more: 0x80, extension: 8, alignment: 2 } as const;
 
 /** A record of Endace's cards, LINKTYPE_ERF: time stamp, type, flags, lengths; extension headers; then what the type says. */
@@ -67,7 +67,7 @@ export function readErf(layers: Layers): Next {
   }
 }
 
-/** What OpenBSD decapsulated, LINKTYPE_ENC: address family in the order of the machine, parameter index, flags. */
+/** What OpenBSD decapsulated, LINKTYPE_ENC: address family in host byte order, security parameter index, flags. */
 export function readEnc(layers: Layers): Next {
   const { bytes, payloadStart: at } = layers;
   if (layers.payloadEnd - at < 12) return tooShort(layers);
@@ -82,14 +82,14 @@ export function readPflog(layers: Layers): Next {
   return length < 4 ? VERDICT.malformed : skip(layers, length + (-length & 3), layerOfFamily(bytes[at + 1] as number));
 }
 
-/** Before PPP stands who sent it, LINKTYPE_PPP_WITH_DIR; or it takes the place of the address, LINKTYPE_PPP_PPPD. */
+/** PPP after an octet that gives the direction, LINKTYPE_PPP_WITH_DIR, or with one in place of the address, LINKTYPE_PPP_PPPD. */
 export function readPppDirection(layers: Layers): Next {
   const { bytes, payloadStart: at } = layers;
   if (layers.payloadEnd - at < 2) return tooShort(layers);
   return skip(layers, bytes[at + 1] === 0x03 ? 2 : 1, LAYER.ppp);
 }
 
-/** Juniper's header: a magic number, flags, extensions if one of them says so, and where another does, no `inner` but the protocol of the packet. */
+/** Juniper's header: a magic number and flags; one flag announces extensions, another that the packet's protocol follows instead of `inner`. */
 export function readJuniper(layers: Layers, inner: Next): Next {
   const { bytes, payloadStart: at } = layers;
   if (layers.payloadEnd - at < 6) return tooShort(layers);
@@ -107,7 +107,7 @@ function skip(layers: Layers, length: number, inner: Next): Next {
   return inner;
 }
 
-/** The same where the header tells how long on the wire is what follows it. */
+/** The same for a header that says how long what follows it was on the wire. */
 function begin(layers: Layers, length: number, wire: number, inner: Next): Next {
   const next = skip(layers, length, inner);
   if (next === inner) narrow(layers, wire);

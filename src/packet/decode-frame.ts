@@ -1,7 +1,7 @@
 /**
  * One captured packet to its headers, down to TCP or UDP: a loop that reads header after header, each
  * telling what follows it, until one gives a verdict. Nothing is allocated, apart from IP fragments that wait for
- * the rest of their datagram. A header that lies ends the packet with a verdict that says so.
+ * the rest of their datagram. A header that contradicts itself or the packet ends the walk with a verdict that says so.
  */
 import type { Frame } from "../capture/frame.ts";
 import type { FragmentTable } from "./fragments.ts";
@@ -44,9 +44,9 @@ import { readVxlan } from "./tunnel/vxlan.ts";
 import { readUdp } from "./udp.ts";
 import { VERDICT, type Verdict } from "./verdict.ts";
 
-/** Headers of one packet that are read; no honest packet has so many. */
+/** Headers read of one packet at most; no honest packet has so many. */
 const MAX_HEADERS = 32;
-/** Octets of an Ethernet header, of that with an IPv4 header behind it, of TCP's without options, and of all three. */
+/** Octets of the headers of Ethernet, of Ethernet and IPv4, of TCP without options, and of all three together. */
 const ETHERNET = 14;
 const IPV4_HEADERS = 34;
 const TCP_HEADER = 20;
@@ -71,8 +71,8 @@ export function decodeFrame(frame: Frame, layers: Layers, fragments: FragmentTab
 }
 
 /**
- * The headers of most packets in one go: Ethernet II, IPv4 without options or fragments, and TCP, none of them cut; of UDP all but its own
- * header. Small, so that it is compiled early. Of other packets nothing is read, and the layer that their link type announces is returned.
+ * The headers of most packets in one go: Ethernet II, IPv4 without options or fragments, and TCP, none of them cut; for UDP everything but
+ * the UDP header itself. Small, so that it is compiled early. Nothing is read of other packets, and their link type's layer is returned.
  */
 function readUsual({ view, start, end, linkType }: Frame, layers: Layers): Next {
   if (linkType !== 1 || end - start < USUAL_HEADERS || view.getUint16(start + 12) !== 0x0800) return layerOfLinkType(linkType);

@@ -19,7 +19,7 @@ interface Datagram {
   readonly key: string;
   /** Both addresses, then the payload as far as it came. */
   bytes: Uint8Array;
-  /** Which octets of the payload are there: starts and ends by turns, ascending, with a hole between any two ranges. */
+  /** Which octets of the payload are there: alternating starts and ends, ascending, with a hole between any two ranges. */
   ranges: number[];
   /** Octets of the payload, once the last fragment came. */
   total: number | undefined;
@@ -31,9 +31,9 @@ interface Datagram {
 
 /** The datagrams of one capture that wait for fragments. */
 export class FragmentTable {
-  /** Fragments that repeated octets with other contents than those that came first, and count. */
+  /** Fragments that repeated octets with contents other than those that came first, which are the ones that count. */
   rewritten = 0;
-  /** In the order in which they began. */
+  /** In the order of their first fragments. */
   readonly #datagrams = new Map<string, Datagram>();
   #octets = 0;
 
@@ -104,7 +104,7 @@ export class FragmentTable {
   }
 }
 
-/** Puts a piece where no octets are yet, and joins it to the ranges that it touches. Returns whether it says something else where there are some. */
+/** Fills in a piece where there are no octets yet, and merges the ranges that it touches. Returns whether it differs from octets already there. */
 function fill(datagram: Datagram, layers: Layers, offset: number, end: number): boolean {
   const { ranges } = datagram;
   const joined: number[] = [];
@@ -128,7 +128,7 @@ function fill(datagram: Datagram, layers: Layers, offset: number, end: number): 
   return differs;
 }
 
-/** Has the piece other octets in `[from, to)` than the datagram? */
+/** Do the piece's octets in `[from, to)` differ from the datagram's? */
 function isOther(datagram: Datagram, layers: Layers, offset: number, from: number, to: number): boolean {
   const start = layers.payloadStart - offset;
   for (let at = from; at < to; at++) if (layers.bytes[start + at] !== datagram.bytes[ADDRESSES + at]) return true;

@@ -1,6 +1,6 @@
 /**
- * What the readers of this room have in common. Each reads one header at `layers.payloadStart`, moves that
- * behind it, narrows `payloadEnd` and `missing` to what the header says, and returns what follows: the number of
+ * What the readers of this room have in common. Each reads one header at `layers.payloadStart`, moves that offset
+ * past it, narrows `payloadEnd` and `missing` to what the header says, and returns what follows: the number of
  * another layer, or a verdict, which ends the packet. The tables here say which number of a lower layer means which layer.
  */
 import type { Layers } from "./layers.ts";
@@ -238,7 +238,7 @@ export function layerOfProtocol(protocol: number): Next {
   }
 }
 
-/** The tunnels by their UDP ports: a map, because with so many branches that are hardly ever taken the compiler would begin anew at each. */
+/** The tunnels by their UDP ports. A map rather than a switch: V8 would recompile the function whenever one of so many rare branches is first taken. */
 const UDP_PORTS: ReadonlyMap<number, Next> = new Map<number, Next>([
   [1701, LAYER.l2tp],
   [2152, LAYER.gtpU],
@@ -257,12 +257,12 @@ const UDP_PORTS: ReadonlyMap<number, Next> = new Map<number, Next>([
   [37_008, LAYER.tzsp],
 ]);
 
-/** The tunnel that has a UDP port; whether it is one, its reader finds out. */
+/** The tunnel that uses a UDP port; its reader finds out whether the packet is one. */
 export function layerOfUdpPort(port: number): Next {
   return UDP_PORTS.get(port) ?? VERDICT.udp;
 }
 
-/** The verdict where a header does not fit: the snapshot length cut it off, or it was never there. */
+/** The verdict for a header that does not fit: it was cut by the snapshot length, or never there. */
 export function tooShort(layers: Layers): Verdict {
   return layers.missing > 0 ? VERDICT.snapped : VERDICT.malformed;
 }

@@ -21,7 +21,7 @@ export interface Layers {
   protocol: number;
   sourcePort: number;
   targetPort: number;
-  /** TCP only: sequence number, as a signed 32-bit integer, which is never an object in memory. */
+  /** TCP only: sequence number, as a signed 32-bit integer, which V8 stores without allocating. */
   sequence: number;
   /** TCP only: acknowledgment number, in the same form. */
   acknowledgment: number;

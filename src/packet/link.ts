@@ -44,7 +44,7 @@ export function readSecurityTag(layers: Layers): Next {
 
 /**
  * An address family in four octets, LINKTYPE_NULL in the order of the machine that wrote the capture, LINKTYPE_LOOP in
- * network order; both orders are accepted of both, as writers mix them up. Some write an Ethernet type instead, or PPP.
+ * network order; either order is accepted for both, as writers mix them up. Some write an Ethernet type instead, or PPP.
  */
 export function readFamily(layers: Layers): Next {
   const { bytes, payloadStart: at } = layers;
@@ -95,7 +95,7 @@ export function readNflog(layers: Layers): Next {
   let at = layers.payloadStart + 4;
   if (end - at < 4) return tooShort(layers);
   if (bytes[at - 3] !== 0) return VERDICT.notIp;
-  // No attribute type is above 255: of the type's octets the higher one is zero.
+  // No attribute type exceeds 255, so the zero octet of the type is the high one.
   const low = bytes[at + 3] === 0 ? 0 : 1;
   while (end - at >= 4) {
     const length = ((bytes[at + 1 - low] as number) << 8) | (bytes[at + low] as number);
@@ -123,7 +123,7 @@ export function readPktap(layers: Layers): Next {
   return layerOfLinkType(linkType);
 }
 
-/** Four octets in the order of small machines, unsigned. */
+/** Four octets in little-endian order, unsigned. */
 export function littleU32(bytes: Uint8Array, at: number): number {
   return (
     ((bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24)) >>> 0

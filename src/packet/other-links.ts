@@ -1,9 +1,9 @@
-/** Networks beside Ethernet, to the LLC or the Ethernet type in their frames: FDDI, Token Ring, Fibre Channel, ATM, Frame Relay, InfiniBand. */
+/** Networks other than Ethernet, to the LLC or the Ethernet type in their frames: FDDI, Token Ring, Fibre Channel, ATM, Frame Relay, InfiniBand. */
 import { LAYER, layerOfEtherType, tooShort, u16, type Next } from "./layer.ts";
 import type { Layers } from "./layers.ts";
 import { VERDICT } from "./verdict.ts";
 
-/** FDDI: frame control, two addresses. Other frames than those with LLC are the ring's own. */
+/** FDDI: frame control, two addresses. Frames without LLC belong to the ring itself. */
 export function readFddi(layers: Layers): Next {
   const { bytes, payloadStart: at } = layers;
   if (layers.payloadEnd - at < 13) return tooShort(layers);
@@ -12,7 +12,7 @@ export function readFddi(layers: Layers): Next {
   return LAYER.llc;
 }
 
-/** Token Ring (IEEE 802.5): access control, frame control, two addresses, and a route where the source's first bit tells of one. */
+/** Token Ring (IEEE 802.5): access control, frame control, two addresses, and a route if the first bit of the source says so. */
 export function readTokenRing(layers: Layers): Next {
   const { bytes, payloadStart: at, payloadEnd: end } = layers;
   if (end - at < 15) return tooShort(layers);
@@ -73,7 +73,7 @@ export function readFrameRelay(layers: Layers): Next {
   }
 }
 
-/** IP over InfiniBand, LINKTYPE_IPOIB: the global routing header, then an Ethernet type and two octets that say nothing (RFC 4391 §6). */
+/** IP over InfiniBand, LINKTYPE_IPOIB: the global routing header, then an Ethernet type and two reserved octets (RFC 4391 §6). */
 export function readInfiniBand(layers: Layers): Next {
   const at = layers.payloadStart + 40;
   if (layers.payloadEnd - at < 4) return tooShort(layers);

@@ -33,7 +33,7 @@ export function readPpp(layers: Layers): Next {
   }
 }
 
-/** Multilink (RFC 1990 §3): a packet in one piece lies behind a sequence number of four octets, or two with its flags. */
+/** Multilink (RFC 1990 §3): a packet in one piece follows a header of four octets, or two in the short form: flags and sequence number. */
 function readMultilink(layers: Layers): Next {
   const { bytes, payloadStart: at, payloadEnd: end } = layers;
   if (end === at) return tooShort(layers);

@@ -1,6 +1,6 @@
 /**
- * The tunnels that a packet passed, in one number that costs no allocation: five bits for each, the outermost
- * highest. What is inside replaces what is outside in `layers`, so that the innermost endpoints are told.
+ * The tunnels around a packet, in one number, which costs no allocation: five bits for each, the outermost
+ * highest. What is inside replaces what is outside in `layers`, so the innermost endpoints are the ones reported.
  */
 import { LAYER, type Next } from "./layer.ts";
 import type { Layers } from "./layers.ts";
@@ -65,7 +65,7 @@ const NAMES = [
 
 const BITS = 5;
 
-/** Tunnels inside each other that are opened: as many as fit into a small integer, and twice what real networks nest. */
+/** How many nested tunnels are opened: as many as fit into a small integer, twice what real networks nest. */
 export const MAX_TUNNELS = 6;
 
 /** The smallest number with {@link MAX_TUNNELS} in it. */

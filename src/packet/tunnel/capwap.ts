@@ -55,7 +55,7 @@ function readPayload(layers: Layers, native: boolean, at: number): Next {
   return llcAt(layers, at, headerLength(second, first));
 }
 
-/** LLC with IP, behind a wireless header that is `header` octets long; none is below zero. */
+/** LLC with IP, behind a wireless header of `header` octets; a negative length means that there is none. */
 function llcAt(layers: Layers, at: number, header: number): Next {
   const { bytes, payloadEnd: end } = layers;
   const start = at + header;

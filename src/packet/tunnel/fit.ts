@@ -1,7 +1,7 @@
 /**
  * Is what lies behind a tunnel's header what that header would carry? A port alone does not make a tunnel, so a reader of
  * tunnels over UDP asks here before it changes anything. Each function looks at the octets from `at` and returns the
- * layer that fits, `VERDICT.snapped` where the snapshot length cut what would tell, and `VERDICT.udp` where nothing fits.
+ * layer that fits, `VERDICT.snapped` where the snapshot length cut off what would decide, and `VERDICT.udp` where nothing fits.
  */
 import { LAYER, layerOfEtherType, u16, type Next } from "../layer.ts";
 import type { Layers } from "../layers.ts";
@@ -10,7 +10,7 @@ import { VERDICT, type Verdict } from "../verdict.ts";
 const IPV4_HEADER = 20;
 const IPV6_HEADER = 40;
 
-/** No tunnel, as far as is seen: the octets are not there, or were cut off. */
+/** No tunnel, as far as can be seen: the octets are not there, or were cut off. */
 export function misfit(layers: Layers): Verdict {
   return layers.missing > 0 ? VERDICT.snapped : VERDICT.udp;
 }

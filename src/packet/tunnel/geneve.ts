@@ -1,6 +1,6 @@
 /**
- * Geneve (RFC 8926 §3.4) to what its Ethernet type says, options passed over and reserved bits ignored. UDP whose version is
- * not zero, whose options do not fill their length, or that does not hold what is announced, stays UDP.
+ * Geneve (RFC 8926 §3.4) to what its Ethernet type says, options passed over and reserved bits ignored. A packet stays UDP if its version is
+ * not zero, its options do not fill their length, or what is announced is not inside.
  */
 import { LAYER, layerOfEtherType, u16, type Next } from "../layer.ts";
 import type { Layers } from "../layers.ts";

@@ -1,7 +1,7 @@
 /**
  * Generic Routing Encapsulation (RFC 2784, 2890) to what its Ethernet type says: checksum, key, sequence number and the
  * source routes of RFC 1701 are passed over. Version 1 is that of PPTP (RFC 2637 §4.1), with PPP inside or a bare
- * acknowledgment. Cisco's mirrored packets and redirected web traffic (WCCP) have a header more.
+ * acknowledgment. Cisco's mirrored packets and redirected web traffic (WCCP) have one more header.
  */
 import { LAYER, layerOfEtherType, tooShort, u16, type Next } from "../layer.ts";
 import type { Layers } from "../layers.ts";
@@ -26,7 +26,7 @@ export function readGre(layers: Layers): Next {
   if ((flags & FLAG.routing) !== 0) start = behindRoutes(layers, start);
   if (end < start) return tooShort(layers);
   switch (protocol) {
-    case 0x88be: // ERSPAN, whose first version has no header, and no sequence number by which to know it
+    case 0x88be: // ERSPAN; its first version has no header of its own, and is known by lacking a sequence number
       if ((flags & FLAG.sequence) === 0) return enter(layers, TUNNEL.erspan, start, LAYER.ethernet);
       return move(layers, start, LAYER.erspan);
     case 0x22eb: // ERSPAN III

@@ -11,7 +11,7 @@ import { ethernetAt, ipAt, misfit } from "./fit.ts";
 
 const HEADER = 8;
 
-/** Version 1, protocol type 1, and a spare bit of zero; the others say whether four more octets follow. */
+/** Version 1, protocol type 1, and a spare bit of zero; the other bits say whether four more octets follow. */
 const FIRST = { mask: 0xf8, value: 0x30, extension: 0x04, more: 0x07 } as const;
 
 const USER_DATA = 0xff;

@@ -1,4 +1,4 @@
-/** IP in IP, in all four combinations: RFC 2003, RFC 4213 (6in4), RFC 2473 (4in6, 6in6). There is no header of its own: only the name is told. */
+/** IP in IP, in all four combinations: RFC 2003, RFC 4213 (6in4), RFC 2473 (4in6, 6in6). There is no header in between: only the name is recorded. */
 import { LAYER, type Next } from "../layer.ts";
 import type { Layers } from "../layers.ts";
 import { enter, TUNNEL } from "../tunnel.ts";

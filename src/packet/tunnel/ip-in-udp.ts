@@ -1,6 +1,6 @@
 /**
- * Tunnels of few fields over UDP, to the IP packet inside: LISP (RFC 9300), AYIYA (the Internet draft draft-massar-v6ops-ayiya), GTP version 0
- * (3GPP TS 09.60), Juniper's mirrored packets, and GRE in UDP (RFC 8086). UDP on their ports without IP where it would be stays UDP.
+ * Tunnels with small headers over UDP, to the IP packet inside: LISP (RFC 9300), AYIYA (the Internet draft draft-massar-v6ops-ayiya), GTP version 0
+ * (3GPP TS 09.60), Juniper's mirrored packets, and GRE in UDP (RFC 8086). A packet on their ports stays UDP if there is no IP where it should be.
  */
 import { LAYER, layerOfEtherType, u16, type Next } from "../layer.ts";
 import type { Layers } from "../layers.ts";

@@ -1,6 +1,6 @@
 /**
- * A stack of MPLS labels (RFC 3032), on the link, in IP or in UDP (RFC 4023, 7510), to the IP under its bottom, told by the
- * version, or to an Ethernet frame, told by what it carries. Other UDP on the port of MPLS stays UDP.
+ * A stack of MPLS labels (RFC 3032), on the link, in IP or in UDP (RFC 4023, 7510), to the IP below it, known by its
+ * version, or to an Ethernet frame, known by what it carries. Other UDP on the port of MPLS stays UDP.
  */
 import { LAYER, tooShort, type Next } from "../layer.ts";
 import type { Layers } from "../layers.ts";
@@ -25,7 +25,7 @@ export function readMpls(layers: Layers): Next {
   return enter(layers, TUNNEL.mpls, frame, inner === VERDICT.udp ? VERDICT.encapsulated : inner);
 }
 
-/** Reads the UDP payload on the port of MPLS: a stack of labels has no header by which to know it, but the labels are alive. */
+/** Reads the UDP payload on the port of MPLS: a stack of labels has no header by which to know it, except that no time to live is zero. */
 export function readMplsInUdp(layers: Layers): Next {
   const { bytes, payloadEnd: end } = layers;
   let at = layers.payloadStart;

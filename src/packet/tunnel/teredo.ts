@@ -16,7 +16,7 @@ export function readTeredo(layers: Layers): Next {
   const { bytes, payloadEnd: end } = layers;
   let at = layers.payloadStart;
   if (end - at < 4) return misfit(layers);
-  // Client identifier and authentication value, as long as said; then a nonce of eight octets and the confirmation.
+  // Client identifier and authentication value, of the lengths stated; then a nonce of eight octets and the confirmation.
   if (u16(bytes, at) === AUTHENTICATION.type) at += AUTHENTICATION.fixed + (bytes[at + 2] as number) + (bytes[at + 3] as number);
   if (end - at < 2) return misfit(layers);
   if (u16(bytes, at) === ORIGIN.type) at += ORIGIN.length;

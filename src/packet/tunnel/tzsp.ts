@@ -13,7 +13,7 @@ const CARRIES = { ethernet: 1, wireless: 18 } as const;
 export function readTzsp(layers: Layers): Next {
   const { bytes, payloadStart: at, payloadEnd: end } = layers;
   if (end - at < 4) return misfit(layers);
-  // A packet that was received, or sent.
+  // A packet that was received, or one to be sent.
   if (bytes[at] !== VERSION || (bytes[at + 1] as number) > 1) return VERDICT.udp;
   const carries = u16(bytes, at + 2);
   let field = at + 4;

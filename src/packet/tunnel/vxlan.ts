@@ -1,7 +1,7 @@
 /**
  * VXLAN (RFC 7348) to the Ethernet frame inside, its reserved fields ignored (§5), so also with a group policy; and its generic
- * extension (VXLAN-GPE, the Internet draft draft-ietf-nvo3-vxlan-gpe), which tells what is inside. UDP without the flag of a
- * network, or without what is announced, stays UDP.
+ * extension (VXLAN-GPE, the Internet draft draft-ietf-nvo3-vxlan-gpe), which says what is inside. A packet without the VNI flag,
+ * or without what is announced, stays UDP.
  */
 import { LAYER, type Next } from "../layer.ts";
 import type { Layers } from "../layers.ts";
