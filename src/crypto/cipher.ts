@@ -1,24 +1,24 @@
 /**
  * Ciphers by the parts of a suite's name. AES with GCM and CBC, and ChaCha20-Poly1305, come from a portable library;
- * for the others the caller may lend a {@link Decipher}. A cipher that neither has gives `undefined`.
+ * for the others the caller may provide a {@link Decipher}. A cipher that neither has gives `undefined`.
  */
 import { cbc, ecb, gcm } from "@noble/ciphers/aes.js";
 import { chacha20, chacha20poly1305 } from "@noble/ciphers/chacha.js";
 
-/** Opens what an AEAD cipher sealed, its tag at the end; `null` if it was not made with this key, nonce and additional data. */
+/** Opens what an AEAD cipher sealed, with its tag at the end; `null` if it was not sealed with this key, nonce and additional data. */
 export type OpenAead = (key: Uint8Array, nonce: Uint8Array, additional: Uint8Array, sealed: Uint8Array) => Uint8Array | null;
 
-/** Decrypts whole blocks in CBC mode; the padding is left. */
+/** Decrypts whole blocks in CBC mode; the padding is left in place. */
 export type DecryptCbc = (key: Uint8Array, iv: Uint8Array, octets: Uint8Array) => Uint8Array;
 
-/** Makes five octets or more that hide a header, from a key and a sample of 16 octets (RFC 9001 §5.4, RFC 9147 §4.2.3). */
+/** The header protection mask, of five octets or more, for a key and a sample of 16 octets (RFC 9001 §5.4, RFC 9147 §4.2.3). */
 export type HeaderMask = (key: Uint8Array, sample: Uint8Array) => Uint8Array;
 
 /** Ciphers of the platform's own library, by OpenSSL's names (`aes-128-ccm`, `camellia-256-cbc`). */
 export interface Decipher {
   readonly has: (name: string) => boolean;
   readonly cbc: (name: string, key: Uint8Array, iv: Uint8Array, octets: Uint8Array) => Uint8Array;
-  /** `sealed` ends in a tag of `tagLength` octets; `null` if it does not fit. */
+  /** `sealed` ends in a tag of `tagLength` octets; `null` if that is not authentic. */
   readonly aead: (
     name: string,
     parts: {
@@ -72,7 +72,7 @@ function nameOf(cipher: string, mode: string): string {
   return `${cipher.toLowerCase().replace(/(?<=[a-z])(\d+)$/, "-$1")}-${mode}`;
 }
 
-/** The library throws where a tag does not fit: for ciphertext of somebody else that is an answer, not an error. */
+/** The library throws if a tag does not match: here that is an answer, not an error, because other keys may have made the ciphertext. */
 function attempt(open: () => Uint8Array): Uint8Array | null {
   try {
     return open();

@@ -2,10 +2,10 @@
 import { expand, extract } from "@noble/hashes/hkdf.js";
 import type { Hash } from "./hash.ts";
 
-/** What stands before each label: TLS and QUIC have a blank there, DTLS has none (RFC 9147 §5.9). */
+/** The prefix of each label: in TLS and QUIC it ends with a blank, in DTLS it does not (RFC 9147 §5.9). */
 export const LABEL_PREFIX = { tls: "tls13 ", dtls: "dtls13" } as const;
 
-/** HKDF-Expand-Label without context; `label` with its prefix, `length` in octets. */
+/** HKDF-Expand-Label with an empty context; `label` includes its prefix, `length` is in octets. */
 export function expandLabel(hash: Hash, secret: Uint8Array, label: string, length: number): Uint8Array {
   const letters = Array.from(label, (letter) => letter.charCodeAt(0));
   return expand(hash, secret, Uint8Array.from([length >> 8, length & 0xff, letters.length, ...letters, 0]), length);

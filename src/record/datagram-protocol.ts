@@ -6,23 +6,24 @@ import { quic } from "./quic-protocol.ts";
 import type { SealedStore } from "./sealed.ts";
 import type { Exchange } from "./tls-stream.ts";
 
-/** The exchanges between two endpoints: an association may be renewed, and several may share the ports. */
+/** The exchanges between two endpoints: there may be several, because an association can be renewed, or share its ports with others. */
 export interface DatagramExchanges extends DatagramListener {
-  /** Those of which a message is complete. */
+  /** The exchanges of which at least one message is complete. */
   readonly exchanges: readonly Exchange[];
-  /** Datagrams of none of them, where they are counted. */
+  /** Datagrams that belong to none of them, if they are counted. */
   readonly ignored?: number;
-  /** Datagrams that were not held against the keys of all of them, because too many before had opened with none. */
+  /** Datagrams that were not tried with the keys of all of them, because too many before had been tried in vain. */
   readonly untried?: number;
   /** No more datagrams will come. */
   end(): void;
 }
 
+/** A handshake protocol over UDP. */
 export interface DatagramProtocol {
   readonly name: string;
-  /** Does a datagram with this payload begin an exchange, or carry one that the capture saw too late? */
+  /** Does a datagram with this payload begin an exchange, or belong to one that began before the capture? */
   recognises(bytes: Uint8Array, start: number, end: number): boolean;
-  /** `nextId` gives the number of an exchange when its first message is complete; what is encrypted is kept in `store`; `hold` is told of the rest. */
+  /** `nextId` numbers an exchange when its first message is complete. Encrypted packets are kept in `store`; `hold` counts the other memory. */
   create(nextId: () => number, store?: SealedStore | null, hold?: Hold): DatagramExchanges;
 }
 

@@ -10,14 +10,14 @@ import { maybeHandshake } from "./tls-record.ts";
 
 /** Octets of a handshake message's header. */
 const HEADER = 4;
-/** What a message's length can say. */
+/** The greatest length that a header can state. */
 const LONGEST = 0xff_ffff;
 
 const NOTHING = new Uint8Array(0);
-/** Shared by all that collect nothing; never changed. */
+/** Shared by all defragmenters with nothing in progress; never changed. */
 const NO_SPANS: Span[] = [];
 
-/** The body of a message that is whole, and of which nobody wants more than that it was there. */
+/** The body of a message that is complete, but whose contents nobody asked for. */
 export const UNREAD = new Uint8Array(0);
 
 /** A handshake message that is still octets. */
@@ -28,24 +28,24 @@ export interface HandshakeOctets {
   /** Octets that the header announces. */
   readonly length: number;
   readonly packets: readonly number[];
-  /** How many records carry it, where it is more than one. */
+  /** How many records carry it, if more than one. */
   readonly records?: number;
   readonly moment: Moment;
   /** Absent in QUIC, which has no records. */
   readonly recordVersion?: number;
 }
 
-/** Which packet carries the octets up to an offset. */
+/** The packet that carries the octets up to an offset. */
 export interface Span {
   /** Octet offset after the last octet of this packet. */
   readonly end: number;
   readonly carrier: number;
 }
 
-/** Which handshake messages are read: how long one may be, with a count of those that were longer, and of which types. */
+/** Which handshake messages are read: up to which length, with a count of those that were longer, and of which types. */
 export interface MessageBound {
   readonly octets: number;
-  /** Handshake types of which more is wanted than that they were there; absent: all. */
+  /** Handshake types whose bodies are wanted; absent: all. */
   readonly types?: ReadonlySet<number>;
   exceeded: number;
 }
@@ -58,11 +58,11 @@ export class Defragmenter {
   #length = 0;
   #spans = NO_SPANS;
   #recordVersion = 0;
-  /** Records that carry the message under way. */
+  /** Records so far that carry the message in progress. */
   #records = 0;
   #moment: Moment | null = null;
 
-  /** Messages beyond `bound` are not read; `hold` is told of what is collected. */
+  /** Messages outside `bound` are not read; `hold` counts the memory for what is collected. */
   constructor(
     emit: (message: HandshakeOctets) => void,
     bound: MessageBound = { octets: LIMITS.messageOctets, exceeded: 0 },
@@ -73,14 +73,14 @@ export class Defragmenter {
     this.#hold = hold;
   }
 
-  /** Is a message under way? */
+  /** Is a message in progress? */
   get pending(): boolean {
     return this.#length > 0;
   }
 
   /**
-   * Takes the body `[start, end)` of a handshake record; `spans` tell the packets that carry it, by offsets in `bytes`.
-   * Returns false, having taken nothing, if what begins here is no handshake message.
+   * Takes the body `[start, end)` of a handshake record; `spans` are the packets that carry it, by offsets in `bytes`.
+   * Returns false, having taken nothing, if what begins here is not a handshake message.
    */
   record(bytes: Uint8Array, start: number, end: number, spans: readonly Span[], version: number, moment: Moment): boolean {
     if (this.#length === 0) {
@@ -98,11 +98,11 @@ export class Defragmenter {
     return true;
   }
 
-  /** Messages that lie whole in the record are taken where they are; returns where the first other one begins. */
+  /** Takes the messages that lie completely in the record, without copying it; returns where the first other one begins. */
   #whole(bytes: Uint8Array, start: number, end: number, spans: readonly Span[], moment: Moment): number {
     let at = start;
     while (end - at >= HEADER) {
-      // Behind a message only another one may follow; anything else is damage, and nobody's message.
+      // Only another message may follow a message; anything else is damage.
       if (!maybeHandshake(bytes, at, end, this.#bound.octets)) return end;
       const length = lengthAt(bytes, at);
       const after = at + HEADER + length;
@@ -120,13 +120,13 @@ export class Defragmenter {
     return at;
   }
 
-  /** The body of the whole message `[at, end)`. */
+  /** The body of the complete message `[at, end)`. */
   #body(bytes: Uint8Array, at: number, end: number): Uint8Array {
     const { types } = this.#bound;
     return types === undefined || types.has(bytes[at] as number) ? copyOf(bytes, at + HEADER, end) : UNREAD;
   }
 
-  /** The rest of a message under way is lost: gives what there is of it. */
+  /** The rest of the message in progress is lost: emits what there is of it. */
   lose(): void {
     if (this.#length >= HEADER && this.#moment !== null) {
       this.#emit({
@@ -162,7 +162,7 @@ export class Defragmenter {
     this.#moment = momentOf(moment);
   }
 
-  /** Octets of the packet that brought the last ones are no span of their own: records may be as short as an octet. */
+  /** Octets from the same packet as the ones before extend its span, instead of adding one for each record: a record may be as short as an octet. */
   #extend(end: number, carrier: number): void {
     if (this.#spans === NO_SPANS) this.#spans = [];
     const last = this.#spans.at(-1);
@@ -204,7 +204,7 @@ export class Defragmenter {
   }
 }
 
-/** Numbers of the packets that carry `[start, end)`, ascending; messages of one packet share them. */
+/** Numbers of the packets that carry `[start, end)`, ascending; messages of one packet share the list. */
 export function carriersOf(spans: readonly Span[], start: number, end: number): readonly number[] {
   if (spans.length === 1) return onlyCarrier((spans[0] as Span).carrier);
   const carriers = new Set<number>();

@@ -1,6 +1,6 @@
 /**
- * One DTLS association: what both sides said, still as octets, in order of arrival. Messages come whole
- * and once; what was sent again is a transport fact.
+ * One DTLS association: what both sides said, still as octets, in order of arrival. Messages arrive complete
+ * and once; a retransmission is a transport event.
  */
 import { toHex } from "../bytes/hex.ts";
 import { LIMITS } from "../fault/limits.ts";
@@ -17,17 +17,17 @@ import type { EncryptedRecord, Exchange, RawMessage } from "./tls-stream.ts";
 const CLIENT_HELLO = 1;
 const SERVER_HELLO = 2;
 const HELLO_VERIFY_REQUEST = 3;
-/** SHA-256 of "HelloRetryRequest", its first four octets (RFC 9846 §4.1.3). */
+/** The first four octets of SHA-256 of "HelloRetryRequest" (RFC 9846 §4.1.3). */
 const RETRY = [0xcf, 0x21, 0xad, 0x74] as const;
 
-/** Encrypted records that are remembered; enough to see a handshake's end and what followed it. */
+/** Encrypted records that are kept; enough to see a handshake's end and what followed it. */
 const ENCRYPTED_RECORDS = 48;
-/** Octets of memory that an association takes by itself, and each record or event that is remembered of it. */
+/** Octets of memory that an association takes by itself, and that each record or event kept of it takes. */
 const ASSOCIATION_COST = 1_024;
 const RECORD_COST = 256;
-/** Octets of memory that the name of an alert takes. */
+/** Octets of memory that the key of an alert takes. */
 const ALERT_COST = 128;
-/** Where in a record's header its epoch and number are (RFC 6347 §4.1). */
+/** Where a record's header has its epoch and sequence number (RFC 6347 §4.1). */
 const RECORD_NUMBER = { start: 3, end: 11 } as const;
 
 export class DtlsAssociation implements Exchange {
@@ -36,7 +36,7 @@ export class DtlsAssociation implements Exchange {
   readonly messages: readonly RawMessage[];
   readonly encrypted: EncryptedRecord[] = [];
   readonly events: FlowEvent[] = [];
-  /** Has it come further than the client's hellos? Only then may a record be encrypted with its keys. */
+  /** Has it got beyond the client's hellos? Only then may a record be encrypted with its keys. */
   isAnswered = false;
   readonly #nextId: () => number;
   readonly #share: SealedShare;
@@ -45,7 +45,7 @@ export class DtlsAssociation implements Exchange {
   /** Side, record number and octets of each alert that was kept. */
   readonly #alerts = new Set<string>();
 
-  /** `nextId` is called when the first handshake message or alert is complete; what is encrypted is kept in `store`; `hold` is told of the rest. */
+  /** `nextId` is called when the first handshake message or alert is complete. Encrypted records are kept in `store`; `hold` counts the other memory. */
   constructor(nextId: () => number, store: SealedStore | null, hold: Hold) {
     this.#nextId = nextId;
     this.#share = new SealedShare(store);
@@ -59,7 +59,7 @@ export class DtlsAssociation implements Exchange {
     return this.#kept.leftOut;
   }
 
-  /** Does this message begin another association: a hello with another random than the one that this side sent before? */
+  /** Does this message begin another association: is it a hello with a random that differs from this side's hello before? */
   isEndedBy(side: SideIndex, message: DtlsMessage): boolean {
     if (message.handshakeType !== CLIENT_HELLO && message.handshakeType !== SERVER_HELLO) return false;
     if (isRetry(message)) return false;
@@ -67,7 +67,7 @@ export class DtlsAssociation implements Exchange {
       (other) => other.kind === "handshake" && other.side === side && other.handshakeType === message.handshakeType && !isRetry(other),
     );
     if (before === undefined || isSameRandom(before.body, message.body)) return false;
-    // A stack that makes a new random for its second hello is wrong, but goes on with the same association.
+    // A stack that makes a new random for its second hello violates the RFC, but continues the same association.
     const last = this.messages.at(-1);
     const isAsked = last?.kind === "handshake" && (last.handshakeType === HELLO_VERIFY_REQUEST || isRetry(last));
     return !(isAsked && last.side !== side && message.sequence > 0);
@@ -82,8 +82,9 @@ export class DtlsAssociation implements Exchange {
   }
 
   /**
-   * Takes an alert or a change_cipher_spec in plaintext, of which only the record has a number. The same alert in the same record was sent
-   * again; in a record of its own it is another, as who repeats what fails is answered again. The same change was always sent again.
+   * Takes an alert or a change_cipher_spec in plaintext. Only their records are numbered: an equal alert in the same record is a
+   * retransmission; in a record of its own it is another alert, since a peer that repeats what fails is answered again. A second
+   * change_cipher_spec of a side is always a retransmission.
    */
   plain(side: SideIndex, kind: "alert" | "change_cipher_spec", bytes: Uint8Array, record: DtlsRecord, moment: Moment): void {
     const body = bytes.slice(record.start, record.end);
@@ -102,7 +103,7 @@ export class DtlsAssociation implements Exchange {
   #isAlertKnown(side: SideIndex, bytes: Uint8Array, { at, start, end }: DtlsRecord): boolean {
     const name = `${side} ${toHex(bytes, at + RECORD_NUMBER.start, at + RECORD_NUMBER.end)} ${toHex(bytes, start, end)}`;
     if (this.#alerts.has(name)) return true;
-    // Beyond as many nothing is kept of the alerts themselves.
+    // Beyond this number, not even the alerts are kept.
     if (this.#alerts.size < LIMITS.messages) {
       this.#hold(ALERT_COST);
       this.#alerts.add(name);
@@ -110,7 +111,7 @@ export class DtlsAssociation implements Exchange {
     return false;
   }
 
-  /** Takes a record that cannot be read. */
+  /** Takes an encrypted record. */
   hidden(side: SideIndex, bytes: Uint8Array, { content, length, epoch, at, start, end }: DtlsRecord, moment: Moment): void {
     if (this.encrypted.length >= (this.#share.isHopeful ? LIMITS.sealedRecords : ENCRYPTED_RECORDS)) return;
     const record = { side, content, length, epoch, moment: momentOf(moment) };
@@ -120,17 +121,17 @@ export class DtlsAssociation implements Exchange {
     this.#hold(RECORD_COST);
   }
 
-  /** Something of it was not kept. */
+  /** Counts a message that was not kept. */
   leaveOut(): void {
     this.#kept.leftOut++;
   }
 
-  /** Everything was read of it. */
+  /** Everything has been read: its ciphertext may be forgotten. */
   release(): void {
     this.#share.release();
   }
 
-  /** A side repeated what it had said: once for each packet. */
+  /** Notes that a side repeated what it had said, once for each packet. */
   sentAgain(side: SideIndex, length: number, moment: Moment): void {
     if (this.events.length >= LIMITS.events || this.events.at(-1)?.moment.number === moment.number) return;
     this.#hold(RECORD_COST);
@@ -147,7 +148,7 @@ function isRetry({ handshakeType, body }: { readonly handshakeType: number; read
   return handshakeType === SERVER_HELLO && RETRY.every((octet, index) => body[2 + index] === octet);
 }
 
-/** The random stands behind `legacy_version`. */
+/** The random follows `legacy_version`. */
 function isSameRandom(one: Uint8Array, other: Uint8Array): boolean {
   for (let at = 2; at < 34 && at < one.length && at < other.length; at++) if (one[at] !== other[at]) return false;
   return true;

@@ -1,6 +1,6 @@
 /**
- * Handshake messages of one side of a DTLS association out of their fragments (RFC 9147 §5.5), which
- * may come in any order, overlap, and be sent again in other sizes. A message is given once; what was sent again is only counted.
+ * Reassembles the handshake messages of one side of a DTLS association from their fragments (RFC 9147 §5.5), which
+ * may come in any order, overlap, and be retransmitted in other sizes. A message is emitted once.
  */
 import { LIMITS } from "../fault/limits.ts";
 import type { Hold } from "../flow/budget.ts";
@@ -8,32 +8,32 @@ import { type Moment, momentOf } from "../flow/moment.ts";
 import type { HandshakeOctets } from "./defragment.ts";
 import type { Fragment } from "./dtls-record.ts";
 
-/** A message with the number by which its sender orders it. */
+/** A message with its message_seq, by which its sender orders it. */
 export interface DtlsMessage extends HandshakeOctets {
   readonly sequence: number;
   readonly recordVersion: number;
 }
 
-/** Octets of memory that a piece which waits takes besides its own. */
+/** Octets of overhead that a waiting piece takes. */
 const PIECE_COST = 256;
 
 export class DtlsMessages {
-  /** Fragments that were not taken, because too many messages are under way or complete. */
+  /** Fragments that were not taken, because too many messages are in progress or complete. */
   leftOut = 0;
   readonly #emit: (message: DtlsMessage) => void;
   readonly #hold: Hold;
-  /** Whole ones; stacks before RFC 6347 give both their hellos the same number. */
+  /** Complete messages; stacks before RFC 6347 give both their hellos the same number. */
   readonly #done: DtlsMessage[];
   readonly #open = new Map<number, Assembly>();
 
-  /** `known` was given already; `hold` is told of what is collected. */
+  /** `known` are messages that were emitted before; `hold` counts the memory for what is collected. */
   constructor(emit: (message: DtlsMessage) => void, known: readonly DtlsMessage[] = [], hold: Hold = () => undefined) {
     this.#emit = emit;
     this.#hold = hold;
     this.#done = [...known];
   }
 
-  /** Takes a fragment of a record with this version; returns whether all of it was known before. */
+  /** Takes a fragment from a record with this version; returns whether all of it was known before. */
   fragment(bytes: Uint8Array, fragment: Fragment, version: number, moment: Moment): boolean {
     if (this.#done.some((message) => isPartOf(message, bytes, fragment))) return true;
     let assembly = this.#open.get(fragment.sequence);
@@ -57,7 +57,7 @@ export class DtlsMessages {
     return false;
   }
 
-  /** Nothing more will come: gives what there is of messages whose rest is missing. */
+  /** Nothing more will come: emits what there is of incomplete messages. */
   end(): void {
     for (const assembly of this.#open.values()) this.#lose(assembly);
   }
@@ -84,17 +84,17 @@ function isSame(body: Uint8Array, offset: number, bytes: Uint8Array, start: numb
   return true;
 }
 
-/** Octets that came before those in front of them. */
+/** Octets that arrived before octets that precede them. */
 interface Piece {
   readonly offset: number;
   readonly octets: Uint8Array;
   readonly moment: Moment;
 }
 
-/** A message under way: its octets from the first on, and pieces behind them in the order of their offsets. */
+/** A message in progress: its octets from the first on without a gap, and pieces beyond them in the order of their offsets. */
 class Assembly {
   readonly sequence: number;
-  /** Of the packet that brought the last octet of those from the first on; `null` while there are none. */
+  /** The packet that brought the last of the octets without a gap; `null` while there are none. */
   last: Moment | null = null;
   readonly #handshakeType: number;
   readonly #length: number;
@@ -121,7 +121,7 @@ class Assembly {
     return this.#have === this.#length;
   }
 
-  /** May the fragment belong to this message, as far as both are known? */
+  /** May the fragment belong to this message? Compares the octets that both have. */
   fits(bytes: Uint8Array, { handshakeType, length, offset, start, end }: Fragment): boolean {
     if (handshakeType !== this.#handshakeType || length !== this.#length) return false;
     return isSame(this.#body, offset, bytes, start, Math.min(end, start + Math.max(0, this.#have - offset)));
@@ -142,7 +142,7 @@ class Assembly {
     return true;
   }
 
-  /** The message as far as its octets are known from the first on. */
+  /** The message, as far as its octets are known without a gap. */
   message(moment: Moment): DtlsMessage {
     return {
       handshakeType: this.#handshakeType,

@@ -88,7 +88,7 @@ class DtlsExchanges implements DatagramExchanges {
     }
   }
 
-  /** Between two hellos, what is encrypted still belongs to the association before. */
+  /** Between two hellos, encrypted records still belong to the previous association. */
   #hidden(side: SideIndex, bytes: Uint8Array, record: DtlsRecord, moment: Moment): void {
     const last = this.#associations.at(-1);
     const before = this.#associations.at(-2);

@@ -1,7 +1,7 @@
 /**
  * DTLS records (RFC 6347 §4.1, RFC 9146 §4, RFC 9147 §4): the headers of one datagram's records, one
- * after the other. What is no record, or says more than its datagram holds, gives `null`; only a record
- * that the capture may have cut is given with what there is of it.
+ * after the other. What is not a record, or claims more than its datagram holds, gives `null`, except that a record
+ * which the capture may have cut is given as far as it goes.
  */
 import { LIMITS } from "../fault/limits.ts";
 import { CONTENT, isHandshakeType } from "./tls-record.ts";
@@ -12,9 +12,9 @@ export const FRAGMENT_HEADER = 12;
 /** One record; `[start, end)` is its body as far as it was captured. */
 export interface DtlsRecord {
   readonly content: number;
-  /** As on the wire; 0 in the unified header of DTLS 1.3, which has none. */
+  /** As on the wire; 0 for the unified header of DTLS 1.3, which has no version. */
   readonly version: number;
-  /** Of the unified header only the two lower bits. */
+  /** For the unified header, only the two lower bits. */
   readonly epoch: number;
   /** Where the header begins. */
   readonly at: number;
@@ -44,7 +44,7 @@ const HEADER = 13;
 const MAX_LENGTH = 16_384 + 2_048;
 const LAST_CONTENT = 26;
 const TLS12_CID = 25;
-/** Longest connection id that is looked for: RFC 9146 allows 254 octets, stacks use up to 20. */
+/** The longest connection id that is looked for: RFC 9146 allows 254 octets, stacks use up to 20. */
 const MAX_CONNECTION_ID = 32;
 
 /** The record at `at` of a datagram that ends at `end`, or `null`. A unified header is read only where one is `expected`. */
@@ -94,7 +94,7 @@ export function fragmentAt(bytes: Uint8Array, at: number, end: number, announced
   };
 }
 
-/** Is this an alert in plaintext, by its two octets? */
+/** Is this an alert in plaintext, judged by its two octets? */
 export function isPlainAlert(bytes: Uint8Array, { content, length, start, end }: DtlsRecord): boolean {
   return content === CONTENT.alert && length === 2 && end - start === 2 && (bytes[start] === 1 || bytes[start] === 2);
 }
@@ -114,8 +114,8 @@ function unifiedRecord(bytes: Uint8Array, at: number, end: number): DtlsRecord |
 }
 
 /**
- * Octets of the connection id in the header at `at`, of `fixed` octets without it. Only the hellos say how many, and
- * they may be lost: tells it by the place where the record's length leads to the datagram's end or to a record with the same id.
+ * Octets of the connection id in the header at `at`, of `fixed` octets without it. Only the hellos say how many there are, and
+ * they may be lost: found by trying where the record's length leads to the datagram's end, or to a record with the same id.
  */
 function connectionId(bytes: Uint8Array, at: number, end: number, fixed: number): number {
   const unified = fixed !== HEADER;

@@ -1,9 +1,9 @@
-/** The messages of one exchange, as many of them as are kept; what is left out is counted, so that it can be told. */
+/** The messages of one exchange, up to the limits; those left out are counted, so that a note can say so. */
 import { LIMITS } from "../fault/limits.ts";
 import type { Hold } from "../flow/budget.ts";
 import type { RawMessage } from "./tls-stream.ts";
 
-/** Octets of memory that a message takes besides its own. */
+/** Octets of overhead that a message takes. */
 const MESSAGE_COST = 512;
 
 export class KeptMessages {
@@ -18,7 +18,7 @@ export class KeptMessages {
     this.#hold = hold;
   }
 
-  /** Takes a message; returns false where there is no room for it. */
+  /** Takes a message; returns false if there is no room for it. */
   add(message: RawMessage): boolean {
     if (this.list.length >= LIMITS.messages || this.#octets + message.body.length > LIMITS.messageOctetsInAll) {
       this.leftOut++;

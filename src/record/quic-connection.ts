@@ -1,6 +1,6 @@
 /**
- * One QUIC connection: what both sides said in Initial packets, still as octets, and which packets came
- * that only they can read. The protocol decides which packets are its own; nothing here judges.
+ * One QUIC connection: what both sides said in Initial packets, still as octets, and which packets with
+ * secret keys they sent. The caller (`quic-protocol.ts`) decides which packets belong to the connection.
  */
 import { LIMITS } from "../fault/limits.ts";
 import type { Hold } from "../flow/budget.ts";
@@ -18,17 +18,17 @@ import { SealedShare, type SealedStore } from "./sealed.ts";
 import { CONTENT } from "./tls-record.ts";
 import type { EncryptedRecord, Exchange, RawMessage } from "./tls-stream.ts";
 
-/** Packets that are remembered of each side and kind; enough to see a handshake's end. */
+/** Packets that are kept of each side and kind; enough to see a handshake's end. */
 const ENCRYPTED_PACKETS = 12;
-/** Connection ids from which the client's keys may come: its own, and those that Retry or another version brings. */
+/** Connection ids that Initial keys may be derived from: the client's first one, and those from a Retry or another version. */
 const TARGETS = 4;
-/** Octets of memory that each packet or event takes that is remembered. */
+/** Octets of memory that each kept packet or event takes. */
 const RECORD_COST = 256;
 
-/** Which keys a packet is encrypted with, by the numbers that DTLS 1.3 gives them (RFC 9147 §6.1). */
+/** The keys that a packet is encrypted with, numbered as in DTLS 1.3 (RFC 9147 §6.1). */
 export const QUIC_EPOCH = { early: 1, handshake: 2, application: 3 } as const;
 
-/** A packet whose keys nobody tells. */
+/** A packet encrypted with secret keys. */
 export interface HiddenPacket {
   readonly bytes: Uint8Array;
   readonly start: number;
@@ -36,7 +36,7 @@ export interface HiddenPacket {
   readonly body: number;
   /** After the packet, as its header says. */
   readonly end: number;
-  /** After what the capture has of it. */
+  /** The end of what the capture has of it. */
   readonly until: number;
 }
 
@@ -60,13 +60,13 @@ export class QuicConnection implements Exchange {
   readonly messages: readonly RawMessage[];
   readonly encrypted: EncryptedRecord[] = [];
   readonly events: FlowEvent[] = [];
-  /** The version of the client's last Initial packet, until the server goes on with another one (RFC 9368). */
+  /** The version of the client's last Initial packet, or another one if the server has switched to it (RFC 9368). */
   version: number;
-  /** The connection id that the client gave itself. */
+  /** The connection id that the client chose for itself. */
   clientId: Uint8Array;
-  /** The one that the server gave itself, once it has spoken. */
+  /** The one that the server chose for itself, once it has spoken. */
   serverId: Uint8Array | null = null;
-  /** The server supports another version, and has not heard of the client since. */
+  /** The server has asked for another version, and the client has not answered yet. */
   isNegotiating = false;
   readonly #targets: Target[] = [];
   readonly #nextId: () => number;
@@ -79,7 +79,7 @@ export class QuicConnection implements Exchange {
   readonly #kept: KeptMessages;
   readonly #hold: Hold;
 
-  /** `header` is that of a packet that the client, `side`, sent before it heard of the server; `hold` is told of what is kept besides `store`. */
+  /** `header` is that of a packet which the client, `side`, sent before it heard from the server. `hold` counts the memory kept besides `store`. */
   constructor(side: SideIndex, header: LongHeader, nextId: () => number, store: SealedStore | null, hold: Hold) {
     this.#share = new SealedShare(store);
     this.#kept = new KeptMessages(hold);
@@ -97,19 +97,19 @@ export class QuicConnection implements Exchange {
     return this.#kept.leftOut;
   }
 
-  /** Takes a connection id to which the client sends Initial packets with keys of their own. */
+  /** Adds a connection id to which the client sends Initial packets, which have keys derived from it. */
   target(id: Uint8Array): void {
     if (this.#targets.length >= TARGETS || this.isTarget(id)) return;
     this.#targets.unshift({ id: id.slice(), keys: new Map() });
   }
 
-  /** The client begins again, with keys from the id that the server chose: with the same hello, if it keeps to RFC 9000 §17.2.5.3. */
+  /** The client begins again, with keys from the id that the server chose; RFC 9000 §17.2.5.3 demands the same hello. */
   retry(id: Uint8Array): void {
     this.target(id);
     this.#streams[this.client] = this.#stream(this.client);
   }
 
-  /** The client sends to another id: after a Retry that the capture lacks, or has later. What it said to the end it says again. */
+  /** The client sends to another id, after a Retry that is missing or comes later in the capture. It repeats what it has said completely. */
   moved(id: Uint8Array): void {
     if (this.messages.some(({ side }) => side === this.client) && !this.isTarget(id)) this.retry(id);
     else this.target(id);
@@ -139,7 +139,7 @@ export class QuicConnection implements Exchange {
     return null;
   }
 
-  /** Takes what an Initial packet says. */
+  /** Takes the contents of an Initial packet. */
   initial(side: SideIndex, header: LongHeader, { version, octets }: Opened, moment: Moment): void {
     if (side !== this.client) this.serverId = header.source.slice();
     let hasCrypto = false;
@@ -154,7 +154,7 @@ export class QuicConnection implements Exchange {
     if (hasCrypto && !hasNew) this.event("retransmission", side, header.end - header.start, moment);
   }
 
-  /** The client goes on with another version: says again what it wants, from the beginning. */
+  /** The client goes on with another version, and says everything again from the beginning. */
   restart(header: LongHeader): void {
     this.isNegotiating = false;
     this.version = header.version;
@@ -171,13 +171,13 @@ export class QuicConnection implements Exchange {
     this.event("version-negotiation", side, length, moment);
   }
 
-  /** Takes a packet whose keys nobody tells. */
+  /** Takes a packet encrypted with secret keys. */
   hidden(side: SideIndex, epoch: number, { bytes, start, body, end, until }: HiddenPacket, moment: Moment): void {
     const kind = 2 * epoch + side;
     const count = this.#counts.get(kind) ?? 0;
     if (count >= (this.#share.isHopeful ? LIMITS.sealedRecords : ENCRYPTED_PACKETS)) return;
     this.#counts.set(kind, count + 1);
-    // How long a connection id is, is not always known.
+    // The length of the connection id is not always known.
     const length = end - (isLong(bytes, start) ? body : start + 1);
     const record = { side, content: CONTENT.applicationData, length, epoch, moment: momentOf(moment) };
     const sealed = this.#share.open(end - start, body - start, this.messages.length, this.version);
@@ -186,12 +186,12 @@ export class QuicConnection implements Exchange {
     this.#hold(RECORD_COST);
   }
 
-  /** Everything was read of it. */
+  /** Everything has been read: its ciphertext may be forgotten. */
   release(): void {
     this.#share.release();
   }
 
-  /** Takes a transport fact. */
+  /** Takes a transport event. */
   event(kind: FlowEvent["kind"], side: SideIndex, length: number, moment: Moment): void {
     if (this.events.length >= LIMITS.events) return;
     this.#hold(RECORD_COST);
@@ -219,7 +219,7 @@ export class QuicConnection implements Exchange {
     return new QuicCryptoStream((message) => this.#message(side, message), LIMITS.cryptoOctets, this.#hold);
   }
 
-  /** A hello that is said again, for another version, is the same one. */
+  /** A hello that is repeated for another version counts as the same one. */
   #message(side: SideIndex, message: HandshakeOctets): void {
     const isKnown = this.messages.some((other) => other.side === side && isSame(other.body, message.body));
     if (isKnown) this.event("retransmission", side, message.length, message.moment);

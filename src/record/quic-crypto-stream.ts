@@ -1,6 +1,6 @@
 /**
- * What one side says in CRYPTO frames (RFC 9000 §7.5, §19.6): pieces by offset, in any order and as often
- * as they like, come in; whole handshake messages go out, each once.
+ * What one side says in CRYPTO frames (RFC 9000 §7.5, §19.6): pieces by offset come in, in any order and any number
+ * of times; complete handshake messages go out, each once.
  */
 import { LIMITS } from "../fault/limits.ts";
 import type { Hold } from "../flow/budget.ts";
@@ -28,14 +28,14 @@ export class QuicCryptoStream {
   #next = 0;
   #moment: Moment | null = null;
 
-  /** `limit` is the number of octets that the stream may have; `hold` is told of what is collected. */
+  /** `limit` is the greatest number of octets of the stream; `hold` counts the memory for what is collected. */
   constructor(emit: (message: HandshakeOctets) => void, limit: number = LIMITS.cryptoOctets, hold: Hold = () => undefined) {
     this.#emit = emit;
     this.#hold = hold;
     this.#limit = limit;
   }
 
-  /** Takes octets `[start, end)` of `bytes`, which stand at `offset` of the stream; returns whether any of them is new. */
+  /** Takes octets `[start, end)` of `bytes`, which belong at `offset` of the stream; returns whether any of them is new. */
   piece(offset: number, bytes: Uint8Array, start: number, end: number, moment: Moment): boolean {
     const until = offset + end - start;
     if (until > this.#limit || this.#pieces.length >= LIMITS.queuedSegments) return false;
@@ -49,7 +49,7 @@ export class QuicCryptoStream {
     return true;
   }
 
-  /** No more will come: gives what there is of a message that is not whole. */
+  /** No more will come: emits what there is of an incomplete message. */
   end(): void {
     const reached = this.#reached;
     if (this.#moment === null || reached - this.#next < HEADER) return;
@@ -119,7 +119,7 @@ export class QuicCryptoStream {
   }
 }
 
-/** Neighbours that the same packet brought become one. */
+/** Joins adjacent pieces from the same packet. */
 function joined(pieces: readonly Piece[]): Piece[] {
   const list: Piece[] = [];
   for (const piece of pieces) {

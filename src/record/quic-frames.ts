@@ -1,19 +1,19 @@
 /**
  * Frames of QUIC packets (RFC 9000 §12.4, §19): a payload comes in, the two kinds that matter to a
- * handshake go out. At the first frame that may not be there, or does not fit, the walk ends.
+ * handshake go out. The walk ends at the first frame that is not allowed or does not fit.
  */
 import { varint, varintOctets } from "./quic-packet.ts";
 
-/** Who is told of frames. Offsets count in the payload. */
+/** Receives frames. Offsets are in the payload. */
 export interface FrameVisitor {
-  /** CRYPTO (§19.6): octets `[start, end)`, which stand at `offset` of the handshake. */
+  /** CRYPTO (§19.6): octets `[start, end)`, which belong at `offset` of the handshake. */
   crypto(offset: number, start: number, end: number): void;
   /** CONNECTION_CLOSE (§19.19) with its error code. */
   close(code: number, reasonStart: number, reasonEnd: number): void;
 }
 
 const FRAME = { padding: 0x00, ping: 0x01, ack: 0x02, ackEcn: 0x03, crypto: 0x06, close: 0x1c, applicationClose: 0x1d } as const;
-/** Frames that only 1-RTT packets have, as what follows their type: integers, or octets with their length before them. */
+/** Frames that only occur in 1-RTT packets, by the fields after their type: integers, or octets preceded by their length. */
 const OTHER_FRAMES: ReadonlyMap<number, readonly ("integer" | "octets")[]> = new Map([
   [0x04, ["integer", "integer", "integer"]],
   [0x05, ["integer", "integer"]],
@@ -38,19 +38,19 @@ const PATH_CHALLENGE = 0x1a;
 const PATH_RESPONSE = 0x1b;
 const DATAGRAM_TO_END = 0x30;
 const STREAM = { first: 0x08, last: 0x0f, offset: 0x04, length: 0x02 } as const;
-/** Octets of a Stateless Reset Token, and of what a path is challenged with (§19.15, §19.17). */
+/** Octets of a Stateless Reset Token (§19.15), and of the data in a PATH_CHALLENGE (§19.17). */
 const RESET_TOKEN = 16;
 const CHALLENGE = 8;
 
-/** Which frames a packet may have: an Initial packet of RFC 9000 or of Google's versions before it, or one with keys that were agreed on. */
+/** Which frames a packet may have: an Initial packet of RFC 9000 (`initial`) or of Google's versions before it (`google`), or one with negotiated keys (`all`). */
 export type FrameSet = "initial" | "google" | "all";
 
-/** Google's own, before the frames of RFC 9000: CRYPTO has its fields, the others have not. */
+/** Google's frames before RFC 9000: CRYPTO has the RFC's fields, the others do not. */
 const GOOGLE_FRAME = { padding: 0x00, close: 0x02, ping: 0x07, crypto: 0x08, ack: 0x40, several: 0x20, bits: 0xc0 } as const;
-/** Octets of a number of which a Google ACK frame's type says the size. */
+/** The possible sizes, in octets, of a number whose size is given by the type of a Google ACK frame. */
 const GOOGLE_SIZES = [1, 2, 4, 6] as const;
 
-/** Walks the frames of a payload; returns where the first begins that could not be read, or the payload's end. */
+/** Walks the frames of a payload; returns the offset of the first one that could not be read, or the payload's end. */
 export function walkFrames(payload: Uint8Array, set: FrameSet, visitor: FrameVisitor): number {
   const fields = new Fields(payload);
   const take = { initial: takeFrame, google: takeGoogleFrame, all: takeAnyFrame }[set];
@@ -151,7 +151,7 @@ function takeReason(fields: Fields, code: number, length: number, visitor: Frame
   if (start >= 0) visitor.close(code, start, fields.at);
 }
 
-/** Largest, delay, count, first range; a gap and a range each; three counters (§19.3). */
+/** Largest, delay, count, first range; then gaps and ranges in pairs; perhaps three counters (§19.3). */
 function skipAck(fields: Fields, hasCounters: boolean): void {
   fields.next();
   fields.next();
@@ -162,7 +162,7 @@ function skipAck(fields: Fields, hasCounters: boolean): void {
   for (let counter = 0; counter < counters; counter++) fields.next();
 }
 
-/** Largest and delay, how many blocks if there are several, the first block, a gap and a block each; timestamps. */
+/** Largest and delay, the number of blocks if there are several, the first block, then gaps and blocks in pairs; timestamps. */
 function skipGoogleAck(fields: Fields, type: number): void {
   const largest = GOOGLE_SIZES[((type >> 2) & 3) as 0 | 1 | 2 | 3];
   const block = GOOGLE_SIZES[(type & 3) as 0 | 1 | 2 | 3];
@@ -173,7 +173,7 @@ function skipGoogleAck(fields: Fields, type: number): void {
   if (stamps > 0) fields.skip(5 + 3 * (stamps - 1));
 }
 
-/** Reads one field after the other; once one does not fit, nothing does. */
+/** Reads one field after another; once one does not fit, every later read fails as well. */
 class Fields {
   at = 0;
   isDamaged = false;
@@ -204,7 +204,7 @@ class Fields {
     return value;
   }
 
-  /** Passes `length` octets over; returns where they begin, or -1. */
+  /** Skips `length` octets; returns where they begin, or -1. */
   skip(length: number): number {
     const start = this.at;
     if (length < 0 || length > this.#bytes.length - start) this.isDamaged = true;

@@ -1,6 +1,6 @@
 /**
- * Opens QUIC packets (RFC 9001 §5). The keys of Initial packets follow from a connection id that everybody sees,
- * others from a secret. A packet comes in, its payload goes out; `null` if it was not made with these keys, or was damaged.
+ * Opens QUIC packets (RFC 9001 §5). The keys of Initial packets are derived from a connection id that is sent in the clear,
+ * others from a secret. A packet comes in, its payload goes out; `null` if it was not protected with these keys, or is damaged.
  */
 import { aeadOf, headerMaskOf, type HeaderMask, type OpenAead } from "../crypto/cipher.ts";
 import { type Hash, hashNamed } from "../crypto/hash.ts";
@@ -11,7 +11,7 @@ import type { QuicVersion } from "./quic-versions.ts";
 /** Who made a packet. */
 export type QuicRole = "client" | "server";
 
-/** What one side protects its packets of one kind with. */
+/** What protects the packets of one kind that one side sends. */
 export interface PacketKeys {
   readonly key: Uint8Array;
   readonly iv: Uint8Array;
@@ -21,7 +21,7 @@ export interface PacketKeys {
   readonly mask: HeaderMask;
 }
 
-/** The algorithms of a cipher suite, and the beginning of the labels in this version. */
+/** The algorithms of a cipher suite, and the prefix of the HKDF labels in this version. */
 export interface PacketProtection {
   readonly hash: Hash;
   /** `AES128`, `AES256` or `CHACHA20`. */
@@ -32,7 +32,7 @@ export interface PacketProtection {
   readonly label: string;
 }
 
-/** Where a packet lies. */
+/** Where a packet lies in its datagram. */
 export interface PacketPlace {
   readonly start: number;
   /** Where its number begins. */
@@ -40,7 +40,7 @@ export interface PacketPlace {
   readonly end: number;
 }
 
-/** What a packet says. */
+/** The contents of a packet. */
 export interface PacketPayload {
   readonly packetNumber: number;
   /** Its first octet, without protection. */
@@ -64,7 +64,7 @@ export function initialKeys(version: QuicVersion, target: Uint8Array, role: Quic
   return packetKeys({ ...INITIAL, label: version.label }, secret);
 }
 
-/** The keys that follow from a traffic secret (RFC 9001 §5.1). */
+/** The keys derived from a traffic secret (RFC 9001 §5.1). */
 export function packetKeys({ hash, cipher, keyLength, open, label }: PacketProtection, secret: Uint8Array): PacketKeys {
   const derive = (name: string, length: number): Uint8Array => expandLabel(hash, secret, `${LABEL_PREFIX.tls}${label} ${name}`, length);
   return { key: derive("key", keyLength), iv: derive("iv", 12), hp: derive("hp", keyLength), open, mask: headerMaskOf(cipher) };
@@ -90,7 +90,7 @@ export function openPacket(keys: PacketKeys, bytes: Uint8Array, place: PacketPla
   return payload === null ? null : { packetNumber, first, octets: payload };
 }
 
-/** The packet number of which the header has the lowest octets (RFC 9000 Appendix A.3). */
+/** The full packet number, from its lowest octets in the header (RFC 9000 Appendix A.3). */
 function wholeNumber(truncated: number, octets: number, largest: number): number {
   const window = 2 ** (8 * octets);
   const expected = largest + 1;
@@ -100,7 +100,7 @@ function wholeNumber(truncated: number, octets: number, largest: number): number
   return candidate;
 }
 
-/** The IV with a number added to its end without carry (RFC 9846 §5.3, RFC 9001 §5.3). */
+/** The nonce: the IV XORed with a number at its end (RFC 9846 §5.3, RFC 9001 §5.3). */
 export function nonceOf(iv: Uint8Array, number: number): Uint8Array {
   const nonce = iv.slice();
   let rest = number;

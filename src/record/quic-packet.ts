@@ -1,6 +1,6 @@
 /**
- * Headers of QUIC packets as they are before any key is known (RFC 8999, RFC 9000 §17): octets come
- * in, offsets go out. Whatever does not fit its own lengths is no QUIC packet, and gives `null`.
+ * Headers of QUIC packets, as far as they can be read without keys (RFC 8999, RFC 9000 §17): octets come
+ * in, offsets go out. Whatever does not fit its own lengths is not a QUIC packet, and gives `null`.
  */
 import { type QuicPacketType, quicVersions } from "./quic-versions.ts";
 
@@ -14,7 +14,7 @@ export interface LongHeader {
   readonly target: Uint8Array;
   /** Source Connection ID, a view. */
   readonly source: Uint8Array;
-  /** Where the packet number begins; for Retry and negotiation, where what follows the ids does. */
+  /** Where the packet number begins; for Retry and negotiation, where the fields after the ids begin. */
   readonly body: number;
   /** After the packet, as its header says; may lie beyond the datagram where the capture was cut. */
   readonly end: number;
@@ -24,7 +24,7 @@ export interface LongHeader {
 const MAX_ID = 20;
 /** Header, version, and two empty connection ids. */
 const SHORTEST = 7;
-/** Packet number and payload up to the end of the header protection's sample (RFC 9001 §5.4.2). */
+/** Octets of packet number and payload up to the end of the header protection sample (RFC 9001 §5.4.2). */
 export const SHORTEST_BODY = 20;
 
 /** Is the header of the packet at `at` a long one? */
@@ -32,7 +32,7 @@ export function isLong(bytes: Uint8Array, at: number): boolean {
   return ((bytes[at] as number) & 0x80) !== 0;
 }
 
-/** The fixed bit, which is 1 unless both sides agreed to play with it (RFC 9287). */
+/** Is the fixed bit set? It is unless both sides agreed to grease it (RFC 9287). */
 export function hasFixedBit(bytes: Uint8Array, at: number): boolean {
   return ((bytes[at] as number) & 0x40) !== 0;
 }
@@ -83,7 +83,7 @@ export function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && startsWith(a, 0, a.length, b);
 }
 
-/** Does `id` stand at `at`? */
+/** Are the octets at `at` those of `id`? */
 export function startsWith(bytes: Uint8Array, at: number, end: number, id: Uint8Array): boolean {
   return end - at >= id.length && id.every((octet, index) => bytes[at + index] === octet);
 }

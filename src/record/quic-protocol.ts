@@ -1,7 +1,7 @@
 /**
  * QUIC between two endpoints: datagrams in, connections out. A connection is believed once an Initial packet
- * proves to be made with the keys that follow from its connection id; before that, and where the capture
- * began too late for it, nothing is told. Connection ids say which connection a packet belongs to.
+ * opens with the keys derived from its connection id; before that, and if the capture
+ * began too late for it, nothing is reported. Connection ids say which connection a packet belongs to.
  */
 import { LIMITS } from "../fault/limits.ts";
 import type { Hold } from "../flow/budget.ts";
@@ -15,9 +15,9 @@ import type { SealedStore } from "./sealed.ts";
 import { quicVersions } from "./quic-versions.ts";
 import type { Exchange } from "./tls-stream.ts";
 
-/** Octets of the shortest packet with a short header that could be told from chance (RFC 9000 §10.3). */
+/** Octets of the shortest plausible packet with a short header (RFC 9000 §10.3). */
 const SHORTEST_SHORT = 21;
-/** Octets of the connection id that a client makes up for the server, at least (RFC 9000 §7.2). */
+/** The least octets of the connection id that a client makes up for the server (RFC 9000 §7.2). */
 const LEAST_TARGET = 8;
 /** Octets of memory that a connection takes by itself. */
 const CONNECTION_COST = 4_096;
@@ -32,7 +32,7 @@ export const quic: DatagramProtocol = {
   create: (nextId, store = null, hold = () => undefined) => new QuicExchanges(nextId, store, hold),
 };
 
-/** An Initial packet that came before the one from which its keys follow. */
+/** An Initial packet that came before the one from which its keys are derived. */
 interface Held {
   readonly side: SideIndex;
   readonly octets: Uint8Array;
@@ -49,9 +49,9 @@ class QuicExchanges implements DatagramExchanges {
   #datagrams = 0;
   /** Initial packets that nothing opened. */
   #unopened = 0;
-  /** Times that an Initial packet was held against the keys of a connection in vain. */
+  /** How often an Initial packet was tried in vain with the keys of a connection. */
   #failures = 0;
-  /** Initial packets that were not held against the keys of all connections. */
+  /** Initial packets that were not tried with the keys of all connections. */
   untried = 0;
 
   constructor(nextId: () => number, store: SealedStore | null, hold: Hold) {
@@ -116,7 +116,7 @@ class QuicExchanges implements DatagramExchanges {
   #initial(side: SideIndex, bytes: Uint8Array, end: number, header: LongHeader, moment: Moment): void {
     const isCut = header.end > end;
     if (!isCut && (this.#known(side, bytes, header, moment) || this.#new(side, bytes, header, moment))) return;
-    // What cannot be read may still say with which keys the answer can be.
+    // A packet that cannot be read may still provide the keys of the answer.
     if (this.#isFirst(side, header) && (isCut || isGreaseQuicVersion(header.version))) this.#announce(side, header);
     else if (!isCut && this.#held.length < LIMITS.heldInitials) {
       this.#held.push({ side, octets: bytes.slice(header.start, header.end), moment: momentOf(moment) });
@@ -125,7 +125,7 @@ class QuicExchanges implements DatagramExchanges {
   }
 
   #known(side: SideIndex, bytes: Uint8Array, header: LongHeader, moment: Moment): boolean {
-    // Who only sends what does not open is not tried with all keys for ever.
+    // A sender whose packets never open must not make us try all keys for ever.
     const tried = this.#failures < LIMITS.failedInitials ? this.#connections : this.#connections.slice(0, 1);
     for (const connection of tried) {
       if (!connection.owns(side, header)) continue;
@@ -142,7 +142,7 @@ class QuicExchanges implements DatagramExchanges {
     return false;
   }
 
-  /** A packet that proves by itself to be among a client's first. */
+  /** Opens a connection with a packet that proves to be among a client's first; returns false if it does not. */
   #new(side: SideIndex, bytes: Uint8Array, header: LongHeader, moment: Moment): boolean {
     const candidate = this.#connection(side, header);
     const opened = candidate.open(side, bytes, header);
@@ -160,7 +160,7 @@ class QuicExchanges implements DatagramExchanges {
     return true;
   }
 
-  /** Could this be the first packet of a client, by its header alone? */
+  /** Could this be a client's first packet, judged by its header alone? */
   #isFirst(side: SideIndex, header: LongHeader): boolean {
     const isKnown = this.#connections.some(
       (connection) => connection.owns(side, header) && (side !== connection.client || connection.isTarget(header.target)),
@@ -173,7 +173,7 @@ class QuicExchanges implements DatagramExchanges {
     this.#release();
   }
 
-  /** New keys: some of the packets that were held may open now. */
+  /** There are new keys: some of the held packets may open now. */
   #release(): void {
     const held = this.#held;
     this.#held = held.filter(({ side, octets, moment }) => {
@@ -182,7 +182,7 @@ class QuicExchanges implements DatagramExchanges {
     });
   }
 
-  /** The client will begin again, with keys from the id that the server chose (RFC 9000 §17.2.5). */
+  /** Takes a Retry: the client will begin again, with keys from the id that the server chose (RFC 9000 §17.2.5). */
   #retry(side: SideIndex, header: LongHeader, moment: Moment): void {
     const connection = this.#connections.find((other) => side !== other.client && other.serverId === null && other.owns(side, header));
     if (connection === undefined || connection.isTarget(header.source)) return;
@@ -190,7 +190,7 @@ class QuicExchanges implements DatagramExchanges {
     connection.event("retry", side, header.end - header.start, moment);
   }
 
-  /** Believed only if it returns both ids of what the client sent (RFC 9000 §17.2.1). */
+  /** Takes a Version Negotiation packet; it is believed only if it returns both ids of the client's packet (RFC 9000 §17.2.1). */
   #negotiation(side: SideIndex, bytes: Uint8Array, end: number, header: LongHeader, moment: Moment): void {
     const connection = this.#connections.find(
       (other) => side !== other.client && other.serverId === null && other.owns(side, header) && other.isTarget(header.source),
@@ -198,7 +198,7 @@ class QuicExchanges implements DatagramExchanges {
     (connection ?? this.#unread(side, bytes, end, header))?.negotiation(side, header.end - header.start, moment);
   }
 
-  /** The client's packet could not be read, of a version that nobody here knows perhaps; what the server lists shows that it was QUIC. */
+  /** The connection of a client whose packet could not be read, perhaps because its version is unknown; the server's list of versions shows that it was QUIC. */
   #unread(side: SideIndex, bytes: Uint8Array, end: number, header: LongHeader): QuicConnection | undefined {
     if (this.#connections.length > 0 || !listsVersions(bytes, header.body, end)) return undefined;
     const client: SideIndex = side === 0 ? 1 : 0;
@@ -222,7 +222,7 @@ class QuicExchanges implements DatagramExchanges {
       const id = side === connection.client ? connection.serverId : connection.clientId;
       return id !== null && id.length > 0 && startsWith(bytes, at + 1, end, id);
     };
-    // An id may have been changed since, or be empty.
+    // An id may have changed since, or be empty.
     const named = this.#connections.find(isTo);
     const connection = named ?? (hasFixedBit(bytes, at) ? this.#connections.find((other) => other.serverId !== null) : undefined);
     if (connection === undefined) return;
@@ -231,7 +231,7 @@ class QuicExchanges implements DatagramExchanges {
   }
 }
 
-/** Does a packet with keys of its own go on with a connection: after Retry, or with another version? */
+/** Does a packet with new keys continue a connection, after Retry or with another version? */
 function isContinued(connection: QuicConnection, side: SideIndex, header: LongHeader): boolean {
   if (side !== connection.client || connection.serverId !== null) return false;
   if (connection.isNegotiating) return true;

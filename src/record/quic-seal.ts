@@ -1,6 +1,6 @@
 /**
- * Makes what everybody can read of QUIC: Initial packets, and the tag of a Retry packet (RFC 9001 §5). Whoever
- * changes a connection id, a token or what a hello says, must make them anew.
+ * Makes the parts of QUIC whose keys are public: Initial packets, and the tag of a Retry packet (RFC 9001 §5). Both have
+ * to be made anew when redaction changes a connection id, a token or the contents of a hello.
  */
 import { joinOctets } from "../bytes/join.ts";
 import { sealGcm } from "../crypto/cipher.ts";
@@ -11,8 +11,8 @@ import type { QuicVersion } from "./quic-versions.ts";
 export const RETRY_TAG = 16;
 
 /**
- * Writes the Initial packet at `place`, where its header stands up to the packet number, with the frames of `payload`: as many
- * octets as it had. The number's lowest octets are written, as many as `first` says.
+ * Writes the Initial packet at `place`, whose header is there already up to the packet number, with the frames of `payload`, which must
+ * have as many octets as before. Of the packet number, as many of the lowest octets are written as `first` says.
  */
 export function sealInitial(keys: PacketKeys, bytes: Uint8Array, place: PacketPlace, payload: PacketPayload): void {
   const { start, body } = place;
@@ -30,8 +30,8 @@ export function sealInitial(keys: PacketKeys, bytes: Uint8Array, place: PacketPl
 }
 
 /**
- * The Retry Integrity Tag (RFC 9001 §5.8) of `packet`, which is without it, in answer to a packet that was sent to `target`; `null`
- * where the version has none.
+ * The Retry Integrity Tag (RFC 9001 §5.8) of `packet` (without the tag), which answers a packet sent to `target`; `null`
+ * if the version has none.
  */
 export function retryTag({ retry }: QuicVersion, target: Uint8Array, packet: Uint8Array): Uint8Array | null {
   if (retry === null) return null;

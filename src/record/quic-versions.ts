@@ -1,6 +1,6 @@
 /**
  * The versions of QUIC whose Initial packets anybody can read, because their salt is published. A
- * version number comes in, what its Initial packets are made with goes out.
+ * version number comes in, the parameters of its Initial packets go out.
  */
 import { fromHex } from "../bytes/hex.ts";
 import { isGreaseQuicVersion } from "../registry/grease.ts";
@@ -8,7 +8,7 @@ import { isGreaseQuicVersion } from "../registry/grease.ts";
 /** What a long-header packet is (RFC 9000 §17.2). */
 export type QuicPacketType = "initial" | "0-rtt" | "handshake" | "retry";
 
-/** What sets the Initial packets of one version apart. */
+/** The parameters of the Initial packets of one version. */
 export interface QuicVersion {
   /** `initial_salt` (RFC 9001 §5.2). */
   readonly salt: Uint8Array;
@@ -16,9 +16,9 @@ export interface QuicVersion {
   readonly label: string;
   /** The packet type that each value of the header's two type bits stands for. */
   readonly types: readonly QuicPacketType[];
-  /** Google's own frames instead of those of RFC 9000 §19. */
+  /** Does it use Google's own frames instead of those of RFC 9000 §19? */
   readonly hasGoogleFrames: boolean;
-  /** What Retry packets are tagged with (RFC 9001 §5.8), where that is published. */
+  /** The keys for the tag of Retry packets (RFC 9001 §5.8), if they are published. */
   readonly retry: RetryKeys | null;
 }
 
@@ -48,7 +48,7 @@ const V1 = like1("38762cf7f55934b34d179ae6a4c80cadccbb7f0a", keys("be0c690b9f665
 const DRAFT_29 = like1("afbfec289993d24c9e9786f19c6111e04390a899", keys("ccce187ed09a09d05728155a6cb96be1", "e54930f97f2136f0530a8c1c"));
 /** draft-ietf-quic-tls-23 §5.2; the tag of Retry is that of draft 25 and later. */
 const DRAFT_23 = like1("c3eef712c72ebb5a11a7d2432bb46365bef9f502", keys("4d32ecdb2a2133c841e4043df27d4430", "4d1611d05513a552c587d575"));
-/** draft-ietf-quic-tls-22 §5.2; before it, connection ids were laid out in another way. */
+/** draft-ietf-quic-tls-22 §5.2; before it, connection ids had another layout. */
 const DRAFT_22 = like1("7fbcdb0e7c66bbe9193a96cd21519ebd7a02644a");
 /** facebook/mvfst, HandshakeLayer.cpp: its own experiments. */
 const MVFST_EXPERIMENT = like1("ca6b74a5ce82fc04436bf2ea75e78c56c8c08d24");
@@ -80,7 +80,7 @@ const RANGES: readonly Range[] = [
   { first: 0xfaceb010, last: 0xfaceb013, is: DRAFT_23 },
   { first: 0xfaceb014, last: 0xfaceb015, is: MVFST_EXPERIMENT },
   { first: 0xfacefeed, last: 0xfacefeed, is: V1 },
-  // Google's QUIC with TLS (T050, T051); with its own handshake (Q…) it is not TLS.
+  // Google's QUIC with TLS (T050, T051); versions with its own handshake (Q…) do not use TLS.
   { first: 0x54303530, last: 0x54303530, is: google("7ff579e5acd072915580304c43a2367c60488310") },
   { first: 0x54303531, last: 0x54303531, is: google("7a4edef4e7ccee5fa4506c19124fc8ccda6e033d") },
 ];
@@ -88,16 +88,16 @@ const RANGES: readonly Range[] = [
 const NONE: readonly QuicVersion[] = [];
 const BY_NUMBER = new Map<number, readonly QuicVersion[]>();
 for (const { first, last, is } of RANGES) for (let number = first; number <= last; number++) BY_NUMBER.set(number, [is]);
-/** By the upper octet of a version: is there one? What is no QUIC at all has hardly ever such an octet, and is looked up no further. */
+/** For each high octet of a version: is there such a version? Packets that are not QUIC hardly ever have one, and need no further search. */
 const UPPER = new Uint8Array(256);
 for (const { first } of RANGES) UPPER[first >>> 24] = 1;
 
-/** For a version that means nothing each stack takes the salt of one that it knows. */
+/** For a reserved (GREASE) version, each stack uses the salt of a version that it knows. */
 const GREASE: readonly QuicVersion[] = [V1, DRAFT_29, DRAFT_23];
 
 /**
- * How an Initial packet of version `number` may have been made, likeliest first; more than one way for a
- * version that is there to provoke version negotiation (RFC 9000 §15), none for one that is not known.
+ * How an Initial packet of version `number` may have been made, likeliest first: several ways for a
+ * version reserved to provoke version negotiation (RFC 9000 §15), none for an unknown one.
  */
 export function quicVersions(number: number): readonly QuicVersion[] {
   const known = UPPER[number >>> 24] === 0 ? undefined : BY_NUMBER.get(number);

@@ -1,4 +1,4 @@
-/** Is this TLS? Judged by content alone, whatever the port and whatever stood before. */
+/** Is this TLS? Judged by content alone, whatever the port and whatever came before. */
 import { CONTENT, isHandshakeType, mayFollow, maybeRecord, RECORD_HEADER, recordLength } from "./tls-record.ts";
 
 const CLIENT_HELLO = 1;
@@ -6,11 +6,11 @@ const SERVER_HELLO = 2;
 /** The record header, the handshake header and `legacy_version`. */
 const HELLO_HEAD = RECORD_HEADER + 6;
 
-/** Does a TLS stream begin at `at`? A record's header must be there to judge by. */
+/** Does a TLS stream begin at `at`? A whole record header is needed to tell. */
 export function beginsTls(bytes: Uint8Array, at: number, end: number): boolean {
   if (end - at < RECORD_HEADER) return false;
   const length = recordLength(bytes, at);
-  // A hello tells enough: the record's version "MUST be ignored" (RFC 9846 §5.1).
+  // A hello is proof enough: the record's version "MUST be ignored" (RFC 9846 §5.1).
   if (!maybeRecord(bytes, at, end)) return mayFollow(bytes, at, end) && isPlainHello(bytes, at + RECORD_HEADER, end, length);
   switch (bytes[at]) {
     case CONTENT.handshake:
@@ -27,8 +27,8 @@ export function beginsTls(bytes: Uint8Array, at: number, end: number): boolean {
 }
 
 /**
- * Where the last octets of `[start, end)` begin that more octets may turn into the head of a TLS stream;
- * `end` if there are none. A sender may cut a record wherever it likes.
+ * The offset in `[start, end)` from which the octets may be the incomplete head of a TLS stream;
+ * `end` if there is none. A sender may cut a record wherever it likes.
  */
 export function unfinishedHead(bytes: Uint8Array, start: number, end: number): number {
   if (end - start < RECORD_HEADER && end > start && maybeRecord(bytes, start, end)) return start;

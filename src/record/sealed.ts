@@ -1,20 +1,20 @@
 /**
- * Records and packets that are kept as captured, for the time when their connection has ended and a key log may
- * open them. Nothing is kept where nobody asks for it; what is kept in all is bounded.
+ * Encrypted records and packets, kept as captured until their connection has ended and a key log may
+ * open them. Nothing is kept without a store; the total is bounded.
  */
 import { LIMITS } from "../fault/limits.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { Span } from "./defragment.ts";
 
-/** Where ciphertext is kept: it counts the octets of all connections together. */
+/** Counts the ciphertext that is kept of all connections together. */
 export class SealedStore {
-  /** Are keys known already? Until then only as much is kept as a handshake needs. */
+  /** Are any keys known yet? Until then, only as much is kept as a handshake needs. */
   isHopeful = false;
-  /** Records and packets that were not kept for want of room. */
+  /** Records and packets that were not kept for lack of room. */
   refused = 0;
   #octets = 0;
 
-  /** Room for `octets` more. */
+  /** Takes room for `octets` more; returns false if there is none. */
   take(octets: number): boolean {
     if (this.#octets + octets > LIMITS.sealedOctetsInAll) {
       this.refused++;
@@ -30,7 +30,7 @@ export class SealedStore {
   }
 }
 
-/** Octets of memory that a record takes besides its own. */
+/** Octets of overhead that a record takes. */
 const SEALED_COST = 256;
 
 /** What one connection keeps. */
@@ -38,17 +38,17 @@ export class SealedShare {
   readonly #store: SealedStore | null;
   #octets = 0;
 
-  /** Without a store nothing is kept. */
+  /** Without a store (`null`), nothing is kept. */
   constructor(store: SealedStore | null) {
     this.#store = store;
   }
 
-  /** Is there hope that what comes after the handshake can be read, too? */
+  /** Might what comes after the handshake be decrypted as well? */
   get isHopeful(): boolean {
     return this.#store?.isHopeful === true && this.#octets < LIMITS.sealedOctets;
   }
 
-  /** A place for a record or packet of `length` octets, of which the first `header` are not encrypted, that came after `after` messages. */
+  /** A place for a record or packet of `length` octets, of which the first `header` are not encrypted, that came after `after` messages; `null` if there is no room. */
   open(length: number, header: number, after: number, version = 0): Sealed | null {
     const cost = length + SEALED_COST;
     if (this.#store === null || this.#octets + cost > LIMITS.sealedOctets || !this.#store.take(cost)) return null;
@@ -56,7 +56,7 @@ export class SealedShare {
     return new Sealed(length, header, after, version);
   }
 
-  /** The connection has ended, and what it kept was read. */
+  /** The connection has ended, and what it kept has been read. */
   release(): void {
     this.#store?.release(this.#octets);
     this.#octets = 0;
@@ -65,7 +65,7 @@ export class SealedShare {
 
 /** A record or packet as captured. */
 export class Sealed {
-  /** As many octets as the header announces; the last ones are zero where the capture lacks them. */
+  /** As many octets as the header announces; those that the capture lacks, at the end, are zero. */
   readonly octets: Uint8Array;
   /** Octets before the body. */
   readonly header: number;
@@ -74,7 +74,7 @@ export class Sealed {
   /** QUIC only. */
   readonly version: number;
   readonly spans: Span[] = [];
-  /** Of the packet that brought its last octet; `null` while there is none. */
+  /** The packet that brought its last octet; `null` while there is none. */
   moment: Moment | null = null;
   #filled = 0;
 

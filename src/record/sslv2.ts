@@ -6,11 +6,11 @@
 /** Octets of the record header without padding. */
 export const SSLV2_HEADER = 2;
 
-/** Octets by which a hello can be told. */
+/** Octets that are enough to recognise a hello. */
 const CLIENT_HEAD = 11;
 const SERVER_HEAD = 13;
 
-/** Octets of the message behind the header at `at`. */
+/** Octets of the message after the header at `at`. */
 export function sslv2Length(bytes: Uint8Array, at: number): number {
   return (((bytes[at] as number) & 0x7f) << 8) | (bytes[at + 1] as number);
 }

@@ -1,7 +1,7 @@
 /**
- * TDS wraps the records of a TLS handshake in its own packets (MS-TDS §2.2.6.5, §3.2.5.2); after Finished they stand bare.
- * This takes the packets off, so that the other side of it sees records one after the other, with their packet numbers. Streams of
- * anything else pass as they are.
+ * TDS wraps the records of a TLS handshake in its own packets (MS-TDS §2.2.6.5, §3.2.5.2); after Finished, records are sent without them.
+ * This removes the packets, so that the next stage sees records one after another, with their packet numbers. Any other
+ * stream passes unchanged.
  */
 import { type Moment, momentOf } from "../flow/moment.ts";
 import type { TlsHalf } from "./tls-half.ts";
@@ -13,21 +13,21 @@ const PRELOGIN = 0x12;
 const TABULAR_RESULT = 0x04;
 /** Types of packets (MS-TDS §2.2.3.1.1): SQL batch, old login, RPC, result, attention, bulk load, federated token, transaction manager, login, SSPI. */
 const TYPES: ReadonlySet<number> = new Set([1, 2, 3, TABULAR_RESULT, 6, 7, 8, 0x0e, 0x10, 0x11, PRELOGIN]);
-/** All bits of the status that have a meaning. */
+/** All bits of the status field that have a meaning. */
 const STATUS_BITS = 0x1f;
 /** Octets of the longest packet that can be negotiated. */
 const LONGEST = 32_767;
-/** The header of those that have none under way, shared by them; never changed. */
+/** The header of directions that are not inside one; shared, and never changed. */
 const NO_HEADER: number[] = [];
 
-/** Octets of the packet, with its header, that begins at `at`; 0 where none does. */
+/** Octets of the packet that begins at `at`, header included; 0 if none does. */
 export function tdsLength(bytes: Uint8Array, at: number): number {
   if (bytes.length - at < TDS_HEADER || !TYPES.has(bytes[at] as number)) return 0;
   const length = ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
   return isHeader(bytes[at + 1] as number, length, bytes[at + 7] as number) ? length : 0;
 }
 
-/** Does a connection's first packet stand here: a client's PRELOGIN? */
+/** Is this the first packet of a TDS connection, a client's PRELOGIN? */
 export function beginsTds(bytes: Uint8Array): boolean {
   return bytes[0] === PRELOGIN && tdsLength(bytes, 0) > 0;
 }
@@ -36,10 +36,11 @@ function isHeader(status: number, length: number, window: number): boolean {
   return status <= STATUS_BITS && length > TDS_HEADER && length <= LONGEST && window === 0;
 }
 
+/** One direction of a connection. */
 export class TdsUnwrapper {
   readonly #half: TlsHalf;
   #peer: TdsUnwrapper | null = null;
-  /** `open` until the first octets tell; `off` where records, or anything else, stand bare. */
+  /** `open` until the first octets decide; `off` where the octets are not wrapped. */
   #mode: "open" | "packets" | "off" = "open";
   /** The header of the packet, as far as it has come, and where it began. */
   #header = NO_HEADER;
@@ -53,7 +54,7 @@ export class TdsUnwrapper {
     this.#half = half;
   }
 
-  /** Both directions of one connection: a server's first packet is told from other octets by its client's. */
+  /** Both directions of one connection: a server's first packet is only recognised after its client's. */
   static pair(first: TlsHalf, second: TlsHalf): readonly [TdsUnwrapper, TdsUnwrapper] {
     const [one, other] = [new TdsUnwrapper(first), new TdsUnwrapper(second)];
     one.#peer = other;
@@ -89,10 +90,10 @@ export class TdsUnwrapper {
     this.#half.end();
   }
 
-  /** Takes octets of a header; what cannot be one goes on as it is, and so does all that follows. */
+  /** Takes octets of a header; if they cannot be one, they and all that follows pass unchanged. */
   #head(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): number {
     let at = start;
-    // Nearly everything begins without such a packet.
+    // Hardly any connection begins with such a packet.
     if (this.#header.length === 0 && !this.#mayBegin(bytes[at] as number)) {
       this.#mode = "off";
       return at;
@@ -136,7 +137,7 @@ export class TdsUnwrapper {
     return until;
   }
 
-  /** A header that is part of the plaintext, or was none. */
+  /** Passes on a header that belongs to the plaintext, or was not one. */
   #release(): void {
     if (this.#header.length > 0 && this.#began !== null) {
       const octets = Uint8Array.from(this.#header);

@@ -1,7 +1,7 @@
 /**
  * One direction of a TLS connection: ordered octets in, records out (RFC 9846 §5.1). Bodies are
- * copied only when they can hold plaintext; encrypted ones are passed over by their length. After a
- * hole in the capture the next packet that begins with a record header is taken as the way back.
+ * copied only when they can hold plaintext; encrypted ones are skipped by their length. After a
+ * hole in the capture, reading resumes at the next packet that begins with a record header.
  */
 import { joinOctets } from "../bytes/join.ts";
 import type { Hold } from "../flow/budget.ts";
@@ -12,7 +12,7 @@ import { beginsTls, findClientHello, isPlainHello, unfinishedHead } from "./reco
 import { beginsSslv2, SSLV2_HEADER, sslv2Length } from "./sslv2.ts";
 import { CONTENT, isOversized, maybeRecord, mayFollow, RECORD_HEADER, recordLength, recordVersion } from "./tls-record.ts";
 
-/** What a direction gives. */
+/** Receives what one direction says. */
 export interface RecordSink {
   handshake(message: HandshakeOctets): void;
   /** A record with one plaintext alert: `[start, end)` is its two octets. */
@@ -20,7 +20,7 @@ export interface RecordSink {
   /** A hello in the form of SSL 2.0, its type octet first. */
   sslv2(body: Uint8Array, packets: readonly number[], moment: Moment): void;
   changeCipherSpec(packets: readonly number[], version: number, moment: Moment): void;
-  /** A record whose body cannot be read; `length` octets of it. Returns where the record is to be kept, or `null`. */
+  /** A record whose body cannot be read; `length` octets of it. Returns where to keep the record, or `null`. */
   encrypted(content: number, length: number, moment: Moment): Sealed | null;
   /** Octets before the first record, or instead of one. */
   plaintext(bytes: Uint8Array, start: number, end: number, moment: Moment): void;
@@ -30,17 +30,18 @@ const NOTHING = new Uint8Array(0);
 /** What most halves have: shared, so that a half costs little; never changed. */
 const NO_SPANS: Span[] = [];
 const NO_PIECES: readonly Piece[] = [];
-/** Octets of plaintext in which a hello is looked for at every place; later only where packets begin. */
+/** Octets of plaintext in which a hello is looked for at every offset; after that, only where packets begin. */
 const SEARCHED = 16_384;
 
+/** One direction. */
 export class TlsHalf {
   readonly #sink: RecordSink;
   readonly #messages: Defragmenter;
   #mode: "searching" | "sslv2" | "records" | "lost" = "searching";
   #searched = 0;
-  /** The last octets of the plaintext so far that may be the first of a record. */
+  /** The last octets of the plaintext so far, if they may be the beginning of a record. */
   #tail: readonly Piece[] = NO_PIECES;
-  /** Octets of an encrypted body still to pass over. */
+  /** Octets of an encrypted body still to be skipped. */
   #skip = 0;
   /** Where that body is kept. */
   #sealed: Sealed | null = null;
@@ -53,7 +54,7 @@ export class TlsHalf {
   /** Octets of the longest record that was collected. */
   #longest = 0;
 
-  /** Messages beyond `bound` are not read; `hold` is told of what is collected. */
+  /** Messages outside `bound` are not read; `hold` counts the memory for what is collected. */
   constructor(sink: RecordSink, bound?: MessageBound, hold: Hold = () => undefined) {
     this.#sink = sink;
     this.#charge = hold;
@@ -72,7 +73,7 @@ export class TlsHalf {
     this.#consume(bytes, at, end, carrier, moment);
   }
 
-  /** Octets in which records begin at `start`. */
+  /** Takes octets in which a record begins at `start`, or goes on. */
   #consume(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): void {
     let at = start;
     if (this.#mode === "sslv2") at = this.#sslv2(bytes, at, end, carrier, moment);
@@ -108,7 +109,7 @@ export class TlsHalf {
     this.#tail = NO_PIECES;
   }
 
-  /** Gives what there is of a message whose rest is missing. */
+  /** Emits what there is of a message whose rest is missing. */
   #salvage(): void {
     if (this.#length > RECORD_HEADER && this.#held[0] === CONTENT.handshake && !this.#encrypted) {
       const moment = this.#heldMoment as Moment;
@@ -120,9 +121,9 @@ export class TlsHalf {
     this.#sealed = null;
   }
 
-  /** Where records begin in `[start, end)`, `end` if they do not; octets that were held because they may be a beginning come before. */
+  /** Where records begin in `[start, end)`, or `end`; considers octets that were held because they may be a beginning. */
   #search(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): number {
-    // Long plaintext is somebody else's: only a packet that begins like a record is looked at any more.
+    // Long plaintext is another protocol's: from here on, only packets that begin like a record are looked at.
     if (this.#searched >= SEARCHED && this.#tail.length === 0 && !maybeRecord(bytes, start, end)) return end;
     if (this.#tail.length > 0) return this.#searchOn(bytes, start, end, carrier, moment);
     const found = this.#find(bytes, start, end);
@@ -134,7 +135,7 @@ export class TlsHalf {
     return end;
   }
 
-  /** The same where octets are held. */
+  /** The same with octets that were held. */
   #searchOn(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): number {
     const pieces = [...this.#tail, { octets: bytes.subarray(start, end), carrier, moment }];
     const joined = joinOctets(...pieces.map(({ octets }) => octets));
@@ -157,9 +158,9 @@ export class TlsHalf {
     return end;
   }
 
-  /** Where TLS begins in `[start, end)`, and with which kind of record; -1 if it does not. */
+  /** Where TLS begins in `[start, end)`; -1 if it does not. */
   #find(octets: Uint8Array, start: number, end: number): number {
-    // After a dialogue, too: all its lengths must add up.
+    // Also after a dialogue, since all of its lengths must add up.
     const isSslv2 = this.#searched < SEARCHED && beginsSslv2(octets, start, end);
     const within = this.#searched < SEARCHED ? start + 1 : end;
     const at = isSslv2 || beginsTls(octets, start, end) ? start : findClientHello(octets, within, end);
@@ -167,14 +168,14 @@ export class TlsHalf {
     return at;
   }
 
-  /** After a hole: `start` if a record begins there, else `end`. */
+  /** After a hole in the capture: `start` if a record begins there, otherwise `end`. */
   #recover(bytes: Uint8Array, start: number, end: number): number {
     if (end - start < RECORD_HEADER || !maybeRecord(bytes, start, end)) return end;
     this.#mode = "records";
     return start;
   }
 
-  /** Collects a hello of SSL 2.0; what follows it is records, or the ciphertext of SSL 2.0. */
+  /** Collects a hello of SSL 2.0; it is followed by records, or by the ciphertext of SSL 2.0. */
   #sslv2(bytes: Uint8Array, at: number, end: number, carrier: number, moment: Moment): number {
     let from = this.#append(bytes, at, end, SSLV2_HEADER, carrier);
     const whole = SSLV2_HEADER + sslv2Length(this.#held, 0);
@@ -188,11 +189,11 @@ export class TlsHalf {
     return from;
   }
 
-  /** A record whose header lies whole in `[at, end)`. */
+  /** Takes a record whose header lies completely in `[at, end)`. */
   #take(bytes: Uint8Array, at: number, end: number, carrier: number, moment: Moment): number {
     if (!maybeRecord(bytes, at, end) && !this.#mayFollow(bytes, at, end)) {
       if (!isOversized(bytes, at, end)) return this.#derail(end);
-      // What it says is told: the other side will end the connection for it.
+      // Its length is reported, because the other side will end the connection over it.
       this.#sink.encrypted(bytes[at] as number, recordLength(bytes, at), moment);
       this.#skip = recordLength(bytes, at);
       return at + RECORD_HEADER;
@@ -215,7 +216,7 @@ export class TlsHalf {
 
   #heldMoment: Moment | null = null;
 
-  /** A record that ends in a later packet, or whose header does: collects it. */
+  /** Collects a record that ends in a later packet, or whose header does. */
   #hold(bytes: Uint8Array, at: number, end: number, carrier: number, moment: Moment): number {
     let from = at;
     this.#heldMoment = momentOf(moment);
@@ -240,7 +241,7 @@ export class TlsHalf {
     return from;
   }
 
-  /** An encrypted record, of which the header stands at `at`: its body will be passed over. */
+  /** Takes the header of an encrypted record at `at`: its body will be skipped. */
   #passOver(bytes: Uint8Array, at: number, spans: readonly Span[], moment: Moment): void {
     const length = recordLength(bytes, at);
     this.#sealed = this.#sink.encrypted(bytes[at] as number, length, moment);
@@ -248,7 +249,7 @@ export class TlsHalf {
     this.#skip = length;
   }
 
-  /** Holds octets until there are `wanted`; returns where it stopped. */
+  /** Collects octets until there are `wanted`; returns the offset where it stopped. */
   #append(bytes: Uint8Array, at: number, end: number, wanted: number, carrier: number): number {
     const until = Math.min(end, at + wanted - this.#length);
     if (until <= at) return at;
@@ -274,7 +275,7 @@ export class TlsHalf {
     this.#held = NOTHING;
   }
 
-  /** What stands here is no record: looks for the next one where a packet begins. */
+  /** What is here is not a record: looks for the next one where a packet begins. */
   #derail(end: number): number {
     this.#messages.lose();
     this.#release();
@@ -282,7 +283,7 @@ export class TlsHalf {
     return end;
   }
 
-  /** The record `[at, after)`, header included. */
+  /** Takes the record `[at, after)`, header included. */
   #record(bytes: Uint8Array, at: number, after: number, spans: readonly Span[], moment: Moment): void {
     const body = at + RECORD_HEADER;
     const version = recordVersion(bytes, at);
@@ -304,7 +305,7 @@ export class TlsHalf {
   }
 }
 
-/** The one span of what came in one packet. One list, refilled, because most records do; nobody may keep it. */
+/** The span of what came in a single packet, like most records: one list that is reused, so nobody may keep it. */
 function spanOf(end: number, carrier: number): readonly Span[] {
   alone[0].end = end;
   alone[0].carrier = carrier;
@@ -313,7 +314,7 @@ function spanOf(end: number, carrier: number): readonly Span[] {
 
 const alone: [{ end: number; carrier: number }] = [{ end: 0, carrier: 0 }];
 
-/** Puts `[at, end)` away; the `spans` of a whole record count from where its octets begin in `bytes`. */
+/** Keeps `[at, end)`; the `spans` of a whole record count from where its octets begin in `bytes`. */
 function keep(sealed: Sealed, bytes: Uint8Array, at: number, end: number, spans: readonly Span[], moment: Moment): void {
   let from = at;
   for (const span of spans) {
@@ -329,7 +330,7 @@ interface Piece {
   readonly moment: Moment;
 }
 
-/** Application data and what is longer than one alert or change_cipher_spec is never plaintext that we read. */
+/** Application data, and anything longer than one alert or change_cipher_spec, is never plaintext that we read. */
 function mayBePlaintext(type: number, length: number): boolean {
   if (type === CONTENT.handshake) return true;
   return (type === CONTENT.alert && length === 2) || (type === CONTENT.changeCipherSpec && length === 1);

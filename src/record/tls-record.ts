@@ -11,12 +11,12 @@ export const RECORD_HEADER = 5;
 /** 2^14 and the expansion that the oldest versions allow. */
 const MAX_LENGTH = 16_384 + 2_048;
 
-/** Handshake types that ever stood on a wire, drafts and private ones included. */
+/** Handshake types that have ever been in use, drafts and private ones included. */
 const HANDSHAKE_TYPES: ReadonlySet<number> = new Set([
   0, 1, 2, 3, 4, 5, 6, 8, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24, 25, 67, 203, 254,
 ]);
 
-/** 1 for each of them, by the number: asked for every record. */
+/** The same as a table of 0 and 1, because it is consulted for every record. */
 const isKnown = Uint8Array.from({ length: 256 }, (_, type) => Number(HANDSHAKE_TYPES.has(type)));
 
 /** Is this a number that a handshake message's type octet may have? */
@@ -25,8 +25,8 @@ export function isHandshakeType(type: number): boolean {
 }
 
 /**
- * Could a handshake message begin at `at`, in a record that ends at `end`? Where change_cipher_spec was not
- * captured, ciphertext comes here: its first octets are often a nonce, small numbers after zeros. No message is longer than `longest`.
+ * Could a handshake message begin at `at`, in a record that ends at `end`? If change_cipher_spec was not
+ * captured, this may be ciphertext, which often begins with a nonce: zeros and a small number. No message is longer than `longest`.
  */
 export function maybeHandshake(bytes: Uint8Array, at: number, end: number, longest: number = LIMITS.messageOctets): boolean {
   const type = bytes[at] as number;
@@ -40,7 +40,7 @@ export function maybeHandshake(bytes: Uint8Array, at: number, end: number, longe
   return type === 1 || type === 2 ? length >= 35 : length > 0;
 }
 
-/** Could a record begin at `at`? Judges as many octets of the header as there are before `end`; at least one. */
+/** Could a record begin at `at`? Checks as many octets of the header as there are before `end`; at least one. */
 export function maybeRecord(bytes: Uint8Array, at: number, end: number): boolean {
   const type = bytes[at] as number;
   if (type < CONTENT.changeCipherSpec || type > CONTENT.heartbeat) return false;
@@ -53,8 +53,8 @@ export function maybeRecord(bytes: Uint8Array, at: number, end: number): boolean
 }
 
 /**
- * Could a record begin at `at`, where one before it ended and nothing is encrypted yet? Then its version says nothing: it "MUST be ignored for
- * all purposes" (RFC 9846 §5.1), and what else stands there tells enough. Application data is encrypted.
+ * Could a record begin at `at`, where the one before it ended and nothing is encrypted yet? Its version does not matter there: it "MUST be
+ * ignored for all purposes" (RFC 9846 §5.1), and the other fields are enough. Application data is not accepted, because it is encrypted.
  */
 export function mayFollow(bytes: Uint8Array, at: number, end: number): boolean {
   const type = bytes[at] as number;
@@ -64,7 +64,7 @@ export function mayFollow(bytes: Uint8Array, at: number, end: number): boolean {
   return length > 0 && length <= MAX_LENGTH && (type === CONTENT.handshake || length <= 2);
 }
 
-/** Does a whole header stand at `at` that is a record's in everything but its length, which is above the limit? */
+/** Is there a whole record header at `at` whose only fault is a length above the limit? */
 export function isOversized(bytes: Uint8Array, at: number, end: number): boolean {
   if (end - at < RECORD_HEADER || recordLength(bytes, at) <= MAX_LENGTH) return false;
   const type = bytes[at] as number;

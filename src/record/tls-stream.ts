@@ -16,20 +16,20 @@ import { TdsUnwrapper } from "./tds-unwrapper.ts";
 import { type RecordSink, TlsHalf } from "./tls-half.ts";
 import { CONTENT, RECORD_HEADER } from "./tls-record.ts";
 
-/** What two peers said to each other in one attempt to agree. */
+/** What two peers said to each other in one handshake. */
 export interface Exchange {
   /** From 1, in the order of first messages; 0 while there is none. */
   readonly id: number;
   readonly protocol: "tls" | "dtls" | "quic";
   readonly messages: readonly RawMessage[];
   readonly encrypted: readonly EncryptedRecord[];
-  /** Over UDP, where the flow knows none: what was sent again; what QUIC says in plaintext besides. */
+  /** Over UDP, where the flow has no events: retransmissions, and what QUIC says in plaintext besides the handshake. */
   readonly events?: readonly FlowEvent[];
-  /** The client's side, where the protocol tells it without a message. */
+  /** The client's side, if the protocol shows it without a message. */
   readonly client?: SideIndex;
-  /** Messages that were not kept, because a connection may have only so many. */
+  /** Messages that were not kept, because of the limits for one connection. */
   readonly leftOut: number;
-  /** Its encrypted octets may be forgotten: everything was read of them. */
+  /** Everything has been read: its ciphertext may be forgotten. */
   release(): void;
 }
 
@@ -46,48 +46,49 @@ export type RawMessage = { readonly side: SideIndex; /** Read with the help of a
     }
 );
 
-/** A record that could not be read, or of which only the content type is told. */
+/** An encrypted record, or one of which only the content type is reported. */
 export interface EncryptedRecord {
   readonly side: SideIndex;
   /** TLSCiphertext content type; if it was opened, the type of what is inside. */
   readonly content: number;
   /** Octets of the body. */
   readonly length: number;
-  /** DTLS: the number of the keys; of the unified header its two lower bits. QUIC: the same for its kinds of packets. */
+  /** DTLS: the number of its keys, of which the unified header has only the two lower bits. QUIC: the corresponding number for its kind of packet. */
   readonly epoch?: number;
   readonly moment: Moment;
-  /** Its octets, where they are kept for a key log. */
+  /** Its octets, if they are kept for a key log. */
   readonly sealed?: Sealed;
   /** A key log has opened it. */
   readonly isOpened?: true;
 }
 
-/** Plaintext from a side after the other one had begun TLS. */
+/** Plaintext from one side after the other had begun TLS. */
 export interface PlainAnswer {
   readonly side: SideIndex;
   readonly octets: Uint8Array;
   readonly moment: Moment;
 }
 
-/** Encrypted records that are remembered; enough to see a handshake's end and what followed it. */
+/** Encrypted records that are kept; enough to see a handshake's end and what followed it. */
 const ENCRYPTED_RECORDS = 48;
-/** Octets of them with which the same is true, if they come when both sides have had their turn: a download, and no flight of certificates. */
+/** As many encrypted octets are enough too, if they come after both sides have had their turn: that is a download, not a flight of certificates. */
 const ENCRYPTED_OCTETS = 262_144;
 const ANSWER_OCTETS = 512;
 /** The body of every change_cipher_spec. */
 const CHANGE = Uint8Array.of(1);
 /** The dialogue of most connections, shared by them; never changed. */
 const NOTHING_SAID: Said[] = [];
-/** Octets of memory that an encrypted record takes that is remembered without its body, or a piece of the dialogue besides its own. */
+/** Octets of memory that an encrypted record takes without its body; also the overhead of a piece of dialogue. */
 const RECORD_COST = 256;
 const PIECE_COST = 192;
 
+/** One connection. */
 export class TlsStream implements StreamListener, Exchange {
   readonly protocol = "tls";
   id = 0;
   readonly messages: readonly RawMessage[];
   readonly encrypted: EncryptedRecord[] = [];
-  /** What both said in plaintext before TLS began, its first octets, in the order of arrival. */
+  /** The first octets of what both sides said in plaintext before TLS began, in the order of arrival. */
   dialogue = NOTHING_SAID;
   answer: PlainAnswer | null = null;
   readonly #halves: readonly [TlsHalf, TlsHalf];
@@ -96,15 +97,15 @@ export class TlsStream implements StreamListener, Exchange {
   readonly #nextId: () => number;
   readonly #share: SealedShare;
   readonly #kept: KeptMessages;
-  /** Turns of the sides at sending encrypted records, whose turn it is, and octets of such records since the second one. */
+  /** How often the sides took turns in sending encrypted records, whose turn it is, and octets of such records since the second turn. */
   #turns = 0;
   #speaker: SideIndex | -1 = -1;
   #encryptedOctets = 0;
   readonly #hold: Hold;
 
   /**
-   * `nextId` is called when the first handshake message or alert is complete; what is encrypted is kept in `store`, messages beyond
-   * `bound` are not read; `hold` is told of the rest.
+   * `nextId` is called when the first handshake message or alert is complete. Encrypted records are kept in `store`, messages outside
+   * `bound` are not read, and `hold` counts the other memory.
    */
   constructor(nextId: () => number, store: SealedStore | null = null, bound?: MessageBound, hold: Hold = () => undefined) {
     this.#nextId = nextId;
@@ -138,7 +139,7 @@ export class TlsStream implements StreamListener, Exchange {
     for (const tds of this.#tds) tds.end();
   }
 
-  /** Everything was read of it. */
+  /** Everything has been read: its ciphertext may be forgotten. */
   release(): void {
     this.#share.release();
   }
@@ -150,7 +151,7 @@ export class TlsStream implements StreamListener, Exchange {
     if (message.kind !== "change_cipher_spec" && this.id === 0) this.id = this.#nextId();
   }
 
-  /** TLS after all: what this side said in plaintext was its last word before it, and overtaken by the other side's hello. */
+  /** This side speaks TLS after all: its plaintext was its last word before TLS, and crossed the other side's hello. */
   #admit(side: SideIndex): void {
     if (this.answer?.side !== side) return;
     const { octets, moment } = this.answer;
@@ -158,7 +159,7 @@ export class TlsStream implements StreamListener, Exchange {
     this.#keep(side, octets, 0, octets.length, moment);
   }
 
-  /** Takes a record of a side that cannot be read; returns where it is to be kept, or `null`. */
+  /** Takes an encrypted record of a side; returns where to keep it, or `null`. */
   sealed(side: SideIndex, content: number, length: number, moment: Moment): Sealed | null {
     this.#admit(side);
     if (this.done) return null;
@@ -172,7 +173,7 @@ export class TlsStream implements StreamListener, Exchange {
     return sealed;
   }
 
-  /** Early data (RFC 9846 §4.2.10) is no turn: if it is refused, a whole handshake follows. */
+  /** Early data (RFC 9846 §4.2.10) does not count as a turn: if it is refused, a whole handshake follows. */
   #isEarlyData(side: SideIndex, content: number): boolean {
     return this.#speaker < 0 && content === CONTENT.applicationData && this.messages[0]?.side === side;
   }
@@ -196,7 +197,7 @@ export class TlsStream implements StreamListener, Exchange {
     const octets = bytes.slice(start, Math.min(end, start + room));
     this.#said[side] += octets.length;
     const last = this.dialogue.at(-1);
-    // Somebody who types: what one side says at once then counts as one.
+    // Somebody is typing: adjacent pieces of one side are then counted as one.
     if (this.dialogue.length >= LIMITS.dialoguePieces / 2 && last?.side === side) {
       this.dialogue.splice(-1, 1, { side, octets: joinOctets(last.octets, octets), packet });
       this.#hold(octets.length);
@@ -207,7 +208,7 @@ export class TlsStream implements StreamListener, Exchange {
   }
 }
 
-/** What one side of a stream gives. An object for each, because a function for each kind of record would be a tenth of what a connection takes. */
+/** What one side of a stream gives. An object, because closures for each kind of record would make up a tenth of a connection's memory. */
 class Speaker implements RecordSink {
   readonly #stream: TlsStream;
   readonly #side: SideIndex;
@@ -246,7 +247,7 @@ class Speaker implements RecordSink {
   }
 }
 
-/** Field by field: a spread costs more than the message. */
+/** Field by field: object spread would cost more than reading the message. */
 function rawMessage(side: SideIndex, message: HandshakeOctets): RawMessage {
   const { handshakeType, body, length, packets, moment } = message;
   const recordVersion = message.recordVersion as number;

@@ -1,7 +1,7 @@
-/** What an upgrade to TLS, and a proxy, is to this room. One protocol is one file and a line in the index of its folder. */
+/** What this room knows of an upgrade to TLS, and of a proxy. Each protocol is one file and a line in the index of its folder. */
 import type { Party, Talk, Unit } from "./talk.ts";
 
-/** A no in the place of TLS. */
+/** A refusal where TLS should have begun. */
 export interface Refusal {
   /** The words, safe to print. */
   readonly text: string;
@@ -9,21 +9,21 @@ export interface Refusal {
   readonly packet: number;
   /** Who said no; absent: the server. */
   readonly by?: Party;
-  /** The server did not refuse anything: it never offered TLS, and the client went no further. Only of worth where the connection ended then. */
+  /** The server did not refuse anything: it never offered TLS, and the client went no further. Only meaningful if the connection ended then. */
   readonly offered?: false;
 }
 
-/** A plaintext protocol that goes over to TLS. */
+/** A plaintext protocol that can switch to TLS. */
 export interface Upgrade {
   /** `startTls` in the JSON. */
   readonly name: string;
-  /** Is this the protocol that they speak? Judged by words, never by ports. */
+  /** Do they speak this protocol? Judged by what is said, never by ports. */
   readonly speaks: (talk: Talk) => boolean;
-  /** Did they agree to try TLS, as far as one of the sides shows it? */
+  /** Did they agree to try TLS? One of the sides is enough to tell. */
   readonly asks: (talk: Talk) => boolean;
   /** Has the server answered the request? */
   readonly answers: (talk: Talk) => boolean;
-  /** How it came to nothing. */
+  /** How the upgrade failed, if it did. */
   readonly refusal: (talk: Talk) => Refusal | undefined;
   /** The dialogue, without anything secret. */
   readonly units: (talk: Talk) => Unit[];
@@ -44,10 +44,10 @@ export interface Passage {
   readonly units: readonly Unit[];
 }
 
-/** Something between the two that is told where to connect, or tells from where it was. */
+/** An intermediary that is told where to connect, or that says where a connection came from. */
 export interface Proxy {
   /** `via` in the JSON. */
   readonly name: string;
-  /** The part of it at the beginning of a dialogue. */
+  /** The proxy's part at the beginning of a dialogue, if there is one. */
   readonly peel: (talk: Talk) => Passage | undefined;
 }

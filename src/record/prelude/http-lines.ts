@@ -1,10 +1,10 @@
-/** HTTP/1.x heads as units: first lines, and of the header fields only the values of those that hold no secret. */
+/** HTTP/1.x heads as units: first lines, and header fields, with values only for those that hold no secret. */
 import { inOrder, type Party, REDACTED, type Talk, type Unit } from "./talk.ts";
 
-/** Fields whose values are told. */
+/** Fields whose values are shown. */
 const TOLD =
   /^(?:Host|User-Agent|Server|Via|Date|Connection|Proxy-Connection|Proxy-Agent|Upgrade|Content-Type|Content-Length|Transfer-Encoding|Accept(?:-\w+)?|Pragma|Cache-Control|Range|Retry-After)$/i;
-/** A challenge tells its scheme and its realm; what else is in it may be a token. */
+/** Of a challenge, the scheme and the realm are shown; anything else in it may be a token. */
 const CHALLENGE = /^(?:WWW|Proxy)-Authenticate$/i;
 
 /** The heads at the beginning of both sides' octets. */
@@ -12,7 +12,7 @@ export function httpUnits(talk: Talk): Unit[] {
   return inOrder([...headUnits(talk, "client", 0).units, ...headUnits(talk, "server", 0).units]);
 }
 
-/** The lines of the head at `at` of a side, and the offset after it; of a head that is cut, where the octets end. */
+/** The lines of the head at `at` of a side, and the offset after it, which is the end of the octets if the head is cut. */
 export function headUnits(talk: Talk, from: Party, at: number): { readonly units: readonly Unit[]; readonly end: number } {
   const text = talk[from];
   const units: Unit[] = [];

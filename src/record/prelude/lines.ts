@@ -1,11 +1,11 @@
 /**
- * Protocols of lines: their dialogues are shown line by line. Of the client's only what is known to be
- * harmless is told: the commands of the list below, other verbs without what follows them, and nothing of the rest.
+ * Line-based protocols: their dialogues are shown line by line. Of the client's lines, only what is known to be
+ * harmless is shown: the commands listed below, other verbs without what follows them, and nothing else.
  */
 import type { Refusal, Upgrade } from "./contract.ts";
 import { inOrder, type Party, REDACTED, type Talk, type Unit } from "./talk.ts";
 
-/** A protocol of lines. Expressions see one line each, without its end. */
+/** A line-based protocol. The expressions are matched against one line, without its end. */
 export interface LineProtocol {
   readonly name: string;
   readonly speaks: (client: string, server: string) => boolean;
@@ -14,16 +14,16 @@ export interface LineProtocol {
   /** The server's answers to it. */
   readonly accept: RegExp;
   readonly refuse: RegExp;
-  /** How a server tells what it can, and how a client goes on without TLS. */
+  /** How a server lists its capabilities, and how a client goes on without TLS. */
   readonly offer?: {
-    /** The client's question, or the server's first line where it tells unasked. */
+    /** The client's question, or the server's first line if it lists them unasked. */
     readonly after: RegExp;
     /** The lines of the list. */
     readonly lines: RegExp;
     /** The line that ends the list. */
     readonly end: RegExp;
     readonly offers: RegExp;
-    /** Lines of a client that has not gone on: everything else is work without TLS. */
+    /** Lines of a client that is not working yet: anything else means that it went on without TLS. */
     readonly idle: RegExp;
   };
 }
@@ -35,7 +35,7 @@ interface Line {
   readonly unit: Unit;
 }
 
-/** An upgrade of a protocol of lines. */
+/** The upgrade of a line-based protocol. */
 export function lineUpgrade(protocol: LineProtocol): Upgrade {
   const asked = (lines: readonly Line[]): number =>
     lines.findLastIndex(({ from, text }) => from === "client" && protocol.ask.test(text.trimEnd()));
@@ -47,7 +47,7 @@ export function lineUpgrade(protocol: LineProtocol): Upgrade {
     asks: (talk) => {
       const lines = linesOf(talk);
       if (asked(lines) >= 0) return true;
-      // Of a capture that lacks the client's packets, the answer tells as much: a greeting, and later a consent.
+      // If the capture lacks the client's packets, the server's are enough: a greeting, and later its consent.
       return talk.client === "" && lines.length > 1 && protocol.accept.test(lines.at(-1)?.text ?? "");
     },
     answers: (talk) => {
@@ -65,7 +65,7 @@ export function lineUpgrade(protocol: LineProtocol): Upgrade {
   };
 }
 
-/** The server has told what it can, TLS is not among it, and the client did nothing with what there is. */
+/** The refusal if the server has listed its capabilities without TLS, and the client did nothing after that. */
 function missing({ offer }: LineProtocol, lines: readonly Line[]): Refusal | undefined {
   if (offer === undefined) return undefined;
   const question = lines.findIndex(({ text }) => offer.after.test(text));
@@ -83,16 +83,16 @@ const LIST_SIGNS = 240;
 /** Commands that hold nothing secret. */
 const HARMLESS =
   /^(?:[A-Z0-9.]{1,12} )?(?:EHLO|HELO|LHLO|STARTTLS|STLS|QUIT|NOOP|RSET|CAPA|CAPABILITY|CAPABILITIES|FEAT|SYST|PBSZ|PROT|LOGOUT|HELP|STAT|UTF8|MODE READER|CAP (?:LS|REQ|END|LIST)|DATA|AUTH (?:TLS|SSL|TLS-C|TLS-P))(?: [^\s].*)?$/i;
-/** What may follow of them: nothing that looks like more than names and numbers. */
+/** Commands whose arguments are only names, and are shown. */
 const NAMES = /^(?:USER|NICK) /i;
-/** Commands of which only the verb, and of some the mechanism, is told. */
+/** Commands of which only the verb is shown, and for some the mechanism. */
 const KEPT =
   /^((?:[A-Z0-9.]{1,12} )?(?:(?:AUTH|AUTHENTICATE|AUTHINFO) "?(?:PLAIN|LOGIN|CRAM-MD5|DIGEST-MD5|NTLM|GSSAPI|GSS-SPNEGO|SCRAM-[A-Z0-9-]{1,16}|XOAUTH2|OAUTHBEARER|EXTERNAL|ANONYMOUS|SASL|USER|PASS)"?|AUTH|AUTHENTICATE|AUTHINFO|LOGIN|PASS|ACCT|APOP|OPER|MAIL|RCPT|VRFY|EXPN|JOIN|PRIVMSG|NOTICE|SITE|OPTS|CLNT|HOST|ID|LIST|SELECT|PING|PONG|GROUP|PWD|CWD|TYPE|PASV|EPSV|WEBIRC))(?![A-Z0-9-])(.*)$/i;
 /** Commands after which the client says more that is secret, until the server has decided. */
 const SECRET = /^(?:[A-Z0-9.]{1,12} )?(?:AUTH|AUTHENTICATE|LOGIN)(?: |$)/i;
-/** A server's line by which it asks for more of it. */
+/** A server's line that asks for more credentials. */
 const CHALLENGE = /^(334|38[0-9]|\+)(?: (.*))?$/;
-/** A server's line by which it has decided. */
+/** A server's line that ends an authentication. */
 const DECISION = /^(?:[2345]\d\d[ -]|\+OK|-ERR|OK|NO|BYE|[A-Z0-9.]{1,12} (?:OK|NO|BAD)|:\S+ \d{3} )/i;
 
 /** The lines of both sides, in the order in which they were said. */
@@ -117,12 +117,12 @@ function linesOf(talk: Talk): Line[] {
   });
 }
 
-/** Is the line one word as base64 makes them? A server says few of those, and a client whom a late capture shows as the server may. */
+/** Is the line a single word of base64? Servers rarely say one, but a client may, and a capture that began late may take it for the server. */
 function isBlob(line: string): boolean {
   return /^[A-Za-z0-9+/]{8,}={0,2}$/.test(line) && /[a-z0-9+/]/.test(line);
 }
 
-/** What may be told of a client's line. */
+/** What may be shown of a client's line. */
 function tellable(line: string): string {
   if (line === "" || (HARMLESS.test(line) && !/\{\d+\+?\}$/.test(line)) || NAMES.test(line)) return line;
   const [, kept, rest = ""] = KEPT.exec(line) ?? [];
@@ -143,7 +143,7 @@ function cutLines(talk: Talk, from: Party): Line[] {
   return lines;
 }
 
-/** What each side said as counts of octets: a dialogue that nobody knows. */
+/** A dialogue in an unknown protocol: only how many octets each side said. */
 export function unknownUnits(talk: Talk, count: (octets: number) => string): Unit[] {
   const units: Unit[] = [];
   for (const from of ["client", "server"] as const) {

@@ -1,13 +1,13 @@
-/** Which protocol speaks where TLS was expected: judged by the first octets of one side. */
+/** Which protocol is spoken where TLS was expected, judged by the first octets of one side. */
 import { hasOctets, numberAt } from "./talk.ts";
 
-/** Words as an expression, or octets as {@link hasOctets} takes them. */
+/** A regular expression for text, or octets as {@link hasOctets} takes them. */
 interface Pattern {
   readonly name: string;
   readonly fits: RegExp | string;
 }
 
-/** What servers say first, or in answer to a hello that they do not understand. Special words before common ones. */
+/** What servers say first, or in answer to a hello that they do not understand. Specific patterns come before general ones. */
 const SERVERS: readonly Pattern[] = [
   { name: "http", fits: /^HTTP\/[012]|^\s*<(?:!doctype html|html)\b/i },
   { name: "http2", fits: "00 00 .. 04 00 00 00 00 00" },
@@ -43,7 +43,7 @@ const SERVERS: readonly Pattern[] = [
   { name: "memcached", fits: /^(?:CLIENT_)?ERROR\r\n/ },
 ];
 
-/** What clients say first to a server of TLS. */
+/** What clients say first to a TLS server. */
 const CLIENTS: readonly Pattern[] = [
   { name: "http", fits: /^(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH|TRACE|CONNECT|PROPFIND) \S+ HTTP\/1\.[01]\r?\n/ },
   { name: "http2", fits: /^PRI \* HTTP\/2\.0\r\n/ },
@@ -64,12 +64,12 @@ const CLIENTS: readonly Pattern[] = [
   { name: "rtsp", fits: /^[A-Z_]+ rtsp:\S+ RTSP\/1\.0\r\n/ },
 ];
 
-/** The name of the protocol that a server speaks; undefined where nothing is known by its words. */
+/** The name of the protocol that a server speaks; `undefined` if its words are not recognised. */
 export function serverProtocol(text: string): string | undefined {
   return nameIn(SERVERS, text);
 }
 
-/** The same of a client. */
+/** The same for a client. */
 export function clientProtocol(text: string): string | undefined {
   return nameIn(CLIENTS, text);
 }
@@ -78,24 +78,24 @@ function nameIn(list: readonly Pattern[], text: string): string | undefined {
   return list.find(({ fits }) => (typeof fits === "string" ? hasOctets(text, fits) : fits.test(text)))?.name;
 }
 
-/** Does a client open OpenVPN over TCP? It carries the records of TLS in packets of its own, with the lengths and the opcodes of a reset before them. */
+/** Does a client open OpenVPN over TCP? Its first packet is a reset with a length and an opcode; TLS records come later, in packets of its own. */
 export function isOpenVpn(client: string): boolean {
   const length = numberAt(client, 0, 2);
   const fits = hasOctets(client, "00 .. 38-3f") || hasOctets(client, "00 .. 50-57");
   return fits && client.length >= length + 2 && (client.length === length + 2 || hasOctets(client, "00-05 .. 20-57", length + 2));
 }
 
-/** Octets by which text is told from ciphertext. */
+/** Octets that decide whether it is text or ciphertext. */
 const JUDGED = 64;
 
-/** Are these octets words: letters and line ends, perhaps in UTF-8? Ciphertext of a few octets may look so, of more hardly. */
+/** Are these octets text: letters and line ends, perhaps in UTF-8? A few octets of ciphertext may look like it, more of them hardly ever. */
 export function isWords(text: string): boolean {
   const judged = text.slice(0, JUDGED);
   const others = judged.replaceAll(/[\t\r\n -~]|[\xc2-\xf4][\x80-\xbf]{1,3}/g, "");
   return judged.length >= 4 && others === "";
 }
 
-/** A server of TLS that tells a client in plain HTTP that it should have spoken TLS: words of nginx, Apache, Go, Tomcat and their like. */
+/** How a TLS server tells a client in plain HTTP that it should have spoken TLS: the words of nginx, Apache, Go, Tomcat and the like. */
 const EXPECTED_TLS =
   /plain HTTP request was sent to (?:the )?HTTPS port|HTTP request to an HTTPS server|speaking plain HTTP to an SSL-enabled|combination of host and port requires TLS|HTTP request (?:was )?sent to (?:an? )?(?:HTTPS|TLS|SSL)/i;
 

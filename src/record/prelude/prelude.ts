@@ -1,6 +1,6 @@
 /**
- * What came before TLS on a connection, or instead of it: proxies that were asked for a tunnel, and a
- * plaintext protocol that goes over to TLS, in each other. Judged by the dialogue's own words, never by ports.
+ * What came before TLS on a connection, or instead of it: proxies that were asked for a tunnel, and inside that a
+ * plaintext protocol that switches to TLS. Judged by what is said, never by ports.
  */
 import type { SideIndex } from "../../flow/pair.ts";
 import type { Refusal } from "./contract.ts";
@@ -14,30 +14,30 @@ import { UPGRADES } from "./upgrade/index.ts";
 /** What came before TLS, by its names in the JSON. */
 export interface Prelude {
   readonly startTls?: string;
-  /** Proxies, the first to be met first, with a comma between them. */
+  /** The proxies, in the order in which the client meets them, separated by commas. */
   readonly via?: string;
   readonly proxyTarget?: string;
   readonly proxySource?: string;
-  /** A proxy's no, or that of the protocol. */
+  /** The refusal of a proxy, or of the protocol's server. */
   readonly refusal?: Refusal & { readonly kind: "proxy" | "starttls-refused" };
-  /** Was there an answer to the last question: for a tunnel, or for TLS? */
+  /** Was the last request, for a tunnel or for TLS, answered? */
   readonly answered: boolean;
-  /** The plaintext behind all proxies. */
+  /** The plaintext that follows all proxies. */
   readonly rest: Talk;
-  /** The dialogue in its order, without anything secret; made when it is asked for. */
+  /** The dialogue in order, without anything secret; made on request. */
   readonly units: () => readonly Unit[];
 }
 
-/** Proxies behind each other that are followed. */
+/** How many proxies in a row are followed. */
 const PROXY_DEPTH = 4;
-/** Units of one dialogue that are told, and those that are told after a refusal. */
+/** Units of one dialogue that are shown, and those that are shown after a refusal. */
 const MOST_UNITS = 48;
 const AFTER_REFUSAL = 4;
 
-/** Nothing was said: of most connections. */
+/** For most connections: nothing was said. */
 const NOTHING: Prelude = { answered: true, rest: Talk.of([], 0), units: () => [] };
 
-/** What the plaintext of a connection says. */
+/** Analyses the plaintext of a connection; `client` is the client's side. */
 export function preludeOf(said: readonly Said[], client: SideIndex): Prelude {
   if (said.length === 0) return NOTHING;
   let talk = Talk.of(said, client);
@@ -47,7 +47,7 @@ export function preludeOf(said: readonly Said[], client: SideIndex): Prelude {
   let proxySource: string | undefined;
   let refusal: Prelude["refusal"];
   let answered = true;
-  // Where only the client was captured, its words tell how it went on.
+  // If only the client was captured, what it says shows how it went on.
   while (via.length < PROXY_DEPTH && refusal === undefined && (answered || talk.server === "")) {
     const passage = peel(talk, via);
     if (passage === undefined) break;
@@ -88,7 +88,7 @@ function peel(talk: Talk, via: string[]): ReturnType<(typeof PROXIES)[number]["p
   return undefined;
 }
 
-/** Of what is no upgrade: HTTP by its heads, the first line of a server that is known by it, anything else by its length. */
+/** Units of a dialogue that is not an upgrade: HTTP by its heads, a recognised server by its first line, anything else by its length. */
 function otherUnits(talk: Talk): readonly Unit[] {
   if (clientProtocol(talk.client) === "http") return httpUnits(talk);
   const words = serverProtocol(talk.server) === undefined ? undefined : /^[\t -~]{4,}(?=\r?\n)/.exec(talk.server)?.[0];
@@ -100,7 +100,7 @@ function otherUnits(talk: Talk): readonly Unit[] {
   return inOrder([first, ...more, ...client]);
 }
 
-/** As much as helps a reader: what is said twice for secrecy once, and after a no only the leave-taking. */
+/** As much as helps a reader: adjacent redacted units become one, and after a refusal only the farewell is kept. */
 function bounded(units: readonly Unit[], refusal: Refusal | undefined): Unit[] {
   const kept = inOrder(units).filter(({ from, text }, index, all) => {
     const before = all[index - 1];

@@ -22,14 +22,14 @@ export interface Unit {
   /** The packet with which it was complete. */
   readonly packet: number;
   readonly text: string;
-  /** Its place in the dialogue; units of one place stand in the order of their making. */
+  /** Its place in the dialogue; units with the same place keep the order in which they were made. */
   readonly order: number;
 }
 
-/** What stands for something that no report may tell. */
+/** Stands for something that no report may show. */
 export const REDACTED = "[redacted]";
 
-/** Signs of one unit. */
+/** Characters of one unit. */
 const UNIT_SIGNS = 240;
 
 interface Piece {
@@ -38,7 +38,7 @@ interface Piece {
   readonly order: number;
 }
 
-/** A dialogue, or what is left of one when its beginning has been read. */
+/** A dialogue, or what remains of one after its beginning has been read. */
 export class Talk {
   readonly client: string;
   readonly server: string;
@@ -52,7 +52,7 @@ export class Talk {
     this.#base = base;
   }
 
-  /** The dialogue of a connection, in the order of arrival; `client` is the client's side. */
+  /** The dialogue of a connection; `said` is in the order of arrival, `client` is the client's side. */
   static of(said: readonly Said[], client: SideIndex): Talk {
     const texts = { client: "", server: "" };
     const pieces: Record<Party, Piece[]> = { client: [], server: [] };
@@ -64,7 +64,7 @@ export class Talk {
     return new Talk(texts, pieces, { client: 0, server: 0 });
   }
 
-  /** What follows after so many octets of each side. */
+  /** What follows after `client` and `server` octets of the two sides. */
   after(client: number, server: number): Talk {
     const base = { client: this.#base.client + client, server: this.#base.server + server };
     return new Talk({ client: this.client.slice(client), server: this.server.slice(server) }, this.#pieces, base);
@@ -79,7 +79,7 @@ export class Talk {
   }
 }
 
-/** Wire text, a character for an octet, as safe text of bounded length. */
+/** Octets of the wire, one character each, as safe text of bounded length. */
 export function safe(text: string): string {
   const escaped = toText(Uint8Array.from(text.slice(0, UNIT_SIGNS * 2), (sign) => sign.charCodeAt(0) & 0xff));
   return escaped.length <= UNIT_SIGNS ? escaped : `${escaped.slice(0, UNIT_SIGNS).replace(/\\(x.?)?$/, "")}...`;
@@ -104,7 +104,7 @@ export function littleAt(text: string, at: number, octets: number): number {
   return value;
 }
 
-/** Do these octets stand at `at`: `16 03 00-04 .. ..`, each in hex, as a range, or any? */
+/** Do the octets at `at` match a pattern like `16 03 00-04 .. ..`: each in hex, as a range, or any octet? */
 export function hasOctets(text: string, pattern: string, at = 0): boolean {
   return pattern.split(" ").every((octet, index) => {
     const code = text.charCodeAt(at + index);
@@ -119,7 +119,7 @@ export function octetsIn(text: string): number[] {
   return Array.from(text, (sign) => sign.charCodeAt(0));
 }
 
-/** `3 octets`: what stands for octets that say nothing to a reader, or that nobody should read. */
+/** `3 octets`: shown in place of octets that mean nothing to a reader, or that nobody should see. */
 export function octetCount(count: number): string {
   return `[${count} ${count === 1 ? "octet" : "octets"}]`;
 }

@@ -39,7 +39,7 @@ export const httpConnect: Proxy = {
         }
         answered = true;
         refusal = code.startsWith("2") ? undefined : { text: safe(line), packet };
-        // A refusal has a body; what follows a consent is the tunnel's.
+        // A refusal has a body; what follows a 2xx answer belongs to the tunnel.
         if (refusal !== undefined) server = Math.min(talk.server.length, server + bodyLength(head));
         break;
       }

@@ -1,4 +1,4 @@
-/** The PROXY protocol, version 1: one line that tells where a connection came from. Nobody answers it. */
+/** The PROXY protocol, version 1: one line that says where a connection came from. It is not answered. */
 import type { Proxy } from "../contract.ts";
 import { safe } from "../talk.ts";
 import { hostPort } from "./endpoint.ts";

@@ -1,4 +1,4 @@
-/** The PROXY protocol, version 2: the same as octets, with room for more. */
+/** The PROXY protocol, version 2: the same in binary form, with optional fields. */
 import type { Proxy } from "../contract.ts";
 import { numberAt, safe } from "../talk.ts";
 import { hostPort, ipv4Text, ipv6Text } from "./endpoint.ts";

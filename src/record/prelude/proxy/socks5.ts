@@ -30,7 +30,7 @@ export const socks5: Proxy = {
   },
 };
 
-/** Walks both sides together. */
+/** Reads both sides in step. */
 class Reading {
   readonly #talk: Talk;
   readonly #units: Unit[] = [];
@@ -55,7 +55,7 @@ class Reading {
     };
   }
 
-  /** True once the proxy has said yes or no. */
+  /** True once the proxy has granted or refused the request. */
   #walk(): boolean {
     const { client, server } = this.#talk;
     const offered = octetsIn(client.slice(2, 2 + this.#count)).map((method) => METHODS[method] ?? `method ${method}`);
@@ -72,7 +72,7 @@ class Reading {
     return this.#request();
   }
 
-  /** Username and password: the proxy's status is 0 for yes. */
+  /** Username and password; a status of 0 from the proxy means success. */
   #password(): boolean {
     const { client, server } = this.#talk;
     const at = this.#at.client;
@@ -104,13 +104,13 @@ class Reading {
     return code === 0 || this.#refuse(reply);
   }
 
-  /** The address of a request or reply that begins where the side stands. */
+  /** The address of the request or reply that begins at the side's current offset. */
   #address(from: Party): { readonly text: string; readonly end: number } | undefined {
     const text = this.#talk[from];
     const at = this.#at[from] + 4;
     const type = text.charCodeAt(at - 1);
     const length = { 1: 4, 3: 1 + text.charCodeAt(at), 4: 16 }[type];
-    // A proxy that says no may leave the address out.
+    // A proxy that refuses may leave the address out.
     if (from === "server" && text.charCodeAt(at - 3) > 0 && text.length >= at - 2 && !(text.length >= at + (length ?? Infinity) + 2)) {
       return { text: "", end: text.length };
     }
@@ -131,7 +131,7 @@ class Reading {
     return true;
   }
 
-  /** What follows cannot be read. */
+  /** Gives up: what follows cannot be read. */
   #rest(): void {
     for (const from of ["client", "server"] as const) {
       if (this.#talk[from].length > this.#at[from]) this.#tell(from, this.#talk[from].length, REDACTED);

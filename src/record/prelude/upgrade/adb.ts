@@ -15,7 +15,7 @@ export const adb: Upgrade = {
   units: (talk) => inOrder([...units(talk, "client"), ...units(talk, "server")]),
 };
 
-/** Commands alone: what they carry are banners and keys. */
+/** Only the commands: they carry banners and keys. */
 function units(talk: Talk, from: Party): Unit[] {
   const text = talk[from];
   const list: Unit[] = [];

@@ -1,4 +1,4 @@
-/** THE list of protocols that go over to TLS. The first that speaks is taken: what is told by its octets, then lines, special words before common ones. */
+/** THE list of protocols that can switch to TLS. The first that recognises the dialogue is taken: binary protocols first, then line-based ones, specific patterns before general ones. */
 import type { Upgrade } from "../contract.ts";
 import { adb } from "./adb.ts";
 import { amqp } from "./amqp.ts";

@@ -1,4 +1,4 @@
-/** IRC's STARTTLS (numerics 670 and 691), deprecated and still met. */
+/** IRC's STARTTLS (numerics 670 and 691), deprecated, but still in use. */
 import { lineUpgrade } from "../lines.ts";
 
 export const irc = lineUpgrade({

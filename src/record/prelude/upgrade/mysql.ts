@@ -23,7 +23,7 @@ function greets(server: string): boolean {
   return server.charCodeAt(3) === 0 && (version === 10 || version === 9) && /^[\d.]+[ -~]*\0/.test(server.slice(HEADER + 1));
 }
 
-/** Is this an ERR packet in the place of a greeting? */
+/** Is this an ERR packet instead of a greeting? */
 function isError(server: string): boolean {
   const code = littleAt(server, HEADER + 1, 2);
   const isHead = server.charCodeAt(3) <= 2 && server.charCodeAt(HEADER) === 0xff && littleAt(server, 0, 3) < 1_024;

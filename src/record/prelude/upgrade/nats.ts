@@ -1,4 +1,4 @@
-/** NATS: the server tells in its INFO that it takes TLS, and the client begins it without a word. */
+/** NATS: the server's INFO says that it accepts TLS, and the client begins it at once. */
 import type { Upgrade } from "../contract.ts";
 import { inOrder, REDACTED, type Unit } from "../talk.ts";
 

@@ -2,7 +2,7 @@
 import type { Refusal, Upgrade } from "../contract.ts";
 import { inOrder, numberAt, octetCount, REDACTED, safe, type Talk, type Unit } from "../talk.ts";
 
-/** Codes of what a client sends in the place of a version. */
+/** Codes that a client sends in place of a protocol version. */
 const REQUESTS: Readonly<Record<number, string>> = { 80_877_102: "CancelRequest", 80_877_103: "SSLRequest", 80_877_104: "GSSENCRequest" };
 
 interface Request {
@@ -26,7 +26,7 @@ export const postgresql: Upgrade = {
   units: (talk) => inOrder(units(talk)),
 };
 
-/** What the server said to the SSLRequest: an octet for each request, or an error. */
+/** What the server answered to the SSLRequest: one octet for each request, or an error. */
 function answer({ client, server }: Talk): Answer | undefined {
   const place = requests(client).findIndex(({ name }) => name === "SSLRequest");
   return place < 0 ? undefined : answers(server, place + 1).findLast((_, index, all) => index === place || all[index]?.sign === "E");

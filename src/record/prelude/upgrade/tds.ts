@@ -1,4 +1,4 @@
-/** TDS (MS-TDS §2.2.6.5): both sides tell in PRELOGIN whether they want TLS, and wrap its records in packets until the handshake is over. */
+/** TDS (MS-TDS §2.2.6.5): both sides say in PRELOGIN whether they want TLS, and wrap its records in packets until the handshake is over. */
 import type { Refusal, Upgrade } from "../contract.ts";
 import { inOrder, numberAt, octetCount, type Party, REDACTED, safe, type Talk, type Unit } from "../talk.ts";
 

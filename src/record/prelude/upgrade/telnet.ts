@@ -1,4 +1,4 @@
-/** Telnet's START_TLS option, also that of TN3270: negotiated like any other, and begun by FOLLOWS of both sides. */
+/** Telnet's START_TLS option, also that of TN3270: negotiated like any other; TLS begins when both sides have sent FOLLOWS. */
 import type { Refusal, Upgrade } from "../contract.ts";
 import { inOrder, octetCount, type Party, safe, type Talk, type Unit } from "../talk.ts";
 
@@ -42,7 +42,7 @@ function refusalOf(talk: Talk, by: Party): Refusal | undefined {
   return no === undefined ? undefined : { text: safe(no.text), packet: talk.unit(by, no.end, "").packet, by };
 }
 
-/** Commands, and counts of what stands between them: it may be what somebody typed. */
+/** The commands, and how many octets lie between them, which may have been typed by somebody. */
 function commands(text: string): Command[] {
   const list: Command[] = [];
   let plain = 0;

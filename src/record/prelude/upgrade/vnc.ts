@@ -14,7 +14,7 @@ export const vnc: Upgrade = {
   asks: ({ client }) => [VENCRYPT, PLAIN_TLS].includes(client.charCodeAt(VERSION)),
   answers: ({ server }) => server.length > VERSION,
   refusal: (talk) => {
-    // A list of no types is followed by the reason, a text behind its length of four octets.
+    // An empty list of types is followed by the reason: a text after its four-octet length.
     if (talk.server.charCodeAt(VERSION) !== 0 || talk.server.length < VERSION + 5) return undefined;
     const { packet } = talk.unit("server", talk.server.length, "");
     return { text: safe(talk.server.slice(VERSION + 5)), packet };

@@ -1,8 +1,8 @@
-/** XMPP's starttls (RFC 6120 §5), of clients and between servers. Elements are told, their content is not, but for the few that hold words only. */
+/** XMPP's starttls (RFC 6120 §5), of clients and between servers. Elements are shown without their contents, except for a few that only hold words. */
 import type { Refusal, Upgrade } from "../contract.ts";
 import { inOrder, type Party, REDACTED, safe, type Talk, type Unit } from "../talk.ts";
 
-/** Elements whose text is a name or a word to a reader. */
+/** Elements whose text is shown: a name, or a message to people. */
 const WORDS: ReadonlySet<string> = new Set(["mechanism", "text", "method"]);
 
 export const xmpp: Upgrade = {
@@ -22,7 +22,7 @@ function refused(talk: Talk): Refusal | undefined {
   return { text: safe(no[0]), packet: talk.unit("server", no.index + no[0].length, "").packet };
 }
 
-/** Features without starttls, and a client that did nothing with them. */
+/** The refusal if the server's features lack starttls, and the client did nothing after that. */
 function missing(talk: Talk): Refusal | undefined {
   const features = /<stream:features\b(?:[^>]*\/>|[\s\S]*?<\/stream:features>)/.exec(talk.server);
   if (features === null || /<starttls\b/.test(features[0])) return undefined;
@@ -58,7 +58,7 @@ function elements(talk: Talk, from: Party): Unit[] {
   return units;
 }
 
-/** A tag; attributes that are not about the stream lose their values. */
+/** A tag, without the values of attributes that are not about the stream. */
 function withoutSecrets(tag: string): string {
   if (/^<[/?!]/.test(tag)) return tag.startsWith("<!") ? REDACTED : tag;
   return tag.replaceAll(/\s([\w:-]+)\s*=\s*("[^"]*"?|'[^']*'?)/g, (whole, key: string) =>
