@@ -1,6 +1,6 @@
 /**
  * Matchers for vitest and jest: `expect(await readCapture("x.pcap")).toMatchHandshake("client.tls.json")`. The file may be a
- * snapshot, a saved report or a capture; what differs is told as the command line tells it.
+ * snapshot, a saved report or a capture; differences are described as on the command line.
  */
 import { compare, FAIL_ON, withDiagnosis } from "./index.ts";
 import type { Capture, CompareOptions, DifferenceClass } from "./index.ts";
@@ -11,7 +11,7 @@ export { readCapture } from "./node.ts";
 
 /** How to compare. */
 export interface MatchOptions extends CompareOptions {
-  /** Classes of differences that count: `outcome`, `semantic`, `order` and `certificate` unless told. */
+  /** Classes of differences that count; `outcome`, `semantic`, `order` and `certificate` by default. */
   readonly failOn?: readonly DifferenceClass[];
 }
 
@@ -22,14 +22,14 @@ export interface MatchResult {
   readonly message: () => string;
 }
 
-/** The matchers as they stand after `expect(…)`; `R` is what they return there. */
+/** The matchers as methods of `expect(…)`; `R` is what they return there. */
 export interface HandshakeMatchers<R = unknown> {
   toMatchHandshake(expected: string | Capture, options?: MatchOptions): R;
 }
 
 /**
  * Do the handshakes of a capture match those of `expected`, a capture or the path of one (a snapshot, a saved report)?
- * Rejects with a `CaptureError` where the file cannot be read, and with a `TypeError` where what is matched is no capture.
+ * Rejects with a `CaptureError` where the file cannot be read, and with a `TypeError` if `received` is not a capture.
  */
 export async function toMatchHandshake(received: unknown, expected: string | Capture, options: MatchOptions = {}): Promise<MatchResult> {
   if (!isCapture(received)) throw new TypeError("toMatchHandshake needs a capture, as readCapture gives it");

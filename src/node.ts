@@ -34,7 +34,7 @@ export async function readConfig(path: string): Promise<Configuration> {
   return config.readConfig(path);
 }
 
-/** How far a reader has come. */
+/** How far reading has come. */
 export interface Progress {
   readonly file: string;
   /** Octets of the file read so far, as stored (compressed). */
@@ -45,7 +45,7 @@ export interface Progress {
   readonly handshakes: number;
 }
 
-/** What to read, and whom to tell. */
+/** What to read, and whom to notify. */
 export interface ReadOptions {
   /** Keep the octets of each message in hex. */
   readonly octets?: boolean;
@@ -53,29 +53,29 @@ export interface ReadOptions {
   readonly certificates?: boolean;
   /** Name the client stacks (default true). */
   readonly clients?: boolean;
-  /** Secrets with which to decrypt, see {@link readKeyLog}; those in a capture itself are always used. */
+  /** Secrets for decryption, see {@link readKeyLog}; those in a capture itself are always used. */
   readonly keyLog?: KeyLog;
-  /** Caps on what is kept at once, in place of the usual ones; a capture in which one bites has a note of it. */
+  /** Caps on what is kept at once, in place of the default ones; a capture in which one was reached has a note of it. */
   readonly limits?: Partial<Bounds>;
-  /** What counts the handshakes that are kept, where several readings are to share one cap; else each input has its own. */
+  /** Counts the handshakes that are kept, for several calls that share one cap; by default each call has its own. */
   readonly kept?: KeptOctets;
   /** Where `-` reads from; the process's standard input by default. */
   readonly stdin?: AsyncIterable<Uint8Array>;
   /**
-   * Leave out what a line of a list does not tell: events, chains, and the fields of all messages but hellos and alerts
-   * (default false). With it a busy capture is read in half the time. With `line`, fastest of all, nothing else is promised than what
-   * such a line tells: hellos lack most of their fields, too, and other messages tell only who sent them.
+   * Leave out what a line of `list` does not show: events, certificate chains, and the fields of all messages except hellos and alerts
+   * (default false). A busy capture is then read in half the time. `line` is faster still, and promises no more than such a line
+   * shows: hellos lack most of their fields as well, and other messages only say who sent them.
    */
   readonly summary?: boolean | "line";
   /**
-   * Called for each handshake as its connection ends; no more of the file is read before the promise is kept that it may return. When
-   * given, handshakes are not collected in the result.
+   * Called for each handshake as its connection ends; if it returns a promise, no more of the file is read before that is fulfilled.
+   * When given, handshakes are not collected in the result.
    */
   readonly onHandshake?: (handshake: Handshake, file: string) => void | Promise<void>;
   /** Called for each capture when it has been read, before the next one is. */
   readonly onCapture?: (capture: Capture) => void;
   readonly onProgress?: (progress: Progress) => void;
-  /** Stops reading; what was read until then is given, with a note. */
+  /** Stops reading; what was read until then is returned, with a note. */
   readonly signal?: AbortSignal;
 }
 
@@ -85,8 +85,8 @@ const MAX_SAVED = 1 << 28;
 const MAX_KEY_LOG = 1 << 26;
 
 /**
- * Reads the captures that `input` names: a file, `-` for standard input, or a directory, of which the
- * captures directly in it are read in the order of their names. A saved report may hold several.
+ * Reads the captures that `input` names: a file, `-` for standard input, or a directory, whose captures are read
+ * in the order of their names, without its subdirectories. A saved report may hold several.
  */
 export async function readCaptures(input: string, options: ReadOptions = {}): Promise<Capture[]> {
   const reading = { ...options, kept: options.kept ?? new KeptOctets(boundsOf(options.limits).keptOctets) };
@@ -94,10 +94,10 @@ export async function readCaptures(input: string, options: ReadOptions = {}): Pr
   return Array.isArray(captures) ? captures : readDirectory(input, reading);
 }
 
-/** As the rooms of the house take it: what counts is always there. */
+/** The options with their counter always set. */
 type Reading = ReadOptions & { readonly kept: KeptOctets };
 
-/** The captures of a file or of standard input; of a directory only that it is one. */
+/** The captures of a file or of standard input; `directory` if the input is one. */
 async function readInput(input: string, options: Reading): Promise<Capture[] | "directory"> {
   let captures: Capture[];
   try {
@@ -114,16 +114,17 @@ async function readInput(input: string, options: Reading): Promise<Capture[] | "
   return captures;
 }
 
-/** Reads the one capture that a file holds. Throws `CaptureError`, its message beginning with the file's name, where that cannot be done. */
+/** Reads the one capture that a file holds. Throws `CaptureError`, its message beginning with the file's name, if it cannot be read or is not one. */
 export async function readCapture(input: string, options: ReadOptions = {}): Promise<Capture> {
   const [capture, ...others] = await readCaptures(input, options);
-  if (capture === undefined || others.length > 0) throw new CaptureError("unsupported", `${safeText(input)} holds not one capture`);
+  if (capture === undefined || others.length > 0)
+    throw new CaptureError("unsupported", `${safeText(input)} does not hold exactly one capture`);
   if (capture.error !== undefined) throw new CaptureError("unreadable", `${capture.file} ${capture.error.message}`);
   return capture;
 }
 
 /**
- * The octets of a capture file, without its compression; `limit` is the most that are read. Throws `CaptureError`, its
+ * The octets of a capture file, decompressed; `limit` is the greatest number allowed. Throws `CaptureError`, its
  * message beginning with the file's name, for one that cannot be read or is larger.
  */
 export async function readOctets(path: string, limit = 1 << 28): Promise<Uint8Array> {
@@ -142,7 +143,7 @@ export async function readOctets(path: string, limit = 1 << 28): Promise<Uint8Ar
   }
 }
 
-/** A file of such a name is missed if it is no capture; others in a directory are not. */
+/** In a directory, files with such a name are reported if they are not captures; others are passed over. */
 const CAPTURE_NAME = /\.(?:pcap|pcapng|cap|snoop)(?:\.gz|\.zst)?$/i;
 
 async function readDirectory(directory: string, options: Reading): Promise<Capture[]> {
@@ -172,7 +173,7 @@ async function readFile(input: string, total: number, options: Reading): Promise
   }
 }
 
-/** Reads something like a pipe, which has no size. */
+/** Reads a named pipe or the like, which has no size. */
 async function readPipe(input: string, options: Reading): Promise<Capture[]> {
   const { signal } = options;
   signal?.addEventListener("abort", () => wakeReader(input), { once: true });
@@ -185,7 +186,7 @@ async function readPipe(input: string, options: Reading): Promise<Capture[]> {
   try {
     return await readOne(input, pipeChunks(handle, signal), undefined, options);
   } finally {
-    // Closing waits for a read that is under way, which may never end.
+    // Closing waits for the read in progress, which may never end.
     const closing = handle.close();
     if (signal?.aborted !== true) await closing;
   }
@@ -196,11 +197,11 @@ function notRead(): CaptureError {
   return new CaptureError("interrupted", "was not read: interrupted");
 }
 
-/** A file of which every octet is there already. */
+/** A regular file: all of its octets are there already. */
 interface Regular {
   /** Octets, as stored. */
   readonly total: number;
-  /** Where `source` reads, too, whenever it is asked. */
+  /** What `source` reads from as well, one chunk at a time when asked. */
   readonly descriptor: number;
 }
 
@@ -222,7 +223,7 @@ async function readOne(input: string, source: Chunks, regular: Regular | undefin
 /** What is known of a capture before it is read. */
 interface Prepared {
   readonly first: Uint8Array;
-  /** What comes behind `first`. */
+  /** What follows `first`. */
   readonly source: Chunks;
   readonly regular: Regular | undefined;
   readonly compression: "gzip" | "zstd" | undefined;
@@ -235,7 +236,7 @@ async function readOctetsOf(file: string, prepared: Prepared, options: Reading):
   const notes: Note[] = [];
   const describe = options.certificates === false ? undefined : await certificateReader();
   const identify = options.clients === false ? undefined : (await import("./clients/identify.ts")).identifyClient;
-  /** What the taker of handshakes asks to wait for. */
+  /** What `onHandshake` returned last, if it asks to be waited for. */
   let waiting: Promise<void> | undefined;
   const emit = (handshake: Handshake): void => {
     if (options.onHandshake === undefined) kept.take(handshake);

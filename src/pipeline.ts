@@ -1,6 +1,6 @@
 /**
- * Joins the rooms from octets to handshakes: push the octets of a capture file in chunks of any size,
- * receive handshakes as their connections end; their ids tell the order of their first messages. Synchronous, and the same in a browser as in Node.
+ * Joins the rooms from octets to handshakes: push the octets of a capture file in chunks of any size, and
+ * receive handshakes as their connections end; their ids follow the order of their first messages. Synchronous, and the same in a browser as in Node.
  */
 import { CaptureReader } from "./capture/capture-reader.ts";
 import type { CaptureSecrets, FrameSink } from "./capture/contract.ts";
@@ -30,7 +30,7 @@ import { type Exchange, TlsStream } from "./record/tls-stream.ts";
 import { linkTypeName } from "./registry/link-types.ts";
 import type { Decryptor } from "./secrets/decryptor.ts";
 
-/** What a capture was, besides its handshakes. */
+/** What was found in a capture besides its handshakes. */
 export interface CaptureSummary {
   /** `pcap`, `pcapng`, `snoop`. */
   readonly format: string;
@@ -43,7 +43,7 @@ export interface CaptureSummary {
   readonly notes: readonly Note[];
 }
 
-/** The capture that a file turned out to be: its handshakes in the order of their numbers, and what its reader noted besides. */
+/** The `Capture` for a file that has been read: its summary, its handshakes sorted by id, and what its reader noted in addition (`more`). */
 export function captureOf(
   file: string,
   { format, packets, bytes, linkTypes, notes }: CaptureSummary,
@@ -66,11 +66,11 @@ export function captureOf(
 /** `secrets_type` of a TLS key log (RFC 9850) in a pcapng file. */
 const TLS_KEY_LOG = 0x544c534b;
 
-/** Work and memory, counted. */
+/** What reading has cost, in numbers that do not depend on the machine. */
 export interface Work {
   /** Octets of memory that open connections take, roughly. */
   readonly held: number;
-  /** Connections that were looked at on the way to those of packets. */
+  /** Connections that were examined and passed over while looking for the connection of a packet. */
   readonly passed: number;
   /** Connections that have ended and wait for stragglers. */
   readonly closing: number;
@@ -81,17 +81,17 @@ export interface Work {
 /** What the transport knows of an exchange. */
 type Connection = Pick<Conversation, "opener" | "events" | "isOneSided" | "dialogue" | "answer" | "notes"> & { readonly lastTime: number };
 
-/** What is read from a capture, and with the help of what. */
+/** What is read from a capture, and what helps to read it. */
 export interface ReaderOptions extends AssembleOptions {
-  /** Opens what is encrypted; it takes the secrets that a capture carries, too. Without one, nothing is opened. */
+  /** Decrypts what its key logs allow; secrets that the capture itself carries are added to it. Without a decryptor, nothing is decrypted. */
   readonly decryptor?: Decryptor;
-  /** Caps on what is kept at once, in place of the usual ones. */
+  /** Caps on what is kept at once, in place of the default ones. */
   readonly limits?: Partial<Bounds>;
 }
 
 const NO_CONNECTION = { opener: null, events: [], isOneSided: false, dialogue: [], answer: null, notes: [] } as const;
 
-/** Reads one capture. Throws `CaptureError` from `push` or `end` if the octets are no capture, `RangeError` for a limit that is none. */
+/** Reads one capture. Throws `CaptureError` from `push` or `end` if the octets are no capture, `RangeError` from the constructor for a limit that is not a whole number of at least 1. */
 export class HandshakeReader implements FrameSink {
   readonly notes = new Notes();
   /** Handshakes given so far. */
@@ -114,7 +114,7 @@ export class HandshakeReader implements FrameSink {
   readonly #nextId = (): number => ++this.#ids;
   #ids = 0;
   #truncated = 0;
-  /** QUIC Initial packets that were not held against all keys. */
+  /** QUIC Initial packets that were not tried with all keys. */
   #untried = 0;
   #shortest = Number.POSITIVE_INFINITY;
   #time = 0;
@@ -127,7 +127,7 @@ export class HandshakeReader implements FrameSink {
     if (this.#sealed !== null) this.#sealed.isHopeful = options.decryptor?.isHopeful === true;
     this.#capture = new CaptureReader(this);
     const bounds = boundsOf(options.limits);
-    // What is opened depends on all that was said.
+    // Decryption depends on every message, so none may be left unread.
     const areBodiesWanted = (options.summary ?? false) === false || options.octets === true || options.decryptor !== undefined;
     this.#messages = { octets: bounds.messageOctets, exceeded: 0, ...(areBodiesWanted ? {} : { types: HELLOS }) };
     this.#flows = new FlowTable(
@@ -163,7 +163,7 @@ export class HandshakeReader implements FrameSink {
   push(octets: Uint8Array): void {
     const isPlain = Object.getPrototypeOf(octets) === Uint8Array.prototype;
     if (!isPlain && !ArrayBuffer.isView(octets)) throw new TypeError("push takes octets: a Uint8Array");
-    // What is kept is copied by `slice`, which makes no copy of Node's buffers.
+    // What is kept is copied by `slice`, which in a Node Buffer makes a view instead of a copy.
     this.#capture.push(isPlain ? octets : new Uint8Array(octets.buffer, octets.byteOffset, octets.byteLength));
   }
 
@@ -223,14 +223,14 @@ export class HandshakeReader implements FrameSink {
     else this.#give(stream, flow, connection);
   }
 
-  /** Where a scan has made enough attempts, the others are only counted. */
+  /** Once a scan has made enough attempts, further ones are only counted. */
   #isWanted(silence: Silence): boolean {
     if (this.#attempts.length < LIMITS.attempts) return true;
     if (isSilentAttempt(silence, this.#time)) this.#moreAttempts++;
     return false;
   }
 
-  /** A connection without TLS; those that failed are told after all others, so that they take no handshake's number. */
+  /** A connection without TLS. Those that failed are reported after all handshakes, so that these keep their numbers. */
   #attempt(flow: Flow<TlsStream>, connection: Connection): void {
     if (this.#attempts.length < LIMITS.attempts) {
       const attempt = attemptOf(this.#conversation(null, flow, connection, connection.notes));
@@ -274,7 +274,7 @@ export class HandshakeReader implements FrameSink {
     this.#emit(assemble({ ...conversation, exchange: readable, events, notes: allNotes, ...used }, this.#options));
   }
 
-  /** Field by field: what is left over of an object costs more than to name it. */
+  /** Field by field: a rest pattern (`...others`) costs more than naming each field. */
   #conversation<E extends Exchange | null>(
     exchange: E,
     flow: Endpoints & { readonly stream: number },

@@ -1,18 +1,18 @@
 /**
- * Copies of octets that outlive the packet they came in. Short ones lie behind each other in blocks: memory of their own would cost more
- * time than all that is read from them. A block lives as long as any of its copies, so that it is small.
+ * Copies of octets that outlive the packet they came in. Short ones share blocks of memory: allocating each by itself would take longer
+ * than decoding it. A block lives as long as any of its copies, so it is kept small.
  */
 
-/** Octets of a block, and of the longest copy that is laid in one. */
+/** Octets of a block, and of the longest copy that is put in one. */
 const BLOCK = 4_096;
 const LONGEST = 512;
-/** Octets that are sooner copied one by one than by the engine, which has to be called for it. */
+/** Up to so many octets, a loop copies faster than a call of `set`. */
 const TINY = 64;
 
 let block = new Uint8Array(0);
 let used = 0;
 
-/** The octets `[start, end)`, which nobody else will write over. */
+/** A copy of the octets `[start, end)`, which nothing will overwrite. */
 export function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
   const length = end - start;
   if (length > LONGEST) return new Uint8Array(bytes.subarray(start, end));

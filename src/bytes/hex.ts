@@ -1,7 +1,7 @@
 /** Octets to lower-case hex text and back. */
 
 const DIGITS = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
-/** Octets that are written at once. */
+/** Octets converted at once. */
 const PIECE = 2_048;
 const written = new Uint8Array(2 * PIECE);
 
@@ -12,7 +12,7 @@ export function toHex(bytes: Uint8Array, start = 0, end: number = bytes.length):
   return text;
 }
 
-/** Digits are made as one text: one that grows pair by pair is a chain of as many objects. */
+/** The digits become a string in one step: appending pair by pair would build a chain of as many string objects. */
 function pieceToHex(bytes: Uint8Array, start: number, end: number): string {
   let length = 0;
   for (let at = start; at < end; at++) {

@@ -1,12 +1,12 @@
 /**
- * Values by the octets from which they were made: peers say the same few things in every connection, and to find what was made of
- * them costs less than to make it again. What is kept is bounded; a value that has lost its place is made anew. It loses it only to one that was
- * looked for twice: names and keys that come once would take the places of what comes always, and stay just long enough to be taken for old.
+ * A bounded cache of values by the octets from which they were made: peers say the same few things in every connection, and finding a
+ * value costs less than making it again. A value loses its place only to one that was looked for twice in a row: otherwise names and keys that
+ * are seen once would push out what is seen all the time.
  */
 
 /** Places, a power of two. */
 const PLACES = 1_024;
-/** Octets of the longest that is kept. */
+/** Octets of the longest key that is kept. */
 const LONGEST = 256;
 
 interface Kept<T> {
@@ -18,12 +18,12 @@ interface Kept<T> {
 /** A cache of values that nobody may change, because they are shared. */
 export class Interned<T> {
   readonly #places: (Kept<T> | undefined)[] = Array.from({ length: PLACES }, () => undefined);
-  /** The hash of what was looked for in vain at each place, last. */
+  /** For each place, the hash of the last key that was looked for there in vain. */
   readonly #missed = new Int32Array(PLACES);
-  /** Where what was looked for last belongs; -1 where it is too long, or where it was not looked for before and the place is taken. */
+  /** The place for the key that was looked for last; -1 if it is too long, or if the place is taken and the key was looked for only once. */
   #place = -1;
 
-  /** The value that was kept for the octets `[start, end)` and `kind`, an integer that says what they are. */
+  /** The value kept for the octets `[start, end)` and `kind`, an integer that says what they are. */
   find(kind: number, bytes: Uint8Array, start: number, end: number): T | undefined {
     this.#place = -1;
     if (end - start > LONGEST) return undefined;

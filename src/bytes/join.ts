@@ -1,6 +1,6 @@
-/** Octets behind each other. */
+/** Joins octets from several places. */
 
-/** The octets of all parts, in their order, in memory of their own. */
+/** The octets of all parts, in order, in a new array. */
 export function joinOctets(...parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

@@ -17,7 +17,7 @@ export function toText(bytes: Uint8Array, start = 0, end: number = bytes.length)
   return text;
 }
 
-/** Characters that are made at once: a text that grows sign by sign is a chain of as many objects. */
+/** Characters that become a string in one step: appending one by one would build a chain of as many string objects. */
 const SHORT = 256;
 
 function isPlain(bytes: Uint8Array, start: number, end: number): boolean {

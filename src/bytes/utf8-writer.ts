@@ -1,17 +1,18 @@
 /**
- * Text in UTF-8, one piece behind the other in a room that is used again and again: to make room for each text anew, and a text out of many,
- * costs more than the octets themselves.
+ * Writes text as UTF-8 into one buffer that is reused: allocating a buffer for each text, and building one string out of many pieces,
+ * costs more than writing the octets.
  */
 
-/** Octets of the room at first. One that a long text made larger is not kept. */
+/** Octets of the buffer at first. One that grew for a long text is not kept. */
 const ROOM = 131_072;
-/** UTF-8 takes three octets at most for a unit of UTF-16. */
+/** UTF-8 takes at most three octets for one UTF-16 code unit. */
 const LONGEST_UNIT = 3;
 const encoder = new TextEncoder();
-/** Digits of the largest number that is written digit by digit, and the first that is not. */
+/** Digits of the largest number that is written digit by digit, and the first number that is not. */
 const DIGITS = 9;
 const LARGE = 1_000_000_000;
 
+/** A growing buffer of UTF-8. */
 export class Utf8Writer {
   #room = new Uint8Array(ROOM);
   #length = 0;
@@ -21,37 +22,37 @@ export class Utf8Writer {
     return this.#length;
   }
 
-  /** What was written, good until {@link clear}. */
+  /** What was written; valid until {@link clear}. */
   get octets(): Uint8Array {
     return this.#room.subarray(0, this.#length);
   }
 
-  /** Begins anew. */
+  /** Forgets what was written. */
   clear(): void {
     this.#length = 0;
     if (this.#room.length > ROOM) this.#room = new Uint8Array(ROOM);
   }
 
-  /** Octets that are UTF-8 already. */
+  /** Appends octets that are UTF-8 already. */
   copy(octets: Uint8Array): void {
     this.#reserve(octets.length);
     this.#room.set(octets, this.#length);
     this.#length += octets.length;
   }
 
-  /** A text of any length. */
+  /** Appends a string of any length. */
   text(text: string): void {
     this.#reserve(text.length * LONGEST_UNIT);
     this.#length += encoder.encodeInto(text, this.#room.subarray(this.#length)).written;
   }
 
-  /** One sign of ASCII. */
+  /** Appends one ASCII character. */
   sign(code: number): void {
     this.#reserve(1);
     this.#room[this.#length++] = code;
   }
 
-  /** A text in quotes as JSON has it, if nothing in it needs an escape and all of it is ASCII; else nothing, and `false`. */
+  /** Appends a string in quotes as in JSON, if it is ASCII without anything to escape; otherwise appends nothing and returns false. */
   quoted(text: string): boolean {
     const { length } = text;
     this.#reserve(length + 2);
@@ -59,7 +60,7 @@ export class Utf8Writer {
     let to = this.#length;
     room[to++] = 0x22;
     for (let at = 0; at < length; at++) {
-      // V8 has more kinds of strings than it tells apart where each is asked for its own method, and then asks slowly, sign by sign.
+      // V8 has so many kinds of strings that `text.charCodeAt` becomes megamorphic, and slow; the method of the prototype stays fast.
       const unit = String.prototype.charCodeAt.call(text, at);
       if (unit < 0x20 || unit > 0x7e || unit === 0x22 || unit === 0x5c) return false;
       room[to++] = unit;
@@ -69,7 +70,7 @@ export class Utf8Writer {
     return true;
   }
 
-  /** A number as JavaScript writes it. */
+  /** Appends a number as JavaScript writes it. */
   number(value: number): void {
     if (!(value >= 0 && value < LARGE && Number.isInteger(value))) {
       this.text(String(value));

@@ -1,7 +1,7 @@
 /**
- * The octets of a capture file, in chunks of any size, to its packets. The format is told by the first
+ * The octets of a capture file, in chunks of any size, to its packets. The format is recognised by the first
  * four octets; a packet that straddles two chunks is put together in a window. An input that is empty,
- * no capture, or cut inside its header is a `CaptureError`; all else is read as far as it can be.
+ * not a capture, or cut inside its header is a `CaptureError`; everything else is read as far as possible.
  */
 import { toHex } from "../bytes/hex.ts";
 import { CaptureError } from "../fault/errors.ts";
@@ -15,7 +15,7 @@ import { Window } from "./window.ts";
 /** Octets that tell the format. */
 const HEAD = 4;
 
-/** Octets of a chunk that first join the window to complete a packet; doubled as long as they do not suffice. */
+/** Octets of a chunk that are first added to the window to complete a packet; doubled until they suffice. */
 const FIRST_PIECE = 4096;
 
 /** Reads one capture file: `push` its octets, then `end`. What it finds goes to the sink, during those calls. */
@@ -39,7 +39,7 @@ export class CaptureReader {
     return this.#reader?.name;
   }
 
-  /** Takes the next octets of the file; they are the caller's again afterwards. Throws `CaptureError`. */
+  /** Takes the next octets of the file; the caller may reuse them afterwards. Throws `CaptureError`. */
   push(octets: Uint8Array): void {
     this.octets += octets.length;
     const window = this.#window;
@@ -56,7 +56,7 @@ export class CaptureReader {
     window.append(octets, at, octets.length);
   }
 
-  /** The file has ended. Throws `CaptureError` if it was no capture, or cut inside its header. */
+  /** The file has ended. Throws `CaptureError` if it was not a capture, or was cut inside its header. */
   end(): void {
     const window = this.#window;
     if (this.octets === 0) throw new CaptureError("empty", "is empty");

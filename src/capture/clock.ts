@@ -1,7 +1,7 @@
 /**
  * A pcapng timestamp (64 bits of ticks, as two unsigned halves) to microseconds and nanoseconds, exactly
- * and without big integers, for each resolution that an interface can state. A time outside of what the
- * model can carry is brought to its nearest end.
+ * and without big integers, for each resolution that an interface can state. A time outside the range that
+ * the model can carry becomes the nearest one inside it.
  */
 import type { Frame } from "./frame.ts";
 

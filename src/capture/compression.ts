@@ -1,4 +1,4 @@
-/** What an input is besides a plain capture, by its first octets: what lies in a compression, or is read in another way. */
+/** What else an input may be than a plain pcap or snoop file, judged by its first octets: compressed, pcapng, or JSON. */
 
 /** `gzip` (RFC 1952) or `zstd` (RFC 8878), if the input begins like one; four octets decide. */
 export function sniffCompression(head: Uint8Array): "gzip" | "zstd" | undefined {
@@ -13,7 +13,7 @@ export function isPcapng(first: Uint8Array): boolean {
   return [0x0a, 0x0d, 0x0d, 0x0a].every((octet, index) => first[index] === octet);
 }
 
-/** Is it JSON, and so a saved report? */
+/** Is it JSON, that is, a saved report? */
 export function isJson(first: Uint8Array): boolean {
   const begin = first.find((octet) => octet !== 0x20 && octet !== 0x0a && octet !== 0x0d && octet !== 0x09);
   return begin === 0x7b;

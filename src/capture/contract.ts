@@ -25,7 +25,7 @@ export interface FrameSink {
 export interface FormatReader {
   readonly name: string;
   read(bytes: Uint8Array, start: number, end: number, sink: FrameSink): number;
-  /** The input ended with `[start, end)` unconsumed: tell the cut, if it is one. */
+  /** The input ended with `[start, end)` unconsumed: notes that it was cut, if it was. */
   end(bytes: Uint8Array, start: number, end: number, sink: FrameSink): void;
 }
 

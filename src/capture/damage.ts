@@ -8,15 +8,15 @@ import type { Notes } from "../fault/note.ts";
 /** Whether a record begins at an offset: `wait` if more octets must come before that can be said. */
 export type Judgement = "yes" | "no" | "wait";
 
-/** The damaged place that a reader is in, if it is in one. */
+/** The damage that a reader is in, if any. */
 export class Damage {
-  /** True from {@link begin} until a record was found behind the damage. */
+  /** True from {@link begin} until a record is found after the damage. */
   lost = false;
   #offset = 0;
   #packets = 0;
   #why = "";
 
-  /** The record at `offset` (octets from the start of the file), which follows `packets` good packets, cannot be read. */
+  /** The record at `offset` (octets from the start of the file), after `packets` good packets, cannot be read. */
   begin(offset: number, packets: number, why: string): void {
     this.lost = true;
     this.#offset = offset;
@@ -24,7 +24,7 @@ export class Damage {
     this.#why = why;
   }
 
-  /** The first offset of `[at, end)` where a record begins, which ends the damage, or may begin once more octets are there. */
+  /** The first offset in `[at, end)` where a record begins, which ends the damage, or where one may begin once more octets have come. */
   seek(at: number, end: number, judge: (at: number) => Judgement): number {
     for (; at < end; at++) {
       const judgement = judge(at);

@@ -24,7 +24,7 @@ export interface Frame {
   linkType: number;
 }
 
-/** Where a file begins. V8 takes -0 for a number that may grow beyond 2^31, as 0 it would not: all that reads packets would be compiled anew there. */
+/** The first offset of a file, as -0: V8 stores it as a double, and so need not recompile all that reads packets when offsets exceed 2^31. */
 export const FILE_START = -0;
 
 /** An empty frame, for a reader to refill. */

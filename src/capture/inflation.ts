@@ -1,12 +1,12 @@
-/** What a compressed file may cost: whoever makes one that is a thousand times larger inside has it easier than whoever reads it. */
+/** Limits what decompressing a file may cost: a file that is a thousand times larger inside is easy to make, and expensive to read. */
 import { LIMITS } from "../fault/limits.ts";
 import { ZSTD_BLOCK, ZSTD_WINDOW, ZstdFrames } from "./zstd-frames.ts";
 
-/** Octets that zstd's windows may be moved for each octet that comes out of them, from {@link FREE_MOVES} on. */
+/** Octets that may be moved in zstd's windows for each octet of output, once {@link FREE_MOVES} is exceeded. */
 const MOVES = 1_024;
 const FREE_MOVES = 2_147_483_648;
 
-/** Keeps account of one compressed file. */
+/** Counts what goes into and comes out of one compressed file. */
 export class Inflation {
   #stored = 0;
   #given = 0;
@@ -16,18 +16,18 @@ export class Inflation {
     this.#frames = compression === "zstd" ? new ZstdFrames() : null;
   }
 
-  /** Octets of the file that will be decompressed next. */
+  /** Counts octets of the file, which will be decompressed next. */
   store(octets: Uint8Array): void {
     this.#stored += octets.length;
     this.#frames?.push(octets);
   }
 
-  /** `octets` more came out. */
+  /** Counts octets that came out. */
   give(octets: number): void {
     this.#given += octets;
   }
 
-  /** Why no more is to be decompressed, as what is said of the file; `undefined` while all is well. */
+  /** Why decompression has to stop, as a clause about the file; `undefined` while all is well. */
   get excess(): string | undefined {
     if (this.#given > LIMITS.inflatedOctets && this.#given > LIMITS.inflation * this.#stored)
       return `holds more than ${LIMITS.inflation} times its own size, and is read no further; decompress it first if that is meant`;

@@ -1,8 +1,8 @@
 /**
- * The classic capture format of tcpdump: a file header, then packets, each behind a header of its own,
- * all in the byte order of the writer. Read are microseconds and nanoseconds, the modified record
- * headers of the Linux patches of 1999 (told apart by trying, as two of them hide behind the plain magic
- * number), Nokia's, AIX's and Ixia's. A length that cannot be is passed over up to the next record.
+ * The classic capture format of tcpdump: a file header, then packets, each after a header of its own,
+ * all in the byte order of the writer. It comes with microseconds or nanoseconds, with the modified record
+ * headers of the Linux patches of 1999 (told apart by trying, as two kinds share the plain magic
+ * number), and as written by Nokia, AIX and Ixia. After an impossible length, reading goes on at the next record.
  */
 import { CaptureError } from "../fault/errors.ts";
 import { LIMITS } from "../fault/limits.ts";
@@ -10,7 +10,7 @@ import type { CaptureFormat, FormatReader, FrameSink } from "./contract.ts";
 import { Damage, tellCut, type Judgement } from "./damage.ts";
 import { FILE_START, newFrame } from "./frame.ts";
 
-/** What a magic number says, read in the order in which it makes sense. */
+/** What a magic number says, once read in the writer's byte order. */
 interface Dialect {
   readonly magic: number;
   readonly nanoseconds: boolean;
@@ -37,10 +37,10 @@ const DIALECTS: readonly Dialect[] = [
 /** AIX writes version 2.2, interface types of RFC 1573 for link types, and nanoseconds. */
 const AIX_LINK_TYPES: Readonly<Record<number, number>> = { 6: 1, 9: 6, 15: 10, 24: 0 };
 
-/** Records that are tried to tell the record headers apart. */
+/** Records that are tried, to tell the kinds of record headers apart. */
 const TRIED_RECORDS = 3;
 
-/** Where the reader is unsure: seconds that may lie between two packets, and octets that a packet may have had on the wire. */
+/** Used where the reader has to guess: seconds that may lie between two packets, and octets that a packet may have had on the wire. */
 const PLAUSIBLE_GAP = 86_400;
 const PLAUSIBLE_WIRE = 4 * LIMITS.packetOctets;
 
@@ -59,7 +59,7 @@ class PcapReader implements FormatReader {
   #little = false;
   #nanoseconds = false;
   #snapshot = 0;
-  /** Before version 2.3 the two lengths of a record stand the other way round; in 2.3 they may. */
+  /** Before version 2.3 the two lengths of a record are in the opposite order; in 2.3 they may be. */
   #swapped: "no" | "maybe" | "yes" = "no";
   /** Octets of a record header; 0 until it is known. */
   #recordOctets = 0;
@@ -100,7 +100,7 @@ class PcapReader implements FormatReader {
     return at - start;
   }
 
-  /** The packet loop: from `at` to the first record that is not whole, or not to be believed. */
+  /** The packet loop: from `start` to the first record that is incomplete or implausible. */
   #readRecords(bytes: Uint8Array, view: DataView, start: number, end: number, sink: FrameSink): number {
     if (this.#damage.lost) return start;
     const frame = this.#frame;
@@ -163,7 +163,7 @@ class PcapReader implements FormatReader {
     return dialect.headerOctets;
   }
 
-  /** Octets of the record headers: the first kind in which the first records make sense, or else the likeliest; 0 if more octets are wanted. */
+  /** Octets of the record headers: the first kind with which the first records make sense, or else the likeliest; 0 if more octets are needed. */
   #tellRecords(view: DataView, at: number, end: number, final: boolean): number {
     const kinds = (this.#dialect as Dialect).recordOctets;
     for (const octets of kinds) {
@@ -191,7 +191,7 @@ class PcapReader implements FormatReader {
     return "yes";
   }
 
-  /** Behind damage: a record is believed if it makes sense and so does the next, or the file ends with it. */
+  /** After damage, a record is believed if it makes sense and so does the next one, or if the file ends with it. */
   #judge(view: DataView, at: number, end: number, final: boolean): Judgement {
     if (end - at < this.#recordOctets) return final ? "no" : "wait";
     if (!this.#isPlausible(view, at)) return "no";
@@ -201,7 +201,7 @@ class PcapReader implements FormatReader {
     return this.#areNear(view, at, next) ? "yes" : "no";
   }
 
-  /** Do two records have times that a capture can hold together? */
+  /** Are the times of two records close enough for one capture? */
   #areNear(view: DataView, at: number, next: number): boolean {
     return Math.abs(view.getUint32(next, this.#little) - view.getUint32(at, this.#little)) <= PLAUSIBLE_GAP;
   }

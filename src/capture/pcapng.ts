@@ -2,7 +2,7 @@
  * The capture format of Wireshark: blocks, each with its length before and after it. A section header
  * sets the byte order and forgets the interfaces; an interface has a link type, a snapshot length and a
  * clock; packets point to an interface; secrets are handed on; other blocks are passed over. A block
- * whose two lengths differ is damage: reading goes on at the next block that has two equal ones.
+ * whose two lengths differ is damaged; reading goes on at the next block whose lengths agree.
  */
 import { CaptureError } from "../fault/errors.ts";
 import { LIMITS } from "../fault/limits.ts";
@@ -41,7 +41,7 @@ const MICROSECONDS = 6;
 /** What an interface description says of its packets. */
 interface CaptureInterface {
   readonly linkType: number;
-  /** Octets of a packet that are kept at most. */
+  /** The greatest number of octets captured of a packet. */
   readonly snapshot: number;
   readonly clock: Clock;
 }
@@ -97,7 +97,7 @@ class PcapngReader implements FormatReader {
     return at - start;
   }
 
-  /** The block loop: from `at` to the first block that is not whole, or not to be believed. */
+  /** The block loop: from `start` to the first block that is incomplete or implausible. */
   #readBlocks(view: DataView, start: number, end: number, sink: FrameSink): number {
     if (this.#damage.lost) return start;
     let at = start;
@@ -125,7 +125,7 @@ class PcapngReader implements FormatReader {
     return at + 1;
   }
 
-  /** The byte order that a section header states: is it little-endian? A first one that states none belongs to no capture. */
+  /** Does a section header state little-endian byte order? If the first one states none, the file is not a capture. */
   #orderOf(view: DataView, at: number): boolean {
     const magic = view.getUint32(at + 8, false);
     if (magic === 0x4d3c2b1a) return true;
@@ -233,7 +233,7 @@ class PcapngReader implements FormatReader {
     sink.secrets({ type: view.getUint32(at + 8, this.#little), octets });
   }
 
-  /** Behind damage: a block is believed if its type is known and its two lengths are equal. */
+  /** After damage, a block is believed if its type is known and its two lengths are equal. */
   #judge(view: DataView, at: number, end: number, final: boolean): Judgement {
     const unsure = final ? "no" : "wait";
     if (end - at < FRAMING) return unsure;

@@ -124,7 +124,7 @@ function isRecord(captured: number, length: number): boolean {
   return captured <= LIMITS.packetOctets && padding >= 0 && padding <= PADDING;
 }
 
-/** Behind damage: a record is believed if it makes sense and so does the next, or the file ends with it. */
+/** After damage, a record is believed if it makes sense and so does the next one, or if the file ends with it. */
 function judge(view: DataView, at: number, end: number, final: boolean): Judgement {
   if (end - at < RECORD_HEADER) return final ? "no" : "wait";
   if (!isPlausible(view, at)) return "no";

@@ -15,7 +15,7 @@ export class Window {
     return this.end - this.start;
   }
 
-  /** Copies `[from, to)` of `chunk` behind what is there. */
+  /** Copies `[from, to)` of `chunk` to the end. */
   append(chunk: Uint8Array, from: number, to: number): void {
     if (this.end + (to - from) > this.bytes.length) this.#makeRoom(to - from);
     this.bytes.set(chunk.subarray(from, to), this.end);
@@ -33,7 +33,7 @@ export class Window {
     this.end = 0;
   }
 
-  /** Half of the buffer at least is free after a move, so each octet is moved a bounded number of times. */
+  /** At least half of the buffer is free after a move, so each octet is moved a bounded number of times. */
   #makeRoom(count: number): void {
     const wanted = this.length + count;
     if (wanted * 2 <= this.bytes.length) {

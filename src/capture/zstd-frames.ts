@@ -1,9 +1,9 @@
 /**
- * The frames and blocks of zstd data (RFC 8878 §3.1), told by their headers alone, so that what decompressing them will
- * cost is known before it is done: the octets of the compressed file come in, a number goes out.
+ * The frames and blocks of zstd data (RFC 8878 §3.1), by their headers alone, so that the cost of decompressing them
+ * is known beforehand: the octets of the compressed file come in, numbers go out.
  */
 
-/** Octets of the largest window: what RFC 8878 §3.1.1.1.2 recommends every decoder to allow, and zstd needs up to level 19. */
+/** Octets of the largest window: what RFC 8878 §3.1.1.1.2 recommends that every decoder support, and zstd needs up to level 19. */
 export const ZSTD_WINDOW = 8_388_608;
 
 /** Octets of the largest block (RFC 8878 §3.1.1.2.4). */
@@ -16,12 +16,13 @@ const LONGEST_HEADER = 18;
 const BLOCK_HEADER = 3;
 const RLE = 1;
 
+/** Walks the frames of one file. */
 export class ZstdFrames {
-  /** Octets of the windows, each as often as its frame has blocks: a decoder that keeps its window in one piece moves them all. */
+  /** The sum of the window sizes of all blocks, in octets: what a decoder moves that keeps its window in one piece. */
   moved = 0;
   /** Octets of the largest window so far. */
   window = 0;
-  /** Octets of the largest block so far: what comes out of one that is an octet again and again, what goes into others. */
+  /** Octets of the largest block so far: decompressed for an RLE block, compressed for others. */
   block = 0;
   #state: "frame" | "block" = "frame";
   #head = new Uint8Array(LONGEST_HEADER);
@@ -30,7 +31,7 @@ export class ZstdFrames {
   #skip = 0;
   #frameWindow = 0;
   #hasChecksum = false;
-  /** What comes is no zstd: whoever decompresses it will say so. */
+  /** The data is not zstd: the decompressor will say so. */
   #isLost = false;
 
   /** Takes the next octets of the file. */

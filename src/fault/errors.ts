@@ -1,9 +1,9 @@
 /** The errors that are thrown across rooms. Damage on the wire is never one of them: it is a value in the model. */
 
-/** What makes an input no capture at all, or unreadable from its first octet on. */
+/** Why an input is not a capture, or cannot be read at all. */
 export type CaptureErrorCode = "not-a-capture" | "empty" | "cut-header" | "unsupported" | "compression" | "unreadable" | "interrupted";
 
-/** The input is no capture that can be read. `message` is one sentence without the file's name. */
+/** The input cannot be read as a capture. `message` is a clause about it, whose subject is the file: functions that take a path begin it with the name. */
 export class CaptureError extends Error {
   readonly code: CaptureErrorCode;
 

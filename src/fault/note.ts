@@ -8,10 +8,10 @@ export interface Note {
   readonly message: string;
 }
 
-/** The code of the note that not all handshakes of a capture were kept: what is made of the others is made of a part. */
+/** The code of the note that not all handshakes of a capture were kept, so that whatever is made of the capture is incomplete. */
 export const NOT_KEPT = "handshakes-not-kept";
 
-/** Counts notes by code; the words of the first sighting stay, made from the final count. */
+/** Counts notes by code; the sentence is made by the first one's `words`, from the final count. */
 export class Notes {
   readonly #counts = new Map<string, { count: number; words: (count: number) => string }>();
 

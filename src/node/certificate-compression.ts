@@ -8,8 +8,8 @@ const BROTLI = 2;
 const ZSTD = 3;
 
 /**
- * The message that `octets` hold: `length` octets by its sender's word, more are not made. `null` if the
- * algorithm is not known, the octets are damaged, or the word is not kept.
+ * The message compressed in `octets`, which has `length` octets according to its sender; no more are decompressed. `null` if the
+ * algorithm is unknown, the octets are damaged, or the length is not as stated.
  */
 export function decompressCertificate(algorithm: number, octets: Uint8Array, length: number): Uint8Array | null {
   if (length === 0 || length > LIMITS.certificateOctets) return null;

@@ -4,7 +4,7 @@ import type { Decipher } from "../crypto/cipher.ts";
 
 const known = new Set(getCiphers());
 
-/** What the portable core borrows; see {@link Decipher}. */
+/** What the portable core borrows from Node; see {@link Decipher}. */
 export const nodeDecipher: Decipher = {
   has: (name) => known.has(name),
   cbc(name, key, iv, octets) {
@@ -13,7 +13,7 @@ export const nodeDecipher: Decipher = {
   },
   aead(name, { key, nonce, additional, sealed, tagLength }) {
     const length = sealed.length - tagLength;
-    // The type knows AES only; ARIA's modes take the same settings.
+    // The type lists only AES; ARIA's modes take the same settings.
     const decipher = createDecipheriv(name as CipherCCMTypes, key, nonce, { authTagLength: tagLength });
     decipher.setAuthTag(sealed.subarray(length));
     decipher.setAAD(additional, { plaintextLength: length });

@@ -1,4 +1,4 @@
-/** Inputs without their compression. What undoes it is loaded where there is one. */
+/** Decompression of inputs. The decompressors are loaded only for an input that needs one. */
 
 /** Octets of a file as they come. */
 export type Chunks = AsyncGenerator<Uint8Array, void, undefined>;
@@ -13,7 +13,7 @@ export class DecompressionError extends Error {
   }
 }
 
-/** The octets of an input without its compression; what lies before damage is given before `DecompressionError` is thrown. */
+/** The decompressed octets of an input; what precedes damage is given before `DecompressionError` is thrown. */
 export async function* decompress(chunks: Chunks, compression: "gzip" | "zstd" | undefined): Chunks {
   if (compression === undefined) {
     yield* chunks;

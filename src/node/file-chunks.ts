@@ -1,4 +1,4 @@
-/** The octets of files and pipes as they are read: how many at once, and what may come between two reads. */
+/** The octets of files and pipes, in chunks as they are read. */
 import { constants, readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { joinOctets } from "../bytes/join.ts";
@@ -6,14 +6,14 @@ import { CaptureError } from "../fault/errors.ts";
 import type { Chunks } from "./decompress.ts";
 import { orInterrupted } from "./interruptible.ts";
 
-/** Octets of one read: few enough to stay in the processor's cache until they are decoded, and so many that the reads cost nothing. */
+/** Octets of one read: few enough to stay in the processor's cache until they are decoded, and enough that the reads hardly matter. */
 const CHUNK = 1 << 19;
 /** Reads between two turns of the event loop. */
 const READS = 16;
 
 /**
- * The octets of a regular file from where its descriptor stands, in a buffer that is reused for the next read. It is read
- * synchronously, and without a turn of the event loop for each read, which would cost as much as what is done with it.
+ * Pushes the octets of a regular file from its descriptor's position on, in a buffer that is reused for the next read. It is read
+ * synchronously, without a turn of the event loop for each read, which would cost as much as decoding what was read.
  */
 export async function eachRead(
   descriptor: number,
@@ -32,7 +32,7 @@ export async function eachRead(
   }
 }
 
-/** The octets of a regular file that is open, in a buffer that is reused for the next read. */
+/** The octets of a regular file, in a buffer that is reused for the next read. */
 export async function* fileChunks(descriptor: number): Chunks {
   const buffer = new Uint8Array(CHUNK);
   for (let reads = 1; ; reads++) {
@@ -43,7 +43,7 @@ export async function* fileChunks(descriptor: number): Chunks {
   }
 }
 
-/** The octets of a pipe, for which one waits, in a buffer that is reused for the next read. */
+/** The octets of a pipe as they arrive, in a buffer that is reused for the next read. */
 export async function* pipeChunks(handle: FileHandle, signal?: AbortSignal): Chunks {
   const buffer = new Uint8Array(CHUNK);
   for (;;) {
@@ -53,18 +53,18 @@ export async function* pipeChunks(handle: FileHandle, signal?: AbortSignal): Chu
   }
 }
 
-/** Opens what one may have to wait for; Node's module for that takes longer to load than a small capture to read. */
+/** Opens a file for asynchronous reads; `node:fs/promises` is loaded only here, as it takes longer to load than a small capture to read. */
 export async function openPipe(path: string): Promise<FileHandle> {
   const { open } = await import("node:fs/promises");
   return open(path, constants.O_RDONLY);
 }
 
-/** Signals and timers want their turn, too. */
+/** Lets signals and timers have their turn. */
 function otherTurns(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** All octets of a file, or of a pipe, of which nobody knows how much will come. Throws `CaptureError` for more than `limit`. */
+/** All octets of a file or a pipe. Throws `CaptureError` for more than `limit`. */
 export async function readLimited(path: string, limit: number): Promise<Uint8Array> {
   const handle = await openPipe(path);
   try {
@@ -74,7 +74,7 @@ export async function readLimited(path: string, limit: number): Promise<Uint8Arr
   }
 }
 
-/** All octets of `chunks`. Throws `CaptureError`, in the words that `tooMany` has for the limit, for more than `limit`. */
+/** All octets of `chunks`. Throws `CaptureError`, with the words that `tooMany` makes of the limit, for more than `limit`. */
 export async function joined(chunks: AsyncIterable<Uint8Array>, limit: number, tooMany: (limit: string) => string): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -86,7 +86,7 @@ export async function joined(chunks: AsyncIterable<Uint8Array>, limit: number, t
   return joinOctets(...parts);
 }
 
-/** The first octets, at least four where there are so many. */
+/** The first octets of an input: at least four, if it has so many. */
 export async function firstChunk(source: Chunks): Promise<Uint8Array> {
   let first: Uint8Array = new Uint8Array(0);
   while (first.length < 4) {
@@ -98,11 +98,13 @@ export async function firstChunk(source: Chunks): Promise<Uint8Array> {
   return first;
 }
 
+/** `first`, then the rest of `source`. */
 export async function* prepend(first: Uint8Array, source: Chunks): Chunks {
   if (first.length > 0) yield first;
   yield* source;
 }
 
+/** The chunks as they are; `tell` is called with the length of each. */
 export async function* tally(chunks: Chunks, tell: (octets: number) => void): Chunks {
   for await (const chunk of chunks) {
     tell(chunk.length);

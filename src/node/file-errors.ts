@@ -2,7 +2,7 @@
 import { CaptureError } from "../fault/errors.ts";
 import { DecompressionError } from "./decompress.ts";
 
-/** Why an input cannot be read, as the `error` of its capture. What is no fault of the input's is thrown again. */
+/** Why an input cannot be read, as the `error` of its capture. An error that is not about the input is thrown again. */
 export function describeError(error: unknown): { code: string; message: string } {
   if (error instanceof CaptureError) return { code: error.code, message: error.message };
   if (error instanceof DecompressionError) return { code: "compression", message: error.message };

@@ -6,10 +6,10 @@ import { safeText } from "../bytes/text.ts";
 import { Inflation } from "../capture/inflation.ts";
 import { type Chunks, DecompressionError } from "./decompress.ts";
 
-/** Octets that zstd is given at once: they may become 32,768 times as many before anybody can say stop. */
+/** Octets given to zstd at once: they may become 32,768 times as many before the limit can be checked. */
 const PIECE = 4_096;
 
-/** What the compressed `chunks` hold. Throws `DecompressionError` after what lies before damage, and where it is too much. */
+/** What the compressed `chunks` hold. Throws `DecompressionError` once it comes to damage, or has given too much. */
 export async function* inflate(chunks: Chunks, compression: "gzip" | "zstd"): Chunks {
   const inflation = new Inflation(compression);
   for await (const octets of compression === "gzip" ? gunzip(chunks, inflation) : unzstd(chunks, inflation)) {
@@ -23,7 +23,7 @@ function check({ excess }: Inflation): void {
   if (excess !== undefined) throw new DecompressionError("inflated", excess);
 }
 
-/** A cut file gives everything before the cut; a damaged one, or one with something else behind it, nearly everything before that. */
+/** A cut file gives everything before the cut; one that is damaged, or followed by something else, nearly everything before that. */
 async function* gunzip(chunks: Chunks, inflation: Inflation): Chunks {
   let first: Uint8Array | undefined;
   const copies = (async function* (): Chunks {
@@ -46,19 +46,19 @@ async function* gunzip(chunks: Chunks, inflation: Inflation): Chunks {
   }
 }
 
-/** Octets of gzip that are undone at once: what the last of these pieces held before the damage is lost. */
+/** Octets of gzip decompressed at once: what the piece with the damage held before it is lost. */
 const GZIP_PIECE = 32_768;
 
 function gunzipped(pieces: Chunks | Generator<Uint8Array>): AsyncIterable<Uint8Array> {
   return Readable.from(pieces).pipe(createGunzip({ chunkSize: 1 << 16, finishFlush: zlib.Z_SYNC_FLUSH }));
 }
 
-/** Where that was the first piece, all would be lost: it is undone once more, octet by octet. */
+/** If the damage is in the first piece, everything would be lost: it is decompressed once more, octet by octet. */
 async function* beforeDamage(octets: Uint8Array): Chunks {
   try {
     yield* gunzipped(piecesOf(octets, 1));
   } catch {
-    // As it has to end: it is the damage that is told already.
+    // Expected: this is the damage that is being reported already.
   }
 }
 

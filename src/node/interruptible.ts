@@ -1,9 +1,9 @@
-/** Waiting for what may never come: a pipe on which nobody writes. */
+/** Waiting for what may never come: data from a pipe to which nobody writes. */
 import { closeSync, constants, openSync, statSync, writeSync } from "node:fs";
 
 /**
- * Ends the waiting of whoever reads the named pipe at `path`, or opens it: a thread that waits there would keep the process from
- * ending. The octet that it takes goes to that reader.
+ * Wakes whoever waits to read from, or to open, the named pipe at `path`, by writing one octet to it: a thread that is still
+ * waiting there would keep the process from ending.
  */
 export function wakeReader(path: string): void {
   try {
@@ -12,11 +12,11 @@ export function wakeReader(path: string): void {
     writeSync(pipe, new Uint8Array(1));
     closeSync(pipe);
   } catch {
-    // Nobody can be woken then.
+    // Then nobody can be woken.
   }
 }
 
-/** What `work` gives, or `undefined` once the signal is given. */
+/** The result of `work`, or `undefined` as soon as the signal is aborted. */
 export async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
   if (signal === undefined) return work;
   if (signal.aborted) return undefined;
@@ -32,7 +32,7 @@ export async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal | u
   }
 }
 
-/** What `source` gives until the signal is given. */
+/** The values of `source` until the signal is aborted. */
 export async function* untilInterrupted<T>(source: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T, void, undefined> {
   const iterator = source[Symbol.asyncIterator]();
   for (;;) {
@@ -40,7 +40,7 @@ export async function* untilInterrupted<T>(source: AsyncIterable<T>, signal: Abo
     try {
       next = await orInterrupted(iterator.next(), signal);
     } catch (error) {
-      // A stream that is closed by the interruption calls it an error.
+      // A stream that the interruption closes reports that as an error.
       if (signal?.aborted !== true) throw error;
     }
     if (next === undefined || next.done === true) return;

@@ -1,4 +1,4 @@
-/** `tls-diff.config.json` to what it says; anything wrong with it is a `CaptureError` whose message begins with its name. */
+/** Reads `tls-diff.config.json`; anything wrong with it is a `CaptureError` whose message begins with the file's name. */
 import { readFile } from "node:fs/promises";
 import { safeText } from "../bytes/text.ts";
 import type { Configuration } from "../expectation/expectation.ts";

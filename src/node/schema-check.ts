@@ -1,14 +1,14 @@
-/** Values against the schemas that the package publishes. */
+/** Validates values against the schemas that the package publishes. */
 import { createRequire } from "node:module";
 import { Ajv2020 } from "ajv/dist/2020.js";
 
-/** Schemas by the name of their file, and the part of one that is meant. */
+/** For each definition, the name of its schema's file. */
 const SCHEMAS = { listing: "tls-diff", handshakeLine: "tls-diff", snapshot: "snapshot", config: "config" } as const;
 
-/** One for all values, which keeps what it has made of a schema: that takes as long as judging a thousand lines by it. */
+/** Shared, because it keeps compiled schemas: compiling one takes as long as validating a thousand lines. */
 const ajv = new Ajv2020({ validateFormats: false, strict: false });
 
-/** Judges a value by a schema: `null` if it fits, else where it does not and why. */
+/** Validates a value: `null` if it is valid, otherwise where it is not and why. */
 export function checkSchema(definition: keyof typeof SCHEMAS, value: unknown): string | null {
   const name = SCHEMAS[definition];
   const schema = createRequire(import.meta.url)(`tls-diff/schema/${name}.v1.json`) as { $id: string };
