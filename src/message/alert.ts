@@ -1,4 +1,4 @@
-/** An alert (RFC 9846 §6): two octets, its level and what it says. */
+/** An alert (RFC 9846 §6): two octets, level and description. */
 import type { Cursor } from "../bytes/cursor.ts";
 import { codePoint } from "../registry/codepoint.ts";
 import type { DecodedBody } from "./message.ts";

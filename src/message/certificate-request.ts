@@ -1,5 +1,5 @@
 /**
- * CertificateRequest (RFC 9846 §4.3.2, RFC 5246 §7.4.4): which certificates the server takes from the
+ * CertificateRequest (RFC 9846 §4.3.2, RFC 5246 §7.4.4): which certificates the server accepts from the
  * client. Up to TLS 1.2 three lists, of which TLS 1.2 added the second; since TLS 1.3 extensions, whose
  * lists are given under the same names as well.
  */

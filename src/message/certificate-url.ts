@@ -1,4 +1,4 @@
-/** CertificateURL (RFC 6066 §5): where the client's certificates are instead of the certificates. */
+/** CertificateURL (RFC 6066 §5): where to find the client's certificates, instead of the certificates. */
 import type { Cursor } from "../bytes/cursor.ts";
 import type { DecodedBody } from "./message.ts";
 import { fieldPoint, readHex, readText16 } from "./read-values.ts";

@@ -1,4 +1,4 @@
-/** CertificateVerify (RFC 9846 §4.4.3, RFC 5246 §7.4.8): proof that the sender has its certificate's key. */
+/** CertificateVerify (RFC 9846 §4.4.3, RFC 5246 §7.4.8): proof that the sender has the private key of its certificate. */
 import type { Cursor } from "../bytes/cursor.ts";
 import type { DecodeContext, DecodedBody } from "./message.ts";
 import { readSignature } from "./signature.ts";

@@ -12,7 +12,7 @@ import { readExtensions } from "./extension/read-extensions.ts";
 import type { CertificateEntry, DecodeContext, DecodedBody, Extension } from "./message.ts";
 import { readHex8 } from "./read-values.ts";
 
-/** Under this key an entry has its octets; neither JSON nor a comparison sees it. */
+/** The key under which an entry has its octets; neither JSON nor a comparison sees it. */
 const DER: unique symbol = Symbol("der");
 
 interface CertificateWithDer extends CertificateEntry {
@@ -53,27 +53,27 @@ export function decodeCertificate(body: Cursor, fields: DecodedBody, context: De
   if (present < length) body.at("certificate_list").take(length - present);
 }
 
-/** An entry of a certificate's octets, which it copies. */
+/** An entry for a certificate's octets, which are copied. */
 export function certificateEntry(octets: Uint8Array): CertificateEntry {
   const { digest, der } = digestOf(octets);
   const entry: CertificateWithDer = { sha256: digest, length: der.length, [DER]: der };
   return entry;
 }
 
-/** A certificate that was seen lately. */
+/** A certificate that was seen recently. */
 interface Seen {
   readonly der: Uint8Array;
   readonly digest: string;
 }
 
-/** A capture shows the same few chains again and again; hashing them would cost more than all the rest. */
+/** Certificates that are remembered: a capture repeats a few chains, and hashing them each time would cost more than everything else. */
 const REMEMBERED = 16;
 /** Octets of the longest certificate that is remembered. */
 const REMEMBERED_OCTETS = 16_384;
 const remembered: Seen[] = [];
 let next = 0;
 
-/** The digest in hex, and the octets in memory of their own: the message's buffer need not outlive it. */
+/** The digest in hex, and a copy of the octets, so that the message's buffer can be freed. */
 function digestOf(octets: Uint8Array): Seen {
   const known = remembered.find((seen) => isSame(seen.der, octets));
   if (known !== undefined) return known;
@@ -86,7 +86,7 @@ function digestOf(octets: Uint8Array): Seen {
   return seen;
 }
 
-/** From the end: there stands the signature, which tells certificates of one length apart at once. */
+/** Compares from the end, where the signature is, which distinguishes certificates of the same length at once. */
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let at = a.length - 1; at >= 0; at--) if (a[at] !== b[at]) return false;
@@ -97,7 +97,7 @@ const OPENPGP = 1;
 const RAW_PUBLIC_KEY = 2;
 const DER_SEQUENCE = 0x30;
 
-/** Reads a body that is one key instead of a list, if it is that to the last octet. */
+/** Reads a body that is a single key instead of a list, if it fits exactly. */
 function readOtherType(body: Cursor, fields: DecodedBody): boolean {
   const { position: start, end } = body;
   const isKey = isWholeVector24(body, start) && body.bytes[start + 3] === DER_SEQUENCE && !isListOfVectors24(body, start + 3);

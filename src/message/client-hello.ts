@@ -23,11 +23,11 @@ export function decodeClientHello(body: Cursor, fields: DecodedBody, context: De
   fields["compressionMethods"] = readPoints8(body.at("legacy_compression_methods").vector8(), "compression_methods");
   const extensions: Extension[] = [];
   fields["extensions"] = extensions;
-  // SSL 3.0 has no extensions block, and later versions may omit it: nothing is offered then.
+  // SSL 3.0 has no extensions block, and later versions may omit it: then no extensions are offered.
   if (body.remaining > 0) readExtensions(body, "client_hello", extensions);
 }
 
-/** Extensions that tell of a connection what the outline of its hello does not, and those without which its end cannot be judged. */
+/** Extensions that say something about a connection that its hello's outline does not, and those needed to judge its end. */
 function isTelling(type: number): boolean {
   return type === SERVER_NAME || type === EARLY_DATA;
 }
@@ -43,7 +43,7 @@ function readBriefly(body: Cursor, fields: DecodedBody, context: DecodeContext):
   if (body.remaining > 0) readExtensions(body, "client_hello", extensions, isTelling);
 }
 
-/** Lists of suites; they are frozen, because hellos share them. */
+/** Lists of suites, frozen because hellos share them. */
 const known = new Interned<readonly CodePoint[]>();
 
 function readSuites(window: Cursor): readonly CodePoint[] {

@@ -1,7 +1,7 @@
 /**
  * ClientKeyExchange (RFC 5246 §7.4.7, RFC 8422 §5.7, RFC 4279, RFC 5489, RFC 5054 §2.5.4): the
  * client's public value, the premaster secret under the server's key, or the name of a shared key. Its
- * shape is told only by the cipher suite; without it only what one shape alone can be is named.
+ * shape depends on the cipher suite; if that is unknown, only an unambiguous shape is decoded.
  */
 import type { Cursor } from "../bytes/cursor.ts";
 import { suiteParts } from "../registry/suite.ts";
@@ -9,7 +9,7 @@ import type { DecodeContext, DecodedBody } from "./message.ts";
 import { isVector16ToEnd, readHexRest, readLength8, readLength16, readText16 } from "./read-values.ts";
 
 const SSL3 = 0x0300;
-/** The counterpart of DTLS 1.0, and of the one before. */
+/** The TLS counterpart of DTLS 1.0, and of the version before it. */
 const TLS11 = 0x0302;
 
 /** Reads the fields of {@link ClientKeyExchange}. */
@@ -63,7 +63,7 @@ function readEncryptedSecret(body: Cursor, fields: DecodedBody, { version, proto
   fields["publicLength"] = bare ? body.rest().length : readLength16(body);
 }
 
-/** Nothing at all where the client's certificate has the value already (RFC 5246 §7.4.7.2). */
+/** Empty if the client's certificate contains the value (RFC 5246 §7.4.7.2). */
 function readPublic16(body: Cursor, fields: DecodedBody): void {
   fields["publicLength"] = body.remaining === 0 ? 0 : readLength16(body);
 }

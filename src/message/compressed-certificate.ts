@@ -1,6 +1,6 @@
 /**
- * CompressedCertificate (RFC 8879 §4): a Certificate message made smaller. By how much is always told; its
- * fields are, too, if the caller can decompress it.
+ * CompressedCertificate (RFC 8879 §4): a compressed Certificate message. Both lengths are always given; the
+ * fields inside only if the caller can decompress it.
  */
 import { Cursor, DecodeFault } from "../bytes/cursor.ts";
 import { codePoint } from "../registry/codepoint.ts";

@@ -63,7 +63,7 @@ const KINDS: ReadonlyMap<number, Kind> = new Map<number, Kind>([
 
 /**
  * Decodes the body of a handshake message into `fields`, which may hold the message's header already.
- * A type that nobody knows is kept as hex, as `unknown`.
+ * A message of unknown type becomes `unknown`, with its body in hex.
  */
 export function decodeMessage(
   handshakeType: number,
@@ -79,7 +79,7 @@ export function decodeMessage(
   return fields;
 }
 
-/** What {@link decodeMessage} names a message of this handshake type, if it is no hello. */
+/** The `type` that {@link decodeMessage} gives a message of this handshake type, if it is not a hello. */
 export function messageType(handshakeType: number): Message["type"] {
   return KINDS.get(handshakeType)?.type ?? "unknown";
 }

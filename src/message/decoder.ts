@@ -2,5 +2,5 @@
 import type { Cursor } from "../bytes/cursor.ts";
 import type { DecodeContext, DecodedBody } from "./message.ts";
 
-/** Reads a message's body into `fields`; throws the cursor's fault. That nothing is left is checked by the caller. */
+/** Reads a message's body into `fields`; throws the cursor's fault. The caller checks that nothing is left. */
 export type BodyDecoder = (body: Cursor, fields: DecodedBody, context: DecodeContext) => void;

@@ -1,4 +1,4 @@
-/** HelloVerifyRequest (RFC 6347 §4.2.1): a DTLS server asks the client to show that its address is its own. */
+/** HelloVerifyRequest (RFC 6347 §4.2.1): a DTLS server asks the client to prove that it receives packets at its address. */
 import type { Cursor } from "../bytes/cursor.ts";
 import { codePoint } from "../registry/codepoint.ts";
 import type { DecodedBody } from "./message.ts";

@@ -4,7 +4,7 @@
  */
 import type { CodePoint } from "../registry/codepoint.ts";
 
-/** Who sent it; the client is who sent the ClientHello. */
+/** A peer; the client is the one that sends the ClientHello. */
 export type Side = "client" | "server";
 
 /** One extension as sent (RFC 9846 §4.2). */
@@ -13,13 +13,13 @@ export interface Extension {
   readonly name: string | null;
   /** Octets of `extension_data`. */
   readonly length: number;
-  /** The decoded fields; absent when there is no codec or the body is damaged, unless all that is wrong are octets behind its end. */
+  /** The decoded fields; absent if there is no codec or the body is damaged, unless extra octets at its end are the only fault. */
   readonly data?: { readonly [key: string]: unknown };
-  /** The body in hex, where there is no `data`, or it is not all. */
+  /** The body in hex, if there is no `data`, or it does not cover the whole body. */
   readonly hex?: string;
   /** Why the body could not be decoded to its end. */
   readonly malformed?: string;
-  /** An extension of this type stands earlier in the same list, which RFC 9846 §4.2 forbids. */
+  /** The same list has an earlier extension of this type, which RFC 9846 §4.2 forbids. */
   readonly duplicate?: true;
 }
 
@@ -37,11 +37,11 @@ export interface MessageHeader {
   readonly length: number;
   /** `legacy_record_version` of the record in which it began. */
   readonly recordVersion?: CodePoint;
-  /** Read with the help of a key log. */
+  /** Decrypted with a key log. */
   readonly decrypted?: true;
-  /** Why the message could not be decoded to its end, and at which offset; what was decoded is there. */
+  /** Why the message could not be decoded to its end, and at which offset; what was decoded before that is present. */
   readonly malformed?: string;
-  /** The message's octets in hex, where they were asked for. */
+  /** The message's octets in hex, if they were asked for. */
   readonly octets?: string;
 }
 
@@ -59,7 +59,7 @@ export interface ClientHello extends MessageHeader {
   readonly extensions?: readonly Extension[];
   /** In the form of SSL 2.0 (RFC 5246 Appendix E.2); `random` is its challenge. */
   readonly sslv2?: true;
-  /** How many records carry it, where it is more than one. */
+  /** How many records carry it, if more than one. */
   readonly records?: number;
 }
 
@@ -103,7 +103,7 @@ export interface PssParameters {
   readonly saltLength?: number;
 }
 
-/** A certificate as it stands in a Certificate message. What X.509 says is filled in where it was asked for. */
+/** A certificate in a Certificate message. The fields of X.509 are filled in if they were asked for. */
 export interface CertificateEntry {
   readonly sha256: string;
   /** Octets of the DER encoding. */
@@ -165,7 +165,7 @@ export interface ServerKeyExchange extends MessageHeader {
   readonly keyExchange?: string;
   readonly curveType?: CodePoint;
   readonly group?: CodePoint;
-  /** Size of the field of a curve that is spelled out (RFC 4492 §5.4). */
+  /** Field size of an explicit curve (RFC 4492 §5.4). */
   readonly curveBits?: number;
   /** Octets of the server's public value. */
   readonly publicLength?: number;
@@ -180,10 +180,10 @@ export interface ServerKeyExchange extends MessageHeader {
   readonly rsaModulusBits?: number;
   readonly rsaExponent?: string;
   readonly pskIdentityHint?: string;
-  /** TLS 1.2 only; before, the suite fixes it. */
+  /** TLS 1.2 only; earlier, the suite determines it. */
   readonly signatureScheme?: CodePoint;
   readonly signatureLength?: number;
-  /** The whole body, where no known key exchange fits it. */
+  /** The whole body, if no known key exchange fits it. */
   readonly hex?: string;
 }
 
@@ -192,7 +192,7 @@ export interface CertificateRequest extends MessageHeader {
   readonly requestContext?: string;
   readonly certificateTypes?: readonly CodePoint[];
   readonly signatureSchemes?: readonly CodePoint[];
-  /** Distinguished names of the authorities that the server accepts: as text where X.509 was asked for, else their DER in hex. */
+  /** Distinguished names of the authorities that the server accepts: as text if X.509 was asked for, otherwise their DER in hex. */
   readonly authorities?: readonly string[];
   readonly extensions?: readonly Extension[];
 }
@@ -273,8 +273,8 @@ export type Message =
   | OpaqueMessage;
 
 /**
- * The Certificate message of `length` octets that `octets` hold compressed (RFC 8879 §4; `algorithm` by its number); `null`
- * if they do not, `undefined` if that cannot be told here. Given by the caller, because the libraries behind it are heavy.
+ * Decompresses `octets` to a Certificate message of `length` octets (RFC 8879 §4; `algorithm` by its number). `null`
+ * if that is not what they contain, `undefined` if this platform cannot decompress them. Provided by the caller, because the libraries behind it are heavy.
  */
 export type CertificateDecompressor = (algorithm: number, octets: Uint8Array, length: number) => Uint8Array | null | undefined;
 
@@ -286,11 +286,11 @@ export interface DecodeContext {
   readonly version: number;
   /** The negotiated cipher suite, -1 while unknown. */
   readonly cipherSuite: number;
-  /** Undoes certificate compression; without it, compressed certificates stay shut. */
+  /** Decompresses certificates; without it, compressed ones are not decoded. */
   readonly decompress?: CertificateDecompressor | undefined;
   /**
-   * Of hellos only what tells how the handshake went is read: of a client's, whose lengths must add up, the extensions server_name and
-   * early_data, of a server's all but its random and session id.
+   * Read of hellos only what shows how the handshake went: of a client's, whose lengths must add up, the extensions server_name and
+   * early_data; of a server's, everything except its random and session id.
    */
   readonly isBrief?: boolean;
 }

@@ -1,6 +1,6 @@
 /**
- * NewSessionTicket (RFC 9846 §4.6.1, RFC 5077 §3.3): something to resume the session with. The number
- * that hides a TLS 1.3 ticket's age is passed over: it is random, and says nothing.
+ * NewSessionTicket (RFC 9846 §4.6.1, RFC 5077 §3.3): something to resume the session with. A TLS 1.3
+ * ticket's ticket_age_add is skipped: it is random.
  */
 import type { Cursor } from "../bytes/cursor.ts";
 import { draftOf, isTls13 } from "../registry/tls-versions.ts";

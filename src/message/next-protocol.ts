@@ -1,4 +1,4 @@
-/** NextProtocol (draft-agl-tls-nextprotoneg-04 §3): the client's pick, padded so that its length does not tell. */
+/** NextProtocol (draft-agl-tls-nextprotoneg-04 §3): the client's pick, padded so that its length does not reveal it. */
 import type { Cursor } from "../bytes/cursor.ts";
 import type { DecodedBody } from "./message.ts";
 import { readLength8, readText8 } from "./read-values.ts";

@@ -1,25 +1,25 @@
 /**
- * The outline of a ClientHello: what its sender's software and settings put into it, as a text that is equal for equal ones. Left out
- * is what changes from connection to connection: random, session id, server name, keys, tickets, and which GREASE values were drawn.
- * What is made of nothing but the outline, as fingerprints are, need be made only once for each.
+ * The outline of a ClientHello: what its sender's software and settings put into it, as a text that is a key for caches. It leaves
+ * out what differs per connection: random, session id, server name, keys, tickets, and which GREASE values were drawn.
+ * Whatever depends on the outline alone, like fingerprints, needs to be made only once for each.
  */
 
-/** Extensions of which only their being there is in the outline: server_name, padding, session_ticket, pre_shared_key, cookie, QUIC's parameters, ECH. */
+/** Extensions whose presence alone is in the outline: server_name, padding, session_ticket, pre_shared_key, cookie, QUIC's parameters, ECH. */
 const APART: ReadonlySet<number> = new Set([0, 21, 35, 41, 44, 57, 0xffa5, 0xfe0d]);
-/** Extensions whose bodies are lists of numbers of two octets, behind a length of so many octets. */
+/** Extensions whose bodies are lists of two-octet numbers, by the octets of the length before the list. */
 const LISTS: ReadonlyMap<number, number> = new Map([
   [10, 2],
   [43, 1],
 ]);
 const KEY_SHARE = 51;
-/** What stands for every GREASE value. */
+/** Stands for every GREASE value. */
 const GREASE = 0x0a0a;
 /** 16-bit words of the longest outline. */
 const LONGEST = 2_048;
 
 const written = new Uint16Array(LONGEST);
 
-/** The outline of a ClientHello's body; `undefined` where its lengths do not add up, or it is absurdly long. */
+/** The outline of a ClientHello's body; `undefined` if its lengths do not add up, or it is absurdly long. */
 export function outlineOf(body: Uint8Array, isDtls = false): string | undefined {
   const end = body.length;
   let at = 35 + (body[34] ?? end);
@@ -55,7 +55,7 @@ function putBody(length: number, type: number, body: Uint8Array, start: number, 
     : putWords(putOctets(after, body, start, start + before), body, start + before, end);
 }
 
-/** The groups of the shares, without the keys; all octets where their lengths do not add up. */
+/** The groups of the shares, without the keys; all octets if their lengths do not add up. */
 function putShares(length: number, body: Uint8Array, start: number, end: number): number {
   let count = 0;
   let after = length + 2;
@@ -69,7 +69,7 @@ function putShares(length: number, body: Uint8Array, start: number, end: number)
   return after;
 }
 
-/** Each function that puts something gives the new length, which may be more than there was room for. */
+/** Like all functions here that add something, returns the new length, which may exceed the room there was. */
 function put(length: number, word: number): number {
   if (length < LONGEST) written[length] = word;
   return length + 1;
@@ -87,13 +87,13 @@ function putOctets(length: number, body: Uint8Array, start: number, end: number)
   return after;
 }
 
-/** An outline that was written lately. */
+/** An outline that was made recently. */
 interface Known {
   readonly words: Uint16Array;
   readonly text: string;
 }
 
-/** The last outlines by a hash of their words, because most connections have one of a few, and the text that was made of it can be had again. */
+/** Recent outlines by a hash of their words: most connections have one of a few, whose text can be reused. */
 const lately: (Known | undefined)[] = Array.from({ length: 256 }, () => undefined);
 
 function textOf(length: number): string | undefined {

@@ -1,6 +1,6 @@
 /**
- * The values of which messages and extensions are made, read from a cursor into what the model
- * carries: hex, safe text, code points, lengths. What does not fit is the cursor's fault to throw.
+ * Reads the values of which messages and extensions consist into what the model
+ * carries: hex, safe text, code points, lengths. The cursor throws its fault for what does not fit.
  */
 import type { Cursor } from "../bytes/cursor.ts";
 import { hexNumber, toHex } from "../bytes/hex.ts";
@@ -40,21 +40,21 @@ export function readText16(cursor: Cursor): string {
   return toText(window.bytes, window.position, window.end);
 }
 
-/** Passes over an `opaque<0..2^8-1>`; gives its octets' count. */
+/** Skips an `opaque<0..2^8-1>`; returns its length in octets. */
 export function readLength8(cursor: Cursor): number {
   const length = cursor.u8();
   cursor.skip(length);
   return length;
 }
 
-/** Passes over an `opaque<0..2^16-1>`; gives its octets' count. */
+/** Skips an `opaque<0..2^16-1>`; returns its length in octets. */
 export function readLength16(cursor: Cursor): number {
   const length = cursor.u16();
   cursor.skip(length);
   return length;
 }
 
-/** Passes over an `opaque<0..2^24-1>`; gives its octets' count. */
+/** Skips an `opaque<0..2^24-1>`; returns its length in octets. */
 export function readLength24(cursor: Cursor): number {
   const length = cursor.u24();
   cursor.skip(length);
@@ -89,22 +89,22 @@ export function readHexes16(window: Cursor): string[] {
   return list;
 }
 
-/** Names of numbers that a specification fixes for one field of its own. */
+/** Names of the values of a field that has no registry. */
 export type FieldNames = Readonly<Record<number, string>>;
 
-/** The code point of a number for which there is no registry of its own here. */
+/** The code point of a value of such a field. */
 export function fieldPoint(names: FieldNames, value: number, octets = 1): CodePoint {
   return { id: hexNumber(value, octets), name: names[value] ?? null };
 }
 
-/** Bits of the unsigned integer that a window holds: its length without leading zeros. */
+/** Bits of the unsigned integer in a window, without leading zeros. */
 export function bitsOf(window: Cursor): number {
   let at = window.position;
   while (at < window.end && window.bytes[at] === 0) at++;
   return at === window.end ? 0 : 8 * (window.end - at) - (Math.clz32(window.bytes[at] as number) - 24);
 }
 
-/** Whether the two octets at `at` count exactly the octets after them: the mark of a two-octet vector that is the rest of a body. */
+/** Do the two octets at `at` give the exact number of octets after them, as the length of a vector that fills the rest of a body does? */
 export function isVector16ToEnd({ bytes, end }: Cursor, at: number): boolean {
   return end - at >= 2 && (((bytes[at] as number) << 8) | (bytes[at + 1] as number)) === end - at - 2;
 }

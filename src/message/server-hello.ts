@@ -1,7 +1,7 @@
 /**
  * ServerHello (RFC 9846 §4.1.3, RFC 5246 §7.4.1.3): what the server chose. With one fixed random it is
  * a HelloRetryRequest (RFC 9846 §4.1.4). The drafts of TLS 1.3 before 22, and experiments of their time,
- * put their version where legacy_version is and have neither session id nor compression.
+ * put their version in place of legacy_version, and have neither session id nor compression.
  */
 import type { Cursor } from "../bytes/cursor.ts";
 import { fromHex, toHex } from "../bytes/hex.ts";
@@ -14,7 +14,7 @@ import { isVector16ToEnd } from "./read-values.ts";
 /** SHA-256 of `HelloRetryRequest` (RFC 9846 §4.1.3). */
 const RETRY_RANDOM = fromHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
 
-/** Reads the fields of {@link ServerHello}; names the message a hello_retry_request if it is one. */
+/** Reads the fields of {@link ServerHello}; sets the type to hello_retry_request if it is one. */
 export function decodeServerHello(body: Cursor, fields: DecodedBody, { isBrief = false }: DecodeContext): void {
   const version = body.at("legacy_version").u16();
   fields["legacyVersion"] = codePoint("versions", version);

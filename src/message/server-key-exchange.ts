@@ -1,7 +1,7 @@
 /**
  * ServerKeyExchange (RFC 5246 §7.4.3, RFC 8422 §5.4, RFC 4279 §2, RFC 5489 §2, RFC 5054 §2.5.3;
  * Thread's EC J-PAKE: draft-cragie-tls-ecjpake-01 §7): the server's ephemeral public value. Its shape
- * is told only by the cipher suite; where that is not known (the capture began too late) the shape that fits to the last octet is taken, else hex stays.
+ * depends on the cipher suite; if that is unknown (the capture began too late), the shape that fits exactly is taken, and if none does, it stays hex.
  */
 import { Cursor, DecodeFault } from "../bytes/cursor.ts";
 import { toHex } from "../bytes/hex.ts";

@@ -1,4 +1,4 @@
-/** A signature as messages carry it: since TLS 1.2 with its scheme (RFC 5246 §4.7), then a length and octets that say nothing here. */
+/** A signature as messages carry it: since TLS 1.2 with its scheme (RFC 5246 §4.7), then a length and octets, which are not decoded. */
 import type { Cursor } from "../bytes/cursor.ts";
 import { codePoint } from "../registry/codepoint.ts";
 import type { DecodedBody } from "./message.ts";

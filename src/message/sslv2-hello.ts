@@ -1,6 +1,6 @@
 /**
  * The hellos of SSL 2.0 (draft-hickman-netscape-ssl-00 §2.5, RFC 5246 Appendix E.2) in the shape of their successors:
- * the challenge stands as the random, cipher kinds as cipher suites, those of SSL 2.0 itself with six digits.
+ * the challenge becomes the random, cipher kinds become cipher suites, those of SSL 2.0 itself with six digits.
  */
 import type { Cursor } from "../bytes/cursor.ts";
 import { type CodePoint, codePoint } from "../registry/codepoint.ts";
@@ -8,7 +8,7 @@ import { certificateEntry } from "./certificate.ts";
 import type { DecodedBody } from "./message.ts";
 import { readHex } from "./read-values.ts";
 
-/** Reads a CLIENT-HELLO behind its type octet. */
+/** Reads a CLIENT-HELLO after its type octet. */
 export function decodeSslv2ClientHello(body: Cursor, fields: DecodedBody): void {
   fields["sslv2"] = true;
   fields["legacyVersion"] = codePoint("versions", body.at("version").u16());
@@ -23,7 +23,7 @@ export function decodeSslv2ClientHello(body: Cursor, fields: DecodedBody): void 
   fields["extensions"] = [];
 }
 
-/** Reads a SERVER-HELLO behind its type octet. */
+/** Reads a SERVER-HELLO after its type octet. */
 export function decodeSslv2ServerHello(body: Cursor, fields: DecodedBody): void {
   fields["sslv2"] = true;
   fields["resumed"] = body.at("session_id_hit").u8() === 1;

@@ -1,7 +1,7 @@
 /**
- * Numbers of the registries to the shape in which the model and the JSON carry them: a number comes
- * in, its hex text and its name go out, one shared object for each number. A number that nobody
- * has named is no fault: its name is `null`.
+ * Code points in the shape of the model and the JSON: a number comes
+ * in, its hex text and its name go out, as one shared object for each number. A number without
+ * a name is not an error: its name is `null`.
  */
 import { hexNumber } from "../bytes/hex.ts";
 import { registries, type RegistryName } from "./registries.ts";
@@ -19,7 +19,7 @@ export interface CodePoint {
   readonly openssl?: string;
 }
 
-/** Numbers of one registry that are kept; all of a two-octet field fit. Beyond that, hostile input gets objects that are not shared. */
+/** Numbers of one registry that are kept: enough for a two-octet field. Only hostile input has more; those objects are not shared. */
 const KEPT = 65_536;
 
 /**

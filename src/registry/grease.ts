@@ -1,6 +1,6 @@
 /**
  * Values that mean nothing and are sent so that peers keep ignoring what they do not know:
- * RFC 8701 for TLS, RFC 9000 for QUIC. They are noise in a comparison, except for where they stand.
+ * RFC 8701 for TLS, RFC 9000 for QUIC. In a comparison they are noise, except for their position.
  */
 
 /** The 16 two-octet values of RFC 8701 §2: both octets equal, low nibble `a` (0x0a0a, 0x1a1a, … 0xfafa). */

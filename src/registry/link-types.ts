@@ -16,7 +16,7 @@ const names: { readonly [value: number]: string } = {
   9: "PPP",
   10: "FDDI",
   11: "ATM_RFC1483",
-  // What two BSDs wrote into files for raw IP.
+  // What two BSDs write into files for raw IP.
   12: "RAW",
   14: "RAW",
   50: "PPP_HDLC",

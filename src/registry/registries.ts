@@ -33,7 +33,7 @@ import { userMappingTypes } from "./tables/user_mapping_types.ts";
 export interface Registry {
   readonly table: Table;
   readonly isGrease?: (value: number) => boolean;
-  /** The same for numbers that the table does not name; for registries in which a GREASE value may be assigned. */
+  /** The same, but only for numbers that the table does not name: for registries in which a GREASE value may be assigned. */
   readonly isGreaseUnlessNamed?: (value: number | bigint) => boolean;
 }
 

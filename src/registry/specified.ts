@@ -35,7 +35,7 @@ export const alertLevels: Table = { octets: 1, assigned: "01|warning\n02|fatal",
 /** `MaxFragmentLength` (RFC 6066 §4): powers of two, in octets. */
 export const maxFragmentLengths: Table = { octets: 1, assigned: "01|2^9\n02|2^10\n03|2^11\n04|2^12", seen: "" };
 
-/** QUIC versions (RFC 9000 §15, RFC 9369). IANA assigns them without names; ranges are those that implementations registered for themselves. */
+/** QUIC versions (RFC 9000 §15, RFC 9369). IANA assigns them without names; the ranges are those that implementations have reserved. */
 export const quicVersions: Table = {
   octets: 4,
   assigned: `

@@ -1,6 +1,6 @@
 /**
  * What a cipher suite is made of: a suite's number comes in, its key exchange, authentication,
- * cipher and lengths go out. A suite that nobody has described gives `undefined`.
+ * cipher and lengths go out. An unknown suite gives `undefined`.
  */
 import { codePoint } from "./codepoint.ts";
 import { cipherSuiteParams } from "./tables/cipher_suite_params.ts";
@@ -41,7 +41,7 @@ export function suiteParts(value: number): SuiteParts | undefined {
   return parts;
 }
 
-/** What was looked up: a capture names few suites, and the table has hundreds. */
+/** Results so far: a capture names few suites, and the table has hundreds. */
 const known = new Map<number, SuiteParts | undefined>();
 
 function registered(value: number): SuiteParts | undefined {

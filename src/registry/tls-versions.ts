@@ -12,7 +12,7 @@ export function draftOf(version: number): number {
   return version >> 8 === 0x7f ? version & 0xff : Infinity;
 }
 
-/** The TLS version of which a DTLS version is the counterpart; any other number is itself (RFC 9147 §5.3). */
+/** The TLS version that corresponds to a DTLS version; any other number is returned unchanged (RFC 9147 §5.3). */
 export function tlsCounterpart(version: number): number {
   switch (version) {
     case 0xfefc:

@@ -1,12 +1,12 @@
 /**
  * Public keys of certificates (RFC 3279, 4055, 5480, 8410, 9881, 9909): object identifiers and DER come
- * in, names and sizes go out. Throws where a key's DER does not fit its algorithm.
+ * in, names and sizes go out. Throws if a key's DER does not fit its algorithm.
  */
 import { type Algorithm, type Element, identifierOf, integerOf, parseDer, sequenceOf } from "./der.ts";
 import type { PublicKeyFields } from "./fields.ts";
 import { pssParametersOf } from "./pss.ts";
 
-/** The kind and size of a public key. A curve has its TLS name; one that is spelled out instead of named is `explicit`. */
+/** The kind and size of a public key. A curve has its TLS name; one given by its parameters is `explicit`. */
 export function publicKeyOf({ type, parameters }: Algorithm, key: Uint8Array): PublicKeyFields {
   const algorithm = KEY_ALGORITHMS[type] ?? type;
   switch (algorithm) {

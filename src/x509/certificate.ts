@@ -1,7 +1,7 @@
 /**
  * X.509 certificates (RFC 5280): DER comes in, what it says goes out as plain data with safe text. An
  * adapter around a kept library, which is heavy: load this module with a dynamic `import()` only. Nothing
- * is thrown; what cannot be read is told in `malformed`. No signature is verified.
+ * is thrown; `malformed` says what cannot be read. No signature is verified.
  */
 import { toHex } from "../bytes/hex.ts";
 import { publicKeyOf } from "./algorithms.ts";
@@ -11,9 +11,9 @@ import type { CertificateFields } from "./fields.ts";
 import { nameOf, nameText } from "./name.ts";
 import { signatureAlgorithmName, signatureOf } from "./signature.ts";
 
-/** Octets of the longest certificate that is read: the longest of real servers have some 20 kB. */
+/** Octets of the longest certificate that is read; the longest of real servers have some 20 kB. */
 const MAX_OCTETS = 65_536;
-/** Certificates whose description is kept: reading one takes a millisecond, and a capture shows the same few chains again and again. */
+/** Certificates whose description is kept: reading one takes a millisecond, and a capture repeats a few chains. */
 const KEPT_CERTIFICATES = 512;
 /** Octets of the longest certificate that is kept. */
 const KEPT_OCTETS = 8_192;
@@ -23,8 +23,8 @@ const KEPT_NAMES = 1_024;
 /**
  * What a DER-encoded certificate says. `subject` and `issuer` are in the certificate's own order (as a rule from
  * `C=` down to `CN=`, the reverse of RFC 4514), see {@link nameText}; times are RFC 3339; `serialNumber` is hex with a `-` before a
- * negative one. Of a certificate that is damaged as a whole only `malformed` is there; where one
- * field is damaged, the others are.
+ * negative one. A certificate that is damaged as a whole gives only `malformed`; if one
+ * field is damaged, the others are still given.
  */
 export function describeCertificate(der: Uint8Array): CertificateFields {
   const key = `${der.length} ${toHex(der, Math.max(0, der.length - 16))}`;
@@ -53,7 +53,7 @@ export function describeName(der: Uint8Array): string {
   return text;
 }
 
-/** By length and last octets, which are the signature's. */
+/** The key is made of the length and the last octets, which belong to the signature. */
 const certificates = new Map<string, { readonly der: Uint8Array; readonly fields: CertificateFields }>();
 const names = new Map<string, string>();
 
@@ -73,7 +73,7 @@ function readCertificate(der: Uint8Array): CertificateFields {
   }
 }
 
-/** `Certificate` (RFC 5280 §4.1): its parts. Throws where it is built in another way. */
+/** `Certificate` (RFC 5280 §4.1): its parts. Throws if it has another structure. */
 function partsOf(certificate: Element) {
   const [signed, algorithm, signatureValue] = sequenceOf(certificate);
   const fields = [...sequenceOf(signed)];
@@ -97,7 +97,7 @@ function partsOf(certificate: Element) {
   };
 }
 
-/** Before the extensions may stand two identifiers that nobody uses. */
+/** The extensions may be preceded by two unique identifiers, which nobody uses. */
 function extensionsOf(rest: readonly Element[]): readonly Extension[] {
   let at = 0;
   for (const context of [1, 2]) if (contextOf(rest[at]) === context) at++;
@@ -150,7 +150,7 @@ function isSelfSigned(fields: CertificateFields): boolean {
   return subject !== undefined && subject === issuer && (own === undefined || !signer || own === signer);
 }
 
-/** The number by which versions are called; what is encoded is one less. */
+/** The usual number of a version; the encoded one is one less. */
 function versionNumber(version: number): number {
   if (version !== 0 && version !== 1 && version !== 2) throw new RangeError("no such version");
   return version + 1;

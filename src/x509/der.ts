@@ -1,6 +1,6 @@
 /**
- * What the library makes of DER, taken apart with checks: an element that is not of the kind that is asked for throws. Lists are
- * lenient as certificates of real servers need it: what follows the known elements is passed over.
+ * Checked access to the DER elements of the library: an element of another kind than asked for throws. Lists are
+ * lenient, as the certificates of real servers require: what follows the known elements is ignored.
  */
 import {
   type BaseBlock,
@@ -47,21 +47,21 @@ export function contextOf(element: Element | undefined): number {
 
 const CONTEXT = 3;
 
-/** The elements in one with a context-specific tag, which is one that stands for a SEQUENCE or surrounds another element. */
+/** The elements inside one with a constructed context-specific tag: an implicitly tagged SEQUENCE, or an explicit tag. */
 export function insideOf(element: Element): readonly Element[] {
   const { value } = element.valueBlock as { value?: unknown };
   if (!Array.isArray(value)) throw new TypeError("nothing inside");
   return value as Element[];
 }
 
-/** The octets of an element with a context-specific tag that stands for a type without elements. */
+/** The octets of an element with a primitive context-specific tag. */
 export function octetsInside(element: Element): Uint8Array {
   const { valueHexView } = element.valueBlock as { valueHexView?: Uint8Array };
   if (valueHexView === undefined) throw new TypeError("no octets inside");
   return valueHexView;
 }
 
-/** An OBJECT IDENTIFIER as decimal numbers with dots between. */
+/** An OBJECT IDENTIFIER in dotted decimal notation. */
 export function identifierOf(element: Element | undefined): string {
   if (!(element instanceof ObjectIdentifier)) throw new TypeError("no OBJECT IDENTIFIER");
   return element.getValue();
@@ -112,14 +112,14 @@ export function textOf(element: Element): string | undefined {
 /** UTF8String, PrintableString, TeletexString, IA5String, UniversalString, BMPString. */
 const TEXTS: ReadonlySet<number> = new Set([12, 19, 20, 22, 28, 30]);
 
-/** The octets of a whole element; nothing for a NULL. */
+/** The octets of a whole element; empty for a NULL. */
 export function wholeOf(element: Element): Uint8Array {
   return element instanceof Null ? NOTHING : element.valueBeforeDecodeView;
 }
 
 const NOTHING = new Uint8Array();
 
-/** The object identifier that an implicit tag hides. */
+/** The object identifier in an implicitly tagged element. */
 export function hiddenIdentifierOf(element: Element): string {
   const octets = octetsInside(element);
   if (octets.length > 0x7f) throw new RangeError("no object identifier is that long");
@@ -131,7 +131,7 @@ const OBJECT_IDENTIFIER = 6;
 /** `AlgorithmIdentifier` (RFC 5280 §4.1.1.2). */
 export interface Algorithm {
   readonly type: string;
-  /** Absent also where it is NULL. */
+  /** Also absent if it is NULL. */
   readonly parameters?: Element;
 }
 

@@ -1,4 +1,4 @@
-/** The extensions of a certificate (RFC 5280 §4.2) on which a handshake can depend; the others are passed over. */
+/** The extensions of a certificate (RFC 5280 §4.2) that can affect a handshake; the others are ignored. */
 import { addressText, wordAt } from "../bytes/address.ts";
 import { Cursor } from "../bytes/cursor.ts";
 import { toHex } from "../bytes/hex.ts";
@@ -20,7 +20,7 @@ import {
 import type { CertificateFields } from "./fields.ts";
 import { nameOf, nameText } from "./name.ts";
 
-/** An extension as it stands in a certificate. */
+/** An extension of a certificate. */
 export interface Extension {
   readonly type: string;
   readonly critical: boolean;
@@ -37,7 +37,7 @@ export function extensionOf(element: Element): Extension {
 /** Calls `read`; if that throws, notes that `field` cannot be read. */
 export type Attempt = <T>(field: string, read: () => T) => T | undefined;
 
-/** The fields that the extensions fill in; `undefined` where the certificate has no such extension. */
+/** The fields that the extensions fill in; `undefined` if the certificate has no such extension. */
 export function describeExtensions(
   extensions: readonly Extension[],
   attempt: Attempt,
@@ -73,7 +73,7 @@ const READERS: { readonly [type: string]: readonly [keyof CertificateFields, Rea
   "1.3.6.1.4.1.11129.2.4.2": ["signedCertificateTimestamps", countTimestamps],
 };
 
-/** Extensions that are told by name alone, where they are critical. */
+/** Extensions of which only the name is reported, if they are critical. */
 const OTHERS: { readonly [type: string]: string } = {
   "2.5.29.18": "issuerAltName",
   "2.5.29.30": "nameConstraints",
@@ -84,7 +84,7 @@ const OTHERS: { readonly [type: string]: string } = {
   "1.3.6.1.4.1.11129.2.4.3": "CT poison",
 };
 
-/** Nothing, where the key is named by another certificate's issuer and number. */
+/** Empty if the key is identified by its certificate's issuer and serial number instead. */
 function readAuthorityKey(element: Element): string {
   const [first] = taggedOf(element);
   return first === undefined || contextOf(first) !== 0 ? "" : toHex(octetsInside(first));
@@ -148,7 +148,7 @@ function taggedOf(element: Element): readonly Element[] {
   return elements;
 }
 
-/** The full names; a name relative to the issuer is none that could be asked. */
+/** The full names; a name relative to the issuer cannot be fetched and is left out. */
 function readDistributionPoints(element: Element): readonly string[] {
   return sequenceOf(element).flatMap((point) => {
     const [name] = taggedOf(point);
@@ -174,7 +174,7 @@ function readInfoAccess(element: Element): CertificateFields["authorityInfoAcces
   return places;
 }
 
-/** RFC 6962 §3.3: an octet string, and in it a list in the language of TLS. */
+/** RFC 6962 §3.3: an octet string that contains a list in the notation of TLS. */
 function countTimestamps(element: Element): number {
   const octets = new Cursor(octetStringOf(element));
   const count = octets.vector16().all((list) => list.vector16()).length;
@@ -217,7 +217,7 @@ function asciiText(name: Element): string {
   return safeText(String.fromCharCode(...octetsInside(name)));
 }
 
-/** Four octets or sixteen (RFC 5280 §4.2.1.6); what is no address in hex. */
+/** Four octets or sixteen (RFC 5280 §4.2.1.6); anything else in hex. */
 function ipText(octets: Uint8Array): string {
   if (octets.length === 4) return addressText(4, [wordAt(octets, 0), 0, 0, 0]);
   if (octets.length === 16) return addressText(6, [wordAt(octets, 0), wordAt(octets, 4), wordAt(octets, 8), wordAt(octets, 12)]);

@@ -24,8 +24,8 @@ export function nameOf(element: Element | undefined): Name {
 
 /**
  * `C=DE, O="Example, Inc.", CN=example.test`: much like RFC 4514, but in the name's own order and with `, ` between. Attributes of one
- * relative name are joined by ` + `. A value stands in quotes if it has a sign that would make the line ambiguous; a quote in it becomes `\x22`.
- * A type without a short name is its object identifier, a value that is no text is `#` and the hex of its DER. The empty name is the empty text.
+ * relative name are joined by ` + `. A value is quoted if it has a character that would make the line ambiguous; a quote in it becomes `\x22`.
+ * A type without a short name is written as its object identifier, a value that is not text as `#` and the hex of its DER. An empty name gives an empty text.
  */
 export function nameText(name: Name): string {
   return name
@@ -40,7 +40,7 @@ function valueText(value: Element): string {
   return /[,+="<>#;]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', "\\x22")}"` : text;
 }
 
-/** RFC 4514 §3 and what else names of servers and authorities have, by OpenSSL's short names. */
+/** The attributes of RFC 4514 §3, and others found in names of servers and authorities, by OpenSSL's short names. */
 const SHORT_NAMES: { readonly [type: string]: string } = {
   "2.5.4.3": "CN",
   "2.5.4.4": "SN",

@@ -2,7 +2,7 @@
 import { algorithmOf, contextOf, type Element, insideOf, numberOf, sequenceOf } from "./der.ts";
 import type { SignatureFields } from "./fields.ts";
 
-/** `RSASSA-PSS-params` (RFC 8017 §A.2.3): hash, the one of the mask where it is another, octets of salt. What is not said has its default. */
+/** `RSASSA-PSS-params` (RFC 8017 §A.2.3): the hash, the hash of the mask if it differs, octets of salt. Absent parameters have their default. */
 export function pssParametersOf(parameters: Element | undefined): Omit<SignatureFields, "algorithm"> {
   const said: (Element | undefined)[] = [];
   for (const field of parameters === undefined ? [] : sequenceOf(parameters)) {

@@ -1,4 +1,4 @@
-/** `channel_id` (draft-balfanz-tls-channelid-01 §3): a key of the client for one server; always empty. Also under its first number. */
+/** `channel_id` (draft-balfanz-tls-channelid-01 §3): the client has a key for this server; always empty. Also under its first number. */
 import { type ExtensionCodec, readNothing } from "./contract.ts";
 
 const SPEC = "draft-balfanz-tls-channelid-01 §3";

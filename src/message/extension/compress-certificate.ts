@@ -1,4 +1,4 @@
-/** `compress_certificate` (RFC 8879 §3): the compressions of certificates that the sender can undo. */
+/** `compress_certificate` (RFC 8879 §3): the compression algorithms that the sender can decompress certificates with. */
 import type { Cursor } from "../../bytes/cursor.ts";
 import { readPoints16 } from "../read-values.ts";
 import type { ExtensionCodec, ExtensionData } from "./contract.ts";

@@ -1,11 +1,11 @@
 /**
  * What an extension codec is: a number, its name, and for each message in which the extension may
- * stand the reader of the body that it has there. A reader gives plain data or throws the cursor's
- * fault; that nothing is left of the body is checked for all of them in one place.
+ * stand the reader of the body that it has there. A reader returns plain data or throws the cursor's
+ * fault; a single place checks for all of them that nothing of the body is left.
  */
 import type { Cursor } from "../../bytes/cursor.ts";
 
-/** A message in which extensions stand; the places of RFC 9846 §4.2. */
+/** A message that carries extensions, as in the table of RFC 9846 §4.2. */
 export type Place =
   | "client_hello"
   | "server_hello"
@@ -37,7 +37,7 @@ export interface ExtensionCodec {
 
 const NOTHING: ExtensionData = Object.freeze({});
 
-/** Reads a body that must be empty: the extension says all by being there. */
+/** Reads a body that must be empty: the extension is a flag. */
 export function readNothing(): ExtensionData {
   return NOTHING;
 }

@@ -1,4 +1,4 @@
-/** `dnssec_chain` (RFC 9102 §2): the client names the port that it wants proved, the server gives the DNS records that prove it. */
+/** `dnssec_chain` (RFC 9102 §2): the client names the port it connects to, the server gives the DNS records that authenticate it. */
 import type { Cursor } from "../../bytes/cursor.ts";
 import { readLength16 } from "../read-values.ts";
 import type { ExtensionCodec, ExtensionData } from "./contract.ts";

@@ -1,6 +1,6 @@
 /**
- * `encrypted_client_hello` (RFC 9849 §5): the outer hello carries the inner one encrypted, the inner one
- * only says that it is; the server answers with a confirmation or with keys to try again. Drafts 07
+ * `encrypted_client_hello` (RFC 9849 §5): the outer hello carries the inner one encrypted; in the inner one, the extension
+ * only marks it as such; the server answers with a confirmation, or with keys for another try. Drafts 07
  * to 12 had numbers of their own and, before 11, another shape.
  */
 import type { Cursor } from "../../bytes/cursor.ts";
@@ -68,7 +68,7 @@ export function echBodyOf(data: object): string | undefined {
   return bodies.get(data);
 }
 
-/** Ciphertext tells nothing to a reader, but whether two are the same does. */
+/** Bodies by decoded data: ciphertext means nothing to a reader, but it matters whether two bodies are equal. */
 const bodies = new WeakMap<object, string>();
 
 function remembered(read: (body: Cursor) => ExtensionData): (body: Cursor) => ExtensionData {

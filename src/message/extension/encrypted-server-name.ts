@@ -1,4 +1,4 @@
-/** `encrypted_server_name` (draft-ietf-tls-esni-02 §5): ECH's forerunner hid only the name; the server proves that it read it by a nonce. */
+/** `encrypted_server_name` (draft-ietf-tls-esni-02 §5): the predecessor of ECH, which hid only the name; the server proves with a nonce that it has read it. */
 import type { Cursor } from "../../bytes/cursor.ts";
 import { codePoint } from "../../registry/codepoint.ts";
 import { readHex, readHex16, readLength16 } from "../read-values.ts";

@@ -1,4 +1,4 @@
-/** `external_id_hash` and `external_session_id` (RFC 8844 §3.2, §4.3): ties of a handshake to a session that another protocol set up. */
+/** `external_id_hash` and `external_session_id` (RFC 8844 §3.2, §4.3): bind a handshake to a session that another protocol has set up. */
 import { readHex8 } from "../read-values.ts";
 import type { ExtensionCodec, ExtensionReader } from "./contract.ts";
 

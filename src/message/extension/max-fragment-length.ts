@@ -1,4 +1,4 @@
-/** `max_fragment_length` (RFC 6066 §4): the largest record that the client takes; the server repeats it. */
+/** `max_fragment_length` (RFC 6066 §4): the largest record that the client accepts; the server echoes it. */
 import type { Cursor } from "../../bytes/cursor.ts";
 import { codePoint } from "../../registry/codepoint.ts";
 import type { ExtensionCodec, ExtensionData } from "./contract.ts";

@@ -33,7 +33,7 @@ const VALUES: ReadonlyMap<number, ValueReader> = new Map<number, ValueReader>([
   ...[0x01, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0e, 0x20, 0x3e].map((id) => [id, readInteger] as const),
   // min_ack_delay and its drafts, initial_rtt in microseconds
   ...[0xff04de1b, 0xff04de1a, 0xff02de1a, 0xde1a, 0x3127].map((id) => [id, readInteger] as const),
-  // disable_active_migration, grease_quic_bit, reset_stream_at: their being there is all
+  // disable_active_migration, grease_quic_bit, reset_stream_at: flags without a value
   ...[0x0c, 0x2ab2, 0x1d].map((id) => [id, readFlag] as const),
   [0x0d, readPreferredAddress],
   [0x11, readVersionInformation],
@@ -51,7 +51,7 @@ function readParameters(body: Cursor): ExtensionData {
 function readDraftParameters(body: Cursor): ExtensionData {
   if (isVector16ToEnd(body, body.position)) return readOldList(body, VALUES);
   if (body.remaining < 6) return readParameters(body);
-  // The version that the client wants; a server tells its own, then all that it speaks.
+  // The version that the client wants; a server states its own, then all that it supports.
   const version = body.bytes[body.position] === 0xff && body.bytes[body.position + 1] === 0 ? peek32(body) : undefined;
   if (version === undefined) return readParameters(body);
   const values = version >= FIRST_DRAFT_WITH_VARINTS ? VALUES : new Map<number, ValueReader>();

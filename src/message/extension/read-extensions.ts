@@ -1,7 +1,7 @@
 /**
  * The walk over a list of extensions (RFC 9846 §4.2): octets come in, one entry for each extension
  * goes out, in wire order, duplicates marked. A damaged body stays in the list as hex with its
- * fault; damage to the list itself is thrown after everything before it was given.
+ * fault; damage to the list itself is thrown after everything before it has been added.
  */
 import { type Cursor, DecodeFault } from "../../bytes/cursor.ts";
 import { toHex } from "../../bytes/hex.ts";
@@ -11,7 +11,7 @@ import { Interned } from "../../bytes/interned.ts";
 import type { ExtensionData, Place } from "./contract.ts";
 import { codecs } from "./index.ts";
 
-/** Reads a list with its two-octet length and appends to `list` what it holds, or those whose types `isWanted`. A cut list is read up to the cut. */
+/** Reads a list with its two-octet length and appends its extensions to `list`, or only those whose types `isWanted`. A cut list is read up to the cut. */
 export function readExtensions(message: Cursor, place: Place, list: Extension[], isWanted: (type: number) => boolean = all): void {
   const length = message.at("extensions").u16();
   const present = Math.min(length, message.remaining);
@@ -36,11 +36,11 @@ function all(): boolean {
   return true;
 }
 
-/** Lists that were read, and the number of the last one in which each type was seen: that tells duplicates, and costs no list anything. */
+/** How many lists have been read, and for each type the last list that had it: this finds duplicates without allocating a set for each list. */
 let lists = 0;
 const lastSeen = new Uint32Array(65_536);
 
-/** Where an extension stands decides how it is read. */
+/** Numbers of the places, for the cache: how an extension is read depends on its place. */
 const PLACES: Readonly<Record<Place, number>> = {
   client_hello: 1 << 16,
   server_hello: 2 << 16,
@@ -52,12 +52,12 @@ const PLACES: Readonly<Record<Place, number>> = {
 };
 
 /**
- * Extensions that say something else in every connection, if they say anything: keys, tickets, what is encrypted, QUIC's parameters. To
- * look for what was made of their octets would be in vain.
+ * Extensions whose bodies differ in every connection: keys, tickets, ciphertext, QUIC's parameters. Looking for them in the
+ * cache would be in vain.
  */
 const PASSING: ReadonlySet<number> = new Set([35, 40, 41, 44, 51, 57, 0xffa5, 0xfe0d]);
 
-/** Extensions without fault; they are frozen, because messages share them. */
+/** Extensions that were decoded without fault, frozen because messages share them. */
 const known = new Interned<Extension>();
 
 function decodeExtension(type: number, point: CodePoint, body: Cursor, place: Place, duplicate: boolean): Extension {
@@ -100,7 +100,7 @@ function decodeExtension(type: number, point: CodePoint, body: Cursor, place: Pl
   return duplicate ? { ...entry, duplicate } : entry;
 }
 
-/** What was read of a body with octets behind its end stands beside the fault, if it is anything. */
+/** Data read from a body with extra octets is kept beside the fault, unless it is empty. */
 function isTelling(data: ExtensionData | undefined): data is ExtensionData {
   return data !== undefined && Object.keys(data).length > 0;
 }

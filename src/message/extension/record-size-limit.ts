@@ -1,4 +1,4 @@
-/** `record_size_limit` (RFC 8449 §4): the largest record that the sender takes, in octets of plaintext. */
+/** `record_size_limit` (RFC 8449 §4): the largest record that the sender accepts, in octets of plaintext. */
 import type { Cursor } from "../../bytes/cursor.ts";
 import type { ExtensionCodec, ExtensionData } from "./contract.ts";
 

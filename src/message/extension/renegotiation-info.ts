@@ -1,4 +1,4 @@
-/** `renegotiation_info` (RFC 5746 §3.2): empty in a first handshake, else both sides' last verify_data. */
+/** `renegotiation_info` (RFC 5746 §3.2): empty in a first handshake, otherwise the verify_data of the last one. */
 import type { Cursor } from "../../bytes/cursor.ts";
 import { readHex8 } from "../read-values.ts";
 import type { ExtensionCodec, ExtensionData } from "./contract.ts";

@@ -12,7 +12,7 @@ export const serverName: ExtensionCodec = {
   in: { client_hello: readNames, server_hello: readNothing, encrypted_extensions: readNothing, certificate_request: readNames },
 };
 
-/** The first host name; whatever else the list holds, which no client sends, stands in `otherNames`. */
+/** The first host name; anything else in the list, which no client sends, goes into `otherNames`. */
 function readNames(body: Cursor): ExtensionData {
   const list = body.vector16();
   if (list.remaining === 0) throw list.illegal();

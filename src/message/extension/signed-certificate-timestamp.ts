@@ -1,4 +1,4 @@
-/** `signed_certificate_timestamp` (RFC 6962 §3.3.1): the client asks with an empty body, the server gives what the logs signed. */
+/** `signed_certificate_timestamp` (RFC 6962 §3.3.1): the client asks with an empty body, the server sends the logs' signed timestamps. */
 import type { Cursor } from "../../bytes/cursor.ts";
 import { readHex } from "../read-values.ts";
 import { type ExtensionCodec, type ExtensionData, readNothing } from "./contract.ts";
@@ -18,7 +18,7 @@ function readList(body: Cursor): ExtensionData {
   return { scts: body.vector16().all(readTimestamp) };
 }
 
-/** Version 1 (RFC 6962 §3.2): the log, and when it signed; of others only the length. */
+/** Version 1 (RFC 6962 §3.2): the log, and when it signed; for other versions only the length. */
 function readTimestamp(list: Cursor): ExtensionData {
   const sct = list.vector16();
   const length = sct.remaining;

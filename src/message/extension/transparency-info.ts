@@ -1,4 +1,4 @@
-/** `transparency_info` (RFC 9162 §6.5): the client asks with an empty body, the server gives what the logs hold. */
+/** `transparency_info` (RFC 9162 §6.5): the client asks with an empty body, the server sends its entries in the logs. */
 import type { Cursor } from "../../bytes/cursor.ts";
 import { fieldPoint } from "../read-values.ts";
 import { type ExtensionCodec, type ExtensionData, readNothing } from "./contract.ts";

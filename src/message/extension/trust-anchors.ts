@@ -13,7 +13,7 @@ function readAnchors(body: Cursor): ExtensionData {
   return { trustAnchors: body.vector16().all(readAnchor) };
 }
 
-/** A relative object identifier: numbers of seven bits an octet, all but the last octet of each marked by the eighth. */
+/** A relative object identifier: numbers in base 128, whose eighth bit is set in all octets but the last. */
 function readAnchor(list: Cursor): string {
   const octets = list.vector8();
   const numbers: number[] = [];

@@ -1,4 +1,4 @@
-/** `user_mapping` (RFC 4681 §3): which hints to the user's account each side can take. */
+/** `user_mapping` (RFC 4681 §3): which kinds of hints about the user's account each side supports. */
 import type { Cursor } from "../../bytes/cursor.ts";
 import { readPoints8 } from "../read-values.ts";
 import type { ExtensionCodec, ExtensionData } from "./contract.ts";
