@@ -1,9 +1,9 @@
-/** In words: how a hello differs from the recorded one that it was found to be. */
+/** How a hello differs from the recorded one that it was matched with, in words. */
 import { codePoint, type RegistryName } from "../registry/codepoint.ts";
 import { suiteParts } from "../registry/suite.ts";
 import type { Shape } from "./shape.ts";
 
-/** Members that are named one by one; more are counted. */
+/** As many members are named one by one; if there are more, they are counted. */
 const NAMED = 3;
 
 /** A phrase for each difference, in the order of importance: `plus 2 cipher suites with 3DES`, `up to TLS 1.2`, `no extension session_ticket`. */
@@ -44,7 +44,7 @@ function suiteWords(own: readonly string[], usual: readonly string[]): string[] 
   return words;
 }
 
-/** `TLS_RSA_WITH_3DES_EDE_CBC_SHA`, or `6 cipher suites (RSA key exchange)` where what they share tells more. */
+/** `TLS_RSA_WITH_3DES_EDE_CBC_SHA`, or `6 cipher suites (RSA key exchange)` where what they have in common says more. */
 function suitesText(suites: readonly string[]): string {
   if (suites.length <= 2) return suites.map((suite) => nameOf("cipher_suites", suite)).join(" and ");
   const traits = new Set(suites.map(traitOf));

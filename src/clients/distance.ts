@@ -7,10 +7,10 @@ import type { Shape } from "./shape.ts";
 /** A distance beyond every other: shapes of different transports, or one with GREASE and one without. */
 export const UNLIKE = 100;
 
-/** Suites and extensions that two hellos share at least, if they are like each other: fewer say nothing. */
+/** The least number of suites and extensions that similar hellos have in common: fewer prove nothing. */
 const LEAST_COMMON = 3;
 
-/** From 0 for equal shapes. `shuffled`: the order of extensions says nothing. Stops early beyond `limit`. */
+/** From 0 for equal shapes. `shuffled`: the order of extensions does not count. Stops early beyond `limit`. */
 export function distance(a: Shape, b: Shape, shuffled: boolean, limit = UNLIKE): number {
   if (a.transport !== b.transport || a.grease !== b.grease) return UNLIKE;
   if (leastDistance(a, b) > limit) return UNLIKE;
@@ -31,7 +31,7 @@ export function distance(a: Shape, b: Shape, shuffled: boolean, limit = UNLIKE):
   return sum;
 }
 
-/** What lists of these lengths differ in at least, without a look at their members: most hellos are unlike most others. */
+/** The least possible distance, from the lengths of the lists alone: this quickly rules out most pairs of hellos. */
 function leastDistance(a: Shape, b: Shape): number {
   const schemes = Math.abs(a.schemes.length - b.schemes.length);
   return (
@@ -49,14 +49,14 @@ function schemesApart(a: readonly string[], b: readonly string[]): number {
   return Math.min(4, 1 + 0.4 * apart) + (sameOrder(a, b) ? 0 : 1);
 }
 
-/** Elements that both lists have. */
+/** How many elements both lists have. */
 function common(a: readonly string[], b: readonly string[]): number {
   let count = 0;
   for (const element of a) if (b.includes(element)) count++;
   return count;
 }
 
-/** Elements that only one of the lists has. */
+/** How many elements only one of the lists has. */
 function differing(a: readonly string[], b: readonly string[]): number {
   let count = 0;
   for (const element of a) if (!b.includes(element)) count++;

@@ -1,6 +1,6 @@
 /**
  * Whose hello is it? The first ClientHello of a handshake comes in, a {@link ClientStack} goes out: the TLS library whose recorded hello has
- * the same shape, or, where its settings were changed, the only one that is near. What fits several is told as several, what fits none as none.
+ * the same shape, or, if settings were changed, the only library with a similar one. If several fit, all are reported; if none fits, none.
  */
 import type { ClientStack, Handshake } from "../handshake/handshake.ts";
 import type { ClientHello } from "../message/message.ts";
@@ -10,21 +10,21 @@ import { entriesOf, entriesWith, entryWith, libraryEntries, type LibraryEntry, s
 import { type Shape, shapeOf, shapeText } from "./shape.ts";
 import { versionRanges } from "./versions.ts";
 
-/** Beyond this distance a hello is like none. */
+/** Beyond this distance a hello is not similar. */
 const NEAR = 4;
-/** So much of the distance may fall on each member of its lists: what says little must say the same. */
+/** The distance allowed per member of the hello's lists: a short hello must match more exactly. */
 const NEAR_BY_MEMBER = 0.16;
-/** By so much the nearest stack must be nearer than every other. */
+/** The nearest stack must be this much nearer than every other. */
 const MARGIN = 1.5;
-/** Shapes whose answers are kept; clients that come again and again are few. */
+/** Shapes whose answers are kept; most connections come from a few clients. */
 const KEPT = 1_024;
 
-/** Frozen, because handshakes share them. */
+/** Answers by shape; frozen, because handshakes share them. */
 const answers = new Map<string, ClientStack>();
-/** The same by protocol and outline; of a hello that has no shape, too. */
+/** Answers by protocol and outline, including `undefined` for a hello without a shape. */
 const byOutline = new Map<Handshake["protocol"], Map<string, ClientStack | undefined>>();
 
-/** The client stack of a handshake; undefined where it has no whole ClientHello. `outline` is that of its first one, see `outlineOf`. */
+/** The client stack of a handshake; `undefined` if it has no complete ClientHello. `outline` is that of its first one, see `outlineOf`. */
 export function identifyClient(handshake: Pick<Handshake, "messages" | "protocol">, outline?: string): ClientStack | undefined {
   const { protocol } = handshake;
   if (outline === undefined) return identifyMessages(handshake.messages, protocol);
@@ -57,11 +57,11 @@ export function identifyShape(shape: Shape, admits: (entry: LibraryEntry) => boo
 
 const NONE: ClientStack = { name: null, match: "none", candidates: [], deviations: [] };
 
-/** Recorded hellos have this shape. Those without a knob speak first, and those that imitate nobody. */
+/** The answer where recorded hellos have this shape. Entries with default settings take precedence, as do those that imitate nobody. */
 function exactly(equal: readonly LibraryEntry[], shape: Shape): ClientStack {
   const own = preferred(equal, (entry) => entry.imitates === undefined);
   const plain = preferred(own, (entry) => entry.knob === undefined);
-  // Who only looks like the sender may be of another library than the sender.
+  // An imitator may use another library than the client that it imitates.
   const names = new Set(plain.map((entry) => (isLike(entry) ? entry.stack : null)));
   const stack = names.size === 1 ? ([...names][0] as string | null) : null;
   // Another version may send the same with a setting.
@@ -80,13 +80,13 @@ function exactly(equal: readonly LibraryEntry[], shape: Shape): ClientStack {
   };
 }
 
-/** The settings of entries, the default ones by that name; nothing where all are the default. */
+/** The settings of entries, with `default` for none; absent if all are the default. */
 function settingsOf(entries: readonly LibraryEntry[]): { settings?: string[] } {
   const settings = [...new Set(entries.map(({ knob }) => knob ?? "default"))];
   return settings.length === 1 && settings[0] === "default" ? {} : { settings };
 }
 
-/** No recorded hello has this shape: the nearest ones, if they are near, and of one stack. */
+/** The answer where no recorded hello has this shape: the nearest ones, if they are similar enough and of one stack. */
 function nearly(shape: Shape, admits: (entry: LibraryEntry) => boolean): ClientStack {
   const best = new Map<string, number>();
   const measured: [LibraryEntry, number][] = [];
@@ -120,23 +120,23 @@ function nearly(shape: Shape, admits: (entry: LibraryEntry) => boolean): ClientS
   };
 }
 
-/** Is the entry of the library that it seems to be? Imitators are where they imitate a browser of their own library: Chrome or Edge, on BoringSSL. */
+/** Does the entry use the library that it appears to use? Imitators do if they imitate a browser on their own library: Chrome or Edge, on BoringSSL. */
 function isLike({ imitates, stack }: LibraryEntry): boolean {
   return imitates === undefined || (stack === "BoringSSL" && /^(?:chrome|edge)/i.test(imitates));
 }
 
-/** Those for which `holds`, if there are any. */
+/** The entries for which `holds`, or all if there are none. */
 function preferred(entries: readonly LibraryEntry[], holds: (entry: LibraryEntry) => boolean): readonly LibraryEntry[] {
   const chosen = entries.filter(holds);
   return chosen.length > 0 ? chosen : entries;
 }
 
-/** The same client as it is without the knob. */
+/** The same client with default settings. */
 function baseOf(entry: LibraryEntry): LibraryEntry {
   return (entry.base === undefined ? undefined : entryWith(entry.base)) ?? entry;
 }
 
-/** The versions of the stack that the entries have, joined where all between them was recorded. */
+/** The versions of the stack among the entries, as ranges if every recorded version in between is among them. */
 function versionsOf(stack: string | null, entries: readonly LibraryEntry[]): { versions?: string } {
   const versions = entries.flatMap(({ version }) => version ?? []);
   if (stack === null || versions.length === 0) return {};
@@ -144,9 +144,9 @@ function versionsOf(stack: string | null, entries: readonly LibraryEntry[]): { v
   return { versions: versionRanges(versions, known) };
 }
 
-/** `Python ssl 3.10 - 3.13`, `curl_cffi 0.17 as chrome131`: the programs among the entries, and the library itself where it sends the same. */
+/** `Python ssl 3.10 - 3.13`, `curl_cffi 0.17 as chrome131`: the programs among the entries, and the library itself if it sends the same. */
 function candidatesOf(entries: readonly LibraryEntry[], stack: string | null): string[] {
-  // A library that only speaks for itself is no candidate for itself.
+  // A library alone need not be listed as its own candidate.
   if (stack !== null && entries.every(({ program }) => program === undefined)) return [];
   const groups = new Map<string, LibraryEntry[]>();
   for (const entry of entries) {

@@ -1,4 +1,4 @@
-/** The library: hellos that were recorded from real clients, as {@link LibraryEntry}s. Its data is generated from `fixtures/clients`. */
+/** The library of hellos recorded from real clients, as {@link LibraryEntry}s. Its data is generated from `fixtures/clients`. */
 import { hellos, values } from "./tables/hellos.ts";
 import { readShape, type Shape, shapeText } from "./shape.ts";
 import { shortVersion } from "./versions.ts";
@@ -9,15 +9,15 @@ export interface LibraryEntry {
   readonly id: string;
   /** The TLS library, as `clientStack.name` has it. */
   readonly stack: string;
-  /** Of the TLS library, as far as it changes what is sent; absent where it is not known. */
+  /** The version of the TLS library, as precise as matters for what is sent; absent if unknown. */
   readonly version?: string;
-  /** The program on it, where that brings settings of its own, and its version. */
+  /** The program that uses it, if that has settings of its own, and its version. */
   readonly program?: string;
   readonly programVersion?: string;
-  /** What was turned, as one types it, and the id of the same client without. */
+  /** The setting that was changed, as one types it, and the id of the same client without it. */
   readonly knob?: string;
   readonly base?: string;
-  /** The client makes itself look like this one. */
+  /** The client that this one imitates. */
   readonly imitates?: string;
   /** The order of extensions changes from hello to hello. */
   readonly shuffled: boolean;
@@ -50,9 +50,9 @@ export function shapeOfEntry(entry: LibraryEntry): Shape {
   return shape;
 }
 
-/** The entries that have this shape: in this order of extensions, else those that shuffle them. */
+/** The entries that have this shape, with extensions in this order; if there are none, those that shuffle them. */
 export function entriesWith(shape: Shape): readonly LibraryEntry[] {
-  // That a client shuffled its extensions into the order of another is one chance in thousands.
+  // The chance that a client shuffles its extensions into another's order is one in thousands.
   const text = shapeText(shape);
   const code = codeOf(text);
   const end = `|${NOT_SHUFFLED}|${code}`;
@@ -66,7 +66,7 @@ let entries: readonly LibraryEntry[] | undefined;
 let shuffled: Map<string, LibraryEntry[]> | undefined;
 const shapes = new Map<LibraryEntry, Shape>();
 
-/** By the texts with sorted extensions. */
+/** Groups entries by their shapes' texts with sorted extensions. */
 function group(all: readonly LibraryEntry[]): Map<string, LibraryEntry[]> {
   const groups = new Map<string, LibraryEntry[]>();
   for (const entry of all) {
@@ -78,7 +78,7 @@ function group(all: readonly LibraryEntry[]): Map<string, LibraryEntry[]> {
   return groups;
 }
 
-/** A shape's text as the table would have it; null where a value of it is in none of the library. */
+/** A shape's text as the table encodes it; `null` if it has a value that no entry has. */
 function codeOf(text: string): string | null {
   const places = text.split(";").map((value) => (value === "" ? "" : allValues().indexOf(value).toString(36)));
   return places.includes("-1") ? null : places.join(".");
@@ -98,7 +98,7 @@ function allValues(): readonly string[] {
   return (keptValues ??= values.trim().split("\n"));
 }
 
-/** The lines of the table in which `part` stands: most runs look for few, and cutting the text into all takes longer. */
+/** The lines of the table that contain `part`: most runs need few, and splitting the whole text takes longer. */
 function linesWith(part: string): string[] {
   const lines: string[] = [];
   for (let at = hellos.indexOf(part); at !== -1;) {
@@ -111,7 +111,7 @@ function linesWith(part: string): string[] {
 
 const NOT_SHUFFLED = "";
 
-/** The entry of a line; its shape is read where it is asked for. A short run looks at few of the hundreds. */
+/** The entry of a line; its shape is only read when it is needed, as a short run looks at few of the hundreds. */
 function entryOf(line: string): LibraryEntry {
   let entry = keptEntries.get(line);
   if (entry === undefined) keptEntries.set(line, (entry = readEntry(line)));

@@ -21,10 +21,10 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 
 type Protocol = "tls" | "dtls" | "quic";
 
-/** By the sign with which the text of a shape begins. */
+/** By the first character of a shape's text. */
 const PROTOCOLS: Readonly<Record<string, Protocol>> = { t: "tls", d: "dtls", q: "quic" };
 
-/** A client of the library, as `tls-diff clients` tells it. */
+/** A client of the library, as `tls-diff clients` lists it. */
 export interface Client {
   /** Its name after the `@`. */
   readonly id: string;
@@ -34,11 +34,11 @@ export interface Client {
   readonly programVersion?: string;
   /** What it imitates. */
   readonly imitates?: string;
-  /** Its variants: their names after the `@`, and what was turned. */
+  /** Its variants: their names after the `@`, and the setting of each. */
   readonly variants: readonly { readonly id: string; readonly setting: string }[];
 }
 
-/** Every client of the library, each with its variants, by stack, program and version. */
+/** Every client of the library with its variants, sorted by stack, program and version. */
 export function listClients(): Client[] {
   const entries = libraryEntries();
   return entries
@@ -62,8 +62,8 @@ function order(a: Client, b: Client): number {
 }
 
 /**
- * The entry that `name` (without `@`) means: one of that id, else the newest whose id continues `name` after a hyphen, without
- * variants and imitators. Undefined where there is none.
+ * The entry that `name` (without `@`) means: the one with that id, or the newest whose id continues `name` after a hyphen, apart from
+ * variants and imitators. `undefined` if there is none.
  */
 export function findClient(name: string): LibraryEntry | undefined {
   const word = name.toLowerCase();
@@ -78,12 +78,12 @@ export function findClient(name: string): LibraryEntry | undefined {
     )[0];
 }
 
-/** Of the program, where one is named. */
+/** The version of the program, or of the library if there is no program. */
 function versionOf({ program, programVersion = "", version = "" }: Client | LibraryEntry): string {
   return program === undefined ? version : programVersion;
 }
 
-/** The reference that `name` (without `@`) means, as a capture; undefined where there is none. */
+/** The reference that `name` (without `@`) means, as a capture with one handshake; `undefined` if there is none. */
 export async function readReference(name: string): Promise<Capture | undefined> {
   const entry = findClient(name);
   if (entry === undefined) return undefined;

@@ -1,6 +1,6 @@
 /**
- * What a setting changes in a hello: learnt from the library, where the same client was recorded with and without it. The offer of a
- * hello comes in, and goes out as the client would make it with the setting; a rule can judge it against what the server chose.
+ * What a setting changes in a hello, learnt from the library, where the same client was recorded with and without it. The shape of a
+ * hello comes in, and goes out as it would be with the setting, so that a rule can compare it with what the server chose.
  */
 import type { ClientHello } from "../message/message.ts";
 import { entryWith, libraryEntries, type LibraryEntry, shapeOfEntry } from "./library.ts";
@@ -9,7 +9,7 @@ import { type Shape, shapeOf } from "./shape.ts";
 /** The lists of an offer that settings change. */
 const LISTS = ["suites", "groups", "schemes", "versions", "keyShares", "extensions", "pointFormats"] as const;
 
-/** What the shape `hello` would be with what `variant` (an entry with a setting) has other than the client without it. */
+/** The shape `hello` with the changes that the setting of `variant` (an entry with one) made to its own client. */
 export function applySetting(hello: Shape, variant: LibraryEntry): Shape {
   const base = variant.base === undefined ? undefined : entryWith(variant.base);
   if (base === undefined) return hello;
@@ -20,8 +20,8 @@ export function applySetting(hello: Shape, variant: LibraryEntry): Shape {
 }
 
 /**
- * What `hello` would be with `setting` (as one types it) turned on the client named `id`. Undefined where the library has no recording of that client
- * with that setting, or the hello was not read whole: then nothing can be said.
+ * What `hello` would be with `setting` (as one types it) in the client `id`. `undefined`, that is unknown, if the library has no recording of
+ * that client with that setting, or the hello was not read completely.
  */
 export function helloWith(hello: ClientHello, id: string, setting: string): Shape | undefined {
   const variant = libraryEntries().find((entry) => entry.base === id && entry.knob === setting);
@@ -29,7 +29,7 @@ export function helloWith(hello: ClientHello, id: string, setting: string): Shap
   return variant === undefined || shape === undefined ? undefined : applySetting(shape, variant);
 }
 
-/** `list` with what `after` has more than `before`, each after the member that stands before it there, and without what it has less. */
+/** `list` with the members that `after` has and `before` has not, each after its predecessor there, and without those that only `before` has. */
 function changedList(list: readonly string[], before: readonly string[], after: readonly string[]): readonly string[] {
   if (list.join() === before.join()) return after;
   const kept = list.filter((member) => after.includes(member) || !before.includes(member));

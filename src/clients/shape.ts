@@ -1,11 +1,11 @@
 /**
- * The shape of a ClientHello: what its sender's software and settings decide, without what the moment decides (randoms, keys, tickets)
- * or the destination (server name, ALPN). A hello comes in, a {@link Shape} goes out, and its text, by which shapes are compared and kept.
+ * The shape of a ClientHello: what its sender's software and settings determine, without what differs per connection (randoms, keys,
+ * tickets) or per destination (server name, ALPN). A hello comes in, a {@link Shape} goes out, and its text, by which shapes are compared and stored.
  */
 import type { ClientHello, Extension } from "../message/message.ts";
 import type { CodePoint } from "../registry/codepoint.ts";
 
-/** Lists hold hex numbers as they stand in the hello, without `0x` and without GREASE. */
+/** Lists hold hex numbers in the order of the hello, without `0x` and without GREASE. */
 export interface Shape {
   /** `t` over TCP, `d` in DTLS, `q` in QUIC. */
   readonly transport: string;
@@ -14,16 +14,16 @@ export interface Shape {
   /** RFC 8701 values were among the suites or extensions. */
   readonly grease: boolean;
   readonly suites: readonly string[];
-  /** Types in their order, without those of {@link APART}. */
+  /** Extension types in order, without those in {@link APART}. */
   readonly extensions: readonly string[];
   readonly groups: readonly string[];
   readonly pointFormats: readonly string[];
   readonly schemes: readonly string[];
-  /** Empty where only `legacyVersion` says what is offered. */
+  /** Empty if only `legacyVersion` says what is offered. */
   readonly versions: readonly string[];
   /** Groups for which a key share is sent. */
   readonly keyShares: readonly string[];
-  /** PSK modes, certificate compression, record size limit, schemes for certificates, …: one text for each that is there. */
+  /** PSK modes, certificate compression, record size limit, schemes for certificates, …: one text for each that is present. */
   readonly others: readonly string[];
 }
 
@@ -31,10 +31,10 @@ export interface Shape {
 const APART: ReadonlySet<string> = new Set(["0000", "0010", "0015", "0029", "002a", "002c", "0039", "ffa5"]);
 /** Suites that say something about the attempt, not about the client: TLS_FALLBACK_SCSV (RFC 7507). */
 const FALLBACK = "5600";
-/** Elements of a hello's lists beyond which no real client goes; such a hello is of no shape. */
+/** Elements of a hello's lists; no real client has more, and a hello that does has no shape. */
 const MOST = 256;
 
-/** The shape of `hello`; undefined where it was not read whole, is in the form of SSL 2.0, or has absurdly long lists. */
+/** The shape of `hello`; `undefined` if it was not read completely, is in the form of SSL 2.0, or has absurdly long lists. */
 export function shapeOf(hello: ClientHello, protocol: "tls" | "dtls" | "quic" | "sslv2"): Shape | undefined {
   const { legacyVersion, cipherSuites, compressionMethods, extensions } = hello;
   if (hello.malformed !== undefined || hello.sslv2 === true || protocol === "sslv2") return undefined;
@@ -67,7 +67,7 @@ export function shapeOf(hello: ClientHello, protocol: "tls" | "dtls" | "quic" | 
   return longest > MOST ? undefined : shape;
 }
 
-/** What else software decides: a sign, the extension, and the key of its data. */
+/** What else software determines: a letter for the text, the extension, and the key of its data. */
 const OTHERS = [
   ["p", "0x002d", "modes"],
   ["c", "0x001b", "algorithms"],

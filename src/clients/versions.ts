@@ -1,6 +1,6 @@
 /** Versions as people name them, in order, and as ranges. */
 
-/** Parts of a version that change what a client sends, by stack or program; two where nothing else is said. */
+/** How many parts of a version matter for what a client sends, by stack or program; two if not listed. */
 const PARTS: Readonly<Record<string, number>> = {
   JSSE: 1,
   "Erlang ssl": 1,
@@ -20,7 +20,7 @@ export function shortVersion(of: string, full: string): string {
     .join(".");
 }
 
-/** Versions by their numbers. */
+/** Compares versions by their numbers. */
 export function byVersion(a: string, b: string): number {
   const [left, right] = [a.split("."), b.split(".")];
   for (let part = 0; part < Math.max(left.length, right.length); part++) {
@@ -30,7 +30,7 @@ export function byVersion(a: string, b: string): number {
   return 0;
 }
 
-/** `1.22 - 1.23, 1.26`: those of `versions` that follow each other in `known` joined. */
+/** `1.22 - 1.23, 1.26`: the `versions` as text, with those that are adjacent in `known` joined to ranges. */
 export function versionRanges(versions: readonly string[], known: readonly string[]): string {
   const order = [...new Set(known)].toSorted(byVersion);
   const places = [...new Set(versions)].map((version) => order.indexOf(version)).toSorted((a, b) => a - b);

@@ -1,6 +1,6 @@
 /**
- * What both sides of a connection sent, still as octets, to a {@link Handshake}: messages decoded in
- * the order in which they became complete, sides named, the negotiation and the end judged.
+ * Makes a {@link Handshake} of what both sides of a connection sent: decodes the messages in
+ * the order in which they became complete, names the sides, and judges the negotiation and the end.
  */
 import type { Note } from "../fault/note.ts";
 import type { FlowEvent } from "../flow/flow.ts";
@@ -27,25 +27,25 @@ export interface Conversation {
   readonly exchange: Exchange;
   readonly stream: number;
   readonly endpoints: readonly [Endpoint, Endpoint];
-  /** Names of the tunnels around them, the outermost first. */
+  /** Names of the tunnels around its packets, the outermost first. */
   readonly tunnels: readonly string[];
   /** Side that opened the TCP connection, if that was seen. */
   readonly opener: SideIndex | null;
   readonly events: readonly FlowEvent[];
   /** The capture holds packets of one direction only. */
   readonly isOneSided: boolean;
-  /** What both said in plaintext before. */
+  /** What both sides said in plaintext before TLS. */
   readonly dialogue: readonly Said[];
   readonly answer: PlainAnswer | null;
   /** What was ignored or could not be read. */
   readonly notes: readonly Note[];
-  /** Which of two hellos inside each other the connection goes on with, where a key log tells. */
+  /** Which of two nested hellos (ECH) the connection goes on with, if a key log shows it. */
   readonly usedHello?: "outer" | "inner";
-  /** When the connection, or the capture if it outlives it, was last heard of: µs since 1970. */
+  /** The time of the last packet of the connection, or of the capture if that is later: µs since 1970. */
   readonly endTime: number;
 }
 
-/** Reads X.509; given by the caller, because the library behind it is heavy. */
+/** Reads X.509; provided by the caller, because the library behind it is heavy. */
 export interface CertificateReader {
   /** The fields of a DER-encoded certificate. */
   readonly certificate: (der: Uint8Array) => Partial<CertificateEntry>;
@@ -56,17 +56,17 @@ export interface CertificateReader {
 /** What to keep of each message. */
 export interface AssembleOptions {
   /**
-   * Leave out what a line of a list does not tell: events, chains, ECH, and the fields of all messages but hellos and alerts. With `line`
-   * nothing else is promised than that line, see `listLine`: hellos lack most of their fields, too, the server's has no fingerprint, and the others tell only who sent them.
+   * Leave out what a line of `list` does not show: events, chains, ECH, and the fields of all messages except hellos and alerts. `line`
+   * promises no more than that line (see `listLine`): hellos lack most of their fields as well, there is no JA3S, and other messages only say who sent them.
    */
   readonly summary?: boolean | "line";
   /** Keep each message's octets in hex. */
   readonly octets?: boolean;
   /** Fill in what certificates say. */
   readonly describe?: CertificateReader;
-  /** Undo certificate compression. */
+  /** Decompress certificates. */
   readonly decompress?: CertificateDecompressor;
-  /** Name the client stack; given by the caller, because the library of clients is large. With an `outline` that it knows it need not look at the messages. */
+  /** Name the client stack; provided by the caller, because the library of clients is large. For an `outline` that it knows, it does not look at the messages. */
   readonly identify?: (handshake: Pick<Handshake, "messages" | "protocol">, outline?: string) => ClientStack | undefined;
 }
 
@@ -89,7 +89,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const isAnswerLost = conversation.events.some(({ isLost, side }) => isLost === true && side === serverSide);
   const horizon = {
     endTime: conversation.endTime,
-    // What comes behind a hole cannot be read.
+    // What follows a hole cannot be decrypted.
     isPartial: isPartial(conversation) || (answer !== conversation.answer && !isAnswerLost) || isWrapped(prelude),
     overUdp: protocol !== "tls",
     isAnswerLost,
@@ -97,7 +97,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   const ending = protocol === "quic" ? quicOutcomeOf(steps, horizon) : outcomeOf(steps, messages, horizon);
   const { outcome, failure } = orPlain(ending, prelude, { exchange, answer, isOneSided: conversation.isOneSided }, serverSide);
   const [client, server] = [conversation.endpoints[clientSide], conversation.endpoints[serverSide]];
-  // Field by field, because spreading optional ones costs more than decoding the hello.
+  // Field by field, because spreading optional fields costs more than decoding the hello.
   const named: Handshake["protocol"] = isSslv2(messages) ? "sslv2" : protocol;
   const handshake: Partial<Writable<Handshake>> = {
     id: exchange.id,
@@ -129,7 +129,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
     return handshake as Handshake;
   }
   const events = eventsOf(conversation.events, exchange.encrypted, sideName);
-  // QUIC pads its packets, so their lengths say nothing.
+  // QUIC pads its packets, so their lengths mean nothing.
   const ech = encryptedHelloOf(messages, protocol === "quic" ? [] : events, conversation.usedHello);
   if (ech !== undefined) handshake.ech = ech;
   const certificateChain = chainsOf(messages);
@@ -141,7 +141,7 @@ export function assemble(conversation: Conversation, options: AssembleOptions = 
   return handshake as Handshake;
 }
 
-/** The messages of a hello of which only little was decoded, for those to whom its outline says nothing yet. */
+/** Decodes the hello completely when a reader asks for the messages, because it does not know the hello's outline yet. */
 class Undecoded implements Pick<Handshake, "messages" | "protocol"> {
   readonly protocol: Handshake["protocol"];
   readonly #decode: () => readonly Message[];
@@ -156,7 +156,7 @@ class Undecoded implements Pick<Handshake, "messages" | "protocol"> {
   }
 }
 
-/** The messages in the order in which they became complete, as most come. */
+/** The messages in the order in which they became complete, which most lists have already. */
 function inOrder(messages: readonly RawMessage[]): readonly RawMessage[] {
   for (let at = 1; at < messages.length; at++) {
     if ((messages[at - 1] as RawMessage).moment.number > (messages[at] as RawMessage).moment.number)
@@ -165,25 +165,25 @@ function inOrder(messages: readonly RawMessage[]): readonly RawMessage[] {
   return messages;
 }
 
-/** The outline of the first ClientHello, if it was sent in the clear, is whole, and has the form of TLS. */
+/** The outline of the first ClientHello, if it was sent in the clear, is complete, and is not in the form of SSL 2.0. */
 function firstOutline(raw: readonly RawMessage[], protocol: Exchange["protocol"]): string | undefined {
   const hello = raw.find((message) => handshakeTypeOf(message) === 1);
   if (hello?.kind !== "handshake" || hello.decrypted === true || hello.body.length !== hello.length) return undefined;
   return outlineOf(hello.body, protocol === "dtls");
 }
 
-/** Does the capture lack what could have decided the end: one direction, or octets in the middle that its peer did get? */
+/** Does the capture lack what could have decided the end: one direction, or octets in the middle that the peer did receive? */
 function isPartial({ isOneSided, events }: Conversation): boolean {
   return isOneSided || events.some((event) => event.kind === "gap" && event.isLost !== true);
 }
 
-/** SSL 2.0 itself: the server answers in it, or nothing newer is offered. A client may offer TLS in its form. */
+/** Is it SSL 2.0 itself: does the server answer in it, or is nothing newer offered? A client may offer TLS in its form. */
 function isSslv2(messages: readonly Message[]): boolean {
   const hello = messages.find((message) => message.type === "server_hello") ?? messages.find((message) => message.type === "client_hello");
   return hello !== undefined && "sslv2" in hello && hello.legacyVersion?.id === "0x0002";
 }
 
-/** The client is who sends a client_hello, or takes what only servers send; before a hello the SYN decides. */
+/** The client's side: the one that sends a client_hello, or receives what only servers send; without either, the one that sent the SYN. */
 function clientSideOf(conversation: Conversation): SideIndex {
   const { opener, endpoints } = conversation;
   const { messages, client: known } = conversation.exchange;
@@ -205,7 +205,7 @@ function senderOf(messages: readonly RawMessage[], types: readonly number[]): Si
   return undefined;
 }
 
-/** The transport facts of a connection, encrypted records among them, in the order of time. */
+/** The transport events of a connection, including encrypted records, in the order of time. */
 export function eventsOf(
   transport: readonly FlowEvent[],
   encrypted: readonly EncryptedRecord[],

@@ -1,8 +1,8 @@
 /**
- * A connection on which TLS never began, as far as that is a failure: nobody answered, the port was
- * closed, STARTTLS was refused or not offered or never answered, the proxy refused the tunnel, or a server of TLS
- * was spoken to in plaintext. HTTP that was answered is told as incomplete: beside another capture it may be what explains it.
- * Other connections give nothing.
+ * Connections on which TLS never began, if that is a failure: nobody answered, the port was
+ * closed, STARTTLS was refused, not offered or never answered, the proxy refused the tunnel, or a TLS server
+ * was spoken to in plaintext. HTTP that was answered is reported as incomplete, because it may explain what is seen in another capture.
+ * Other connections are left out.
  */
 import type { Silence } from "../flow/first-packets.ts";
 import type { FlowEvent } from "../flow/flow.ts";
@@ -16,23 +16,23 @@ import { dialogueOf, plainClient, preludeFields } from "./plaintext.ts";
 /** A connection without a message. */
 export type AttemptSource = Omit<Conversation, "exchange">;
 
-/** Silence after which an unanswered SYN counts as such, in µs. */
+/** Silence, in µs, after which a SYN counts as unanswered. */
 const PATIENCE = 3_000_000;
 
-/** What is judged of it. */
+/** What it is judged by. */
 type Facts = Pick<AttemptSource, "opener" | "dialogue" | "events" | "endTime" | "isOneSided">;
 
-/** Is {@link attemptOf} more than `undefined`? Asked where a scan makes too many to be kept. */
+/** Would {@link attemptOf} give a handshake? For counting the attempts that are too many to be kept. */
 export function isAttempt(facts: Facts): boolean {
   return judge(facts) !== undefined;
 }
 
-/** The same of a connection of which no more was seen than a few packets without payload. */
+/** The same for a connection that has only shown a few packets without payload. */
 export function isSilentAttempt({ isUnopened, isRefused, time }: Silence, endTime: number): boolean {
   return isUnopened && (isRefused || endTime - time >= PATIENCE);
 }
 
-/** Judges a connection without TLS; `undefined` where nothing failed. Its `id` is 0: the caller numbers it. */
+/** Judges a connection without TLS; `undefined` if nothing failed. The handshake's `id` is 0: the caller numbers it. */
 export function attemptOf(source: AttemptSource): Handshake | undefined {
   const judged = judge(source);
   if (judged === undefined) return undefined;
@@ -58,7 +58,7 @@ export function attemptOf(source: AttemptSource): Handshake | undefined {
 interface Judged {
   readonly client: SideIndex;
   readonly prelude: Prelude;
-  /** Absent of HTTP that was answered. */
+  /** Absent for HTTP that was answered. */
   readonly failure: Failure | undefined;
 }
 
@@ -70,7 +70,7 @@ function judge(facts: Facts): Judged | undefined {
   return { client, prelude, failure };
 }
 
-/** The client is who opened the connection; where that was not captured, who makes sense of the words. */
+/** The client is the side that opened the connection; if that was not captured, the one for which the dialogue makes sense. */
 function sidesOf({ opener, dialogue }: Facts): { readonly client: SideIndex; readonly prelude: Prelude } {
   const first = { client: opener ?? 0, prelude: preludeOf(dialogue, opener ?? 0) };
   if (opener !== null || first.prelude.startTls !== undefined || first.prelude.via !== undefined) return first;
@@ -78,7 +78,7 @@ function sidesOf({ opener, dialogue }: Facts): { readonly client: SideIndex; rea
   return other.startTls === undefined && other.via === undefined ? first : { client: 1, prelude: other };
 }
 
-/** The SYN was refused, or nobody answered it. */
+/** The failure if the SYN was refused, or never answered. */
 function unopened({ events, endTime }: Facts, client: SideIndex): Failure | undefined {
   const syns = events.filter((event) => event.kind === "syn" && event.side === client);
   const last = syns.at(-1);
@@ -89,18 +89,18 @@ function unopened({ events, endTime }: Facts, client: SideIndex): Failure | unde
   return syns.length > 1 || waited >= PATIENCE ? { kind: "refused", by: "path", packet: last.moment.number } : undefined;
 }
 
-/** The plaintext before TLS came to nothing. */
+/** The failure if the upgrade to TLS, or the tunnel, was refused. */
 function refused({ events }: Facts, client: SideIndex, { refusal, rest }: Prelude): Failure | undefined {
   if (refusal === undefined) return undefined;
   const { kind, text, packet } = refusal;
   if (kind === "proxy") return { kind, by: "path", packet, text };
   if (refusal.offered !== false) return { kind, by: refusal.by ?? "server", packet, text };
-  // Not offered is a failure only if the client went away for it.
+  // "Not offered" is a failure only if the client left because of it.
   const isGone = endOf(events)?.side === client || /^(?:\S+ )?(?:QUIT|LOGOUT)\s*$/im.test(rest.client);
   return isGone ? { kind, by: "server", packet, text, notOffered: true } : undefined;
 }
 
-/** The last question was for TLS, or for a tunnel, and the other side went away instead of answering. */
+/** The failure if the other side left instead of answering the request for TLS or a tunnel. */
 function unanswered({ events, isOneSided }: Facts, client: SideIndex, prelude: Prelude): Failure | undefined {
   const end = endOf(events);
   if (prelude.answered || isOneSided || end === undefined || end.side === client) return undefined;
@@ -110,7 +110,7 @@ function unanswered({ events, isOneSided }: Facts, client: SideIndex, prelude: P
   return { kind: end.kind === "rst" ? "reset" : "close", by: "server", packet };
 }
 
-/** The client spoke plaintext, and the server says that it takes only TLS, or went away without a word. */
+/** The failure if the client spoke plaintext, and the server says that it expects TLS, or left without a word. */
 function mistaken({ events, isOneSided }: Facts, client: SideIndex, prelude: Prelude): Failure | undefined {
   if (demandsTls(prelude.rest.server)) return plainClient(prelude);
   if (prelude.startTls !== undefined || prelude.rest.server !== "" || isOneSided || clientProtocol(prelude.rest.client) === undefined)
@@ -119,7 +119,7 @@ function mistaken({ events, isOneSided }: Facts, client: SideIndex, prelude: Pre
   return end === undefined || end.side === client || events.some(({ kind }) => kind === "gap") ? undefined : plainClient(prelude);
 }
 
-/** The first goodbye. */
+/** The first FIN or reset. */
 function endOf(events: readonly FlowEvent[]): FlowEvent | undefined {
   return events.find(({ kind }) => kind === "fin" || kind === "rst");
 }

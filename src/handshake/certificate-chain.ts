@@ -1,36 +1,36 @@
 /**
- * A chain of certificates as it was sent (RFC 9846 §4.4.2): its entries come in, described; whether they stand in order and lead to
- * a root goes out. Judged by names and key identifiers alone (RFC 5280 §6.1, §7.1): no signature is verified, no trust store asked.
+ * A chain of certificates as it was sent (RFC 9846 §4.4.2): its described entries come in; whether they are in order and lead to
+ * a root goes out. Judged by names and key identifiers alone (RFC 5280 §6.1, §7.1): no signature is verified, no trust store consulted.
  */
 import type { CertificateEntry, Message, Side } from "../message/message.ts";
 
-/** What can be said of a chain as sent. Numbers are those of the entries in the Certificate message, from 0. */
+/** What can be said of a chain as sent. Numbers are indexes of entries in the Certificate message, from 0. */
 export interface CertificateChain {
   /** From the peer's own certificate upwards: each is certified by the next. */
   readonly path: readonly number[];
-  /** `wrong`: an entry stands before one that it certifies. Entries that are not needed do not count, as in TLS 1.3. */
+  /** `wrong`: an entry precedes one that it certifies. Unneeded entries do not count, as in TLS 1.3. */
   readonly order: "right" | "wrong";
-  /** The entries that stand before one that they certify. */
+  /** The entries that precede one that they certify. */
   readonly outOfPlace?: readonly number[];
   /**
-   * Where the path ends: `root`, in a self-signed certificate; `issuer-not-sent`, as most servers leave the root away; `gap`, although
-   * entries follow that do not belong to it; `unknown`, because an entry could not be read or the message is cut.
+   * Where the path ends: `root`, in a self-signed certificate; `issuer-not-sent`, before its issuer, as most servers do not send the root;
+   * `gap`, the same, but followed by entries that do not belong to it; `unknown`, if an entry could not be read or the message is cut.
    */
   readonly complete: "root" | "issuer-not-sent" | "gap" | "unknown";
-  /** The issuer of the path's last certificate, where it was not sent. */
+  /** The issuer of the path's last certificate, if it was not sent. */
   readonly missingIssuer?: string;
-  /** Entries that were sent before. */
+  /** Entries that repeat an earlier one. */
   readonly duplicates?: readonly number[];
-  /** Entries that the path does not need: other certificates of its issuers, or strangers. */
+  /** Entries that the path does not need: other certificates of its issuers, or unrelated ones. */
   readonly unused?: readonly number[];
-  /** Entries outside their validity when the message was captured; `limit` is the end that was passed, or the beginning to come. */
+  /** Entries outside their validity when the message was captured; `limit` is the notAfter that had passed, or the notBefore that was still to come. */
   readonly notValid?: readonly { readonly certificate: number; readonly why: "expired" | "not-yet-valid"; readonly limit: string }[];
 }
 
 /** The chains of both sides; a side that sent no certificate that could be read is absent. */
 export type CertificateChains = { readonly [side in Side]?: CertificateChain };
 
-/** Judges the first chain of each side; `undefined` where there is none, or nobody described the certificates. */
+/** Judges the first chain of each side; `undefined` if there is none, or the certificates were not described. */
 export function chainsOf(messages: readonly Message[]): CertificateChains | undefined {
   const server = firstChain(messages, "server");
   const client = firstChain(messages, "client");
@@ -38,7 +38,7 @@ export function chainsOf(messages: readonly Message[]): CertificateChains | unde
   return { ...(server === undefined ? {} : { server }), ...(client === undefined ? {} : { client }) };
 }
 
-/** Entries that are looked at: no real chain has as many, and each is compared with each. */
+/** Entries that are examined: no real chain has as many, and each is compared with every other. */
 const MAX_ENTRIES = 64;
 
 /** The judgement of one chain, sent at `time` (RFC 3339). `isCut`: the message has more entries than were read. */
@@ -72,7 +72,7 @@ export function judgeChain(entries: readonly CertificateEntry[], time: string, i
   };
 }
 
-/** Of each entry, by its number, the entries that may have certified it. */
+/** For each entry, by its index, the entries that may have certified it. */
 type Links = ReadonlyMap<number, readonly number[]>;
 
 function firstChain(messages: readonly Message[], side: Side): CertificateChain | undefined {
@@ -125,7 +125,7 @@ function pathFrom(leaf: number, links: Links, chain: readonly CertificateEntry[]
   for (const { index, path } of reached) {
     if (chain[index]?.selfSigned === true) return path;
     const issuers = links.get(index) ?? [];
-    // Of several issuers the next one is meant.
+    // Of several possible issuers, the next entry is meant.
     for (const issuer of [...issuers.filter((other) => other > index), ...issuers.filter((other) => other < index)]) {
       if (seen.has(issuer)) continue;
       seen.add(issuer);
@@ -135,7 +135,7 @@ function pathFrom(leaf: number, links: Links, chain: readonly CertificateEntry[]
   return reached.reduce((longest, { path }) => (path.length > longest.length ? path : longest), [leaf]);
 }
 
-/** Has it to do with the path: another certificate of one of its subjects, or one that it certifies or is certified by? */
+/** Is the entry related to the path: another certificate of one of its subjects, or one that certifies or is certified by one of them? */
 function isOfPath(index: number, path: readonly number[], links: Links, chain: readonly CertificateEntry[]): boolean {
   return path.some(
     (member) =>
@@ -148,7 +148,7 @@ function isOfPath(index: number, path: readonly number[], links: Links, chain: r
 /** Digits of `2026-01-01T00:00:00`. */
 const SECONDS = 19;
 
-/** Packets without a time of their own stand at the beginning of the epoch, and say nothing. */
+/** Packets without a timestamp have the time 1970-01-01, against which validity cannot be judged. */
 function outsideValidity(entry: CertificateEntry, certificate: number, time: string): NonNullable<CertificateChain["notValid"]> {
   const now = time.slice(0, SECONDS);
   if (now.startsWith("1970-01-01")) return [];

@@ -1,6 +1,5 @@
 /**
- * The messages of one connection from octets to fields, each with its header, in the order in which they became complete: as much of
- * them as was asked for.
+ * Decodes the messages of one connection, each with its header, in the order in which they became complete, as far as was asked for.
  */
 import { fromHex, toHex } from "../bytes/hex.ts";
 import { timeText } from "../flow/moment.ts";
@@ -23,17 +22,17 @@ import { tlsCounterpart } from "../registry/tls-versions.ts";
 import type { AssembleOptions, CertificateReader } from "./assemble.ts";
 import { numberOf, versionOf } from "./negotiation.ts";
 
-/** Handshake types that say what is offered and chosen: of the others a summary needs no body. */
+/** Handshake types that say what is offered and chosen: a summary needs no bodies of others. */
 export const HELLOS: ReadonlySet<number> = new Set([1, 2, 6]);
 
-/** The handshake type, also of a hello in the form of SSL 2.0; -1 for what is no handshake message. */
+/** The handshake type, also of a hello in the form of SSL 2.0; -1 for other messages. */
 export function handshakeTypeOf(message: RawMessage): number {
   if (message.kind === "handshake") return message.handshakeType;
   if (message.kind !== "sslv2") return -1;
   return message.body[0] === 1 ? 1 : 2;
 }
 
-/** Decodes messages that stand in their order; `isBrief` where of the hellos only what the judges read is wanted, see `DecodeContext`. */
+/** Decodes messages in order; `isBrief`: of hellos, only what is needed to judge the handshake, see `DecodeContext`. */
 export function decodeAll(
   ordered: readonly RawMessage[],
   protocol: Exchange["protocol"],
@@ -53,17 +52,17 @@ export function decodeAll(
     }
     return message;
   };
-  // A datagram may overtake the one with the hello that says how to read it.
+  // A datagram may overtake the one with the hello that says how to decode it.
   const hello = protocol === "dtls" ? ordered.find((raw) => handshakeTypeOf(raw) === 2) : undefined;
   if (hello !== undefined) decode(hello);
   for (const raw of ordered) messages.push(decode(raw));
   return messages;
 }
 
-/** Messages of which nothing but the type is told: shared by all connections, and frozen. */
+/** Messages with nothing but their type: shared by all connections, and frozen. */
 const typesOnly = { client: new Map<number, Message>(), server: new Map<number, Message>() };
 
-/** A message of which a line of a list tells only that it was sent, where it is whole. */
+/** The shared object for a complete message of which a line of `list` only needs the type. */
 function typeOnly(raw: RawMessage, from: Side): Message | undefined {
   const isTold = raw.kind === "change_cipher_spec" || (raw.kind === "handshake" && !HELLOS.has(raw.handshakeType) && !isCut(raw));
   if (!isTold) return undefined;
@@ -76,15 +75,15 @@ function typeOnly(raw: RawMessage, from: Side): Message | undefined {
   return made;
 }
 
-/** Does the capture lack octets of a message that were to be read? */
+/** Does the capture lack octets of a message that was to be read? */
 function isCut(raw: RawMessage): boolean {
   return raw.kind === "handshake" && raw.body.length < raw.length && raw.body !== UNREAD;
 }
 
-/** Octets that the compressed certificates of one connection may come to, in all. */
+/** Octets that all compressed certificates of one connection may have when decompressed. */
 const DECOMPRESSED_OCTETS = 2_097_152;
 
-/** Decompresses as long as there is room: a connection may hold many messages that are a thousand times larger inside. */
+/** Decompresses as long as the total allows: a connection may have many messages that are a thousand times larger inside. */
 function rationed(decompress: CertificateDecompressor): CertificateDecompressor {
   let left = DECOMPRESSED_OCTETS;
   return (algorithm, octets, length) => {
@@ -127,7 +126,7 @@ function describe(body: DecodedBody, reader: CertificateReader): void {
   if (authorities !== undefined) body["authorities"] = authorities.map((hex) => reader.name(fromHex(hex)));
 }
 
-/** Certificates by their octets, which messages share where one was seen lately: each is described once. They are frozen, as they are shared. */
+/** Descriptions by certificate octets. Messages share the octets of recently seen certificates, so each is described once; frozen, because they are shared. */
 const described = new WeakMap<Uint8Array, CertificateEntry>();
 
 function describedOf(entry: CertificateEntry, reader: CertificateReader): CertificateEntry {

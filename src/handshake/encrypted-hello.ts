@@ -1,6 +1,6 @@
 /**
- * Encrypted Client Hello (RFC 9849) as far as an observer sees it: messages and transport facts come in, what the client offered,
- * what the server made of it and whether the offer is GREASE goes out.
+ * Encrypted Client Hello (RFC 9849) as far as an observer sees it: messages and transport events come in; what the client offered,
+ * how the server answered, and whether the offer is GREASE go out.
  *
  * The server's answer, by the first of these that holds:
  * - accepted or rejected as a key log says, whose secrets are named after the random of the hello that was used (RFC 9850 §2.2);
@@ -10,15 +10,15 @@
  * - possibly accepted: the HelloRetryRequest has a confirmation, which a server that rejects may make up (§7.1).
  * Without a HelloRetryRequest the confirmation hides in the ServerHello's random, and only the inner hello could tell.
  *
- * The offer is GREASE (§6.2.1), a made-up one of a client that has no configuration for the server:
- * - certainly, where the server chose a version before TLS 1.3 and the client sent application data all the same, which after a
- *   real offer it must not (§6.1.6);
- * - likely, where the server rejected in TLS 1.3 and the client went on with a record longer than any that is left to a client
- *   that gives up: an empty Certificate, Finished, the alert;
- * - possibly, where the second hello repeats the extension to the last octet. The RFC has only GREASE do so, but Go's client does
- *   it as well when its real offer was rejected;
- * - possibly, where it has the shape in which BoringSSL (payload of 128 to 224 octets in steps of 32, and the tag) or NSS (payload one
- *   short of such a step) make theirs up, always with 32 octets of `enc` and HKDF-SHA256. Real offers can have the same.
+ * The offer is GREASE (§6.2.1), that is, made up by a client that has no configuration for the server:
+ * - certainly, if the server chose a version before TLS 1.3 and the client sent application data all the same, which it must not
+ *   do after a real offer (§6.1.6);
+ * - likely, if the server rejected it in TLS 1.3 and the client went on with a record longer than any that a client sends
+ *   when it gives up: an empty Certificate, Finished, the alert;
+ * - possibly, if the second hello repeats the extension octet for octet. By the RFC only GREASE does so, but Go's client does
+ *   it as well after its real offer was rejected;
+ * - possibly, if it has the shape that BoringSSL (payload of 128 to 224 octets in steps of 32, plus the tag) or NSS (payload one octet
+ *   less than such a step) makes up, always with 32 octets of `enc` and HKDF-SHA256. Real offers can have the same shape.
  */
 import { echBodyOf } from "../message/extension/encrypted-client-hello.ts";
 import type { Alert, ClientHello, Extension, Message, ServerHello } from "../message/message.ts";
@@ -29,9 +29,9 @@ import { versionOf } from "./negotiation.ts";
 
 /** What is known of an Encrypted Client Hello. */
 export interface EncryptedHello {
-  /** `inner`: this is the hello that was inside, as a server behind the one that decrypts gets it. */
+  /** `inner`: this is the inner hello itself, as a backend server gets it from the one that decrypts. */
   readonly offered: "outer" | "inner";
-  /** Hex. With the next two: which of the server's keys the client used. */
+  /** Hex. Together with the next two fields: which of the server's keys the client used. */
   readonly configId?: string;
   readonly kdf?: CodePoint;
   readonly aead?: CodePoint;
@@ -44,17 +44,17 @@ export interface EncryptedHello {
   /** What the second hello did with the offer. */
   readonly secondHello?: "repeated" | "encrypted-again" | "changed" | "absent";
   readonly answer?: "accepted" | "rejected" | "possibly-accepted";
-  /** What shows the answer. */
+  /** What shows the server's answer. */
   readonly shownBy?: "version" | "hello-retry-request" | "retry-configs" | "ech-required" | "second-hello" | "key-log";
-  /** How many configurations the server gave to try again with. */
+  /** How many configurations the server offered for another try. */
   readonly retryConfigs?: number;
-  /** How sure it is that the offer is GREASE; absent where nothing says so. */
+  /** How sure it is that the offer is GREASE; absent if nothing suggests it. */
   readonly grease?: "certain" | "likely" | "possible";
   /** The stack that makes up offers of this shape. */
   readonly greaseShape?: "BoringSSL" | "NSS";
 }
 
-/** What is known of the client's offer; `undefined` if it made none that can be read. `used` is the hello with which the connection goes on, if a key log tells. */
+/** What is known of the client's offer; `undefined` if it made none that can be read. `used` is the hello with which the connection goes on, if a key log shows it. */
 export function encryptedHelloOf(
   messages: readonly Message[],
   events: readonly TransportEvent[],
@@ -64,7 +64,7 @@ export function encryptedHelloOf(
   const data = echOf(first)?.data as OfferData | undefined;
   if (first === undefined || data === undefined) return undefined;
   const { type, kdf, aead, configId, encLength, payloadLength } = data;
-  // Before draft 12 the inner hello had an extension of its own.
+  // Before draft 12 the inner hello had a separate extension.
   if (type?.name === "inner") return { offered: "inner" };
   const name = first.extensions?.find((extension) => extension.name === "server_name")?.data?.["serverName"];
   const retry = messages.find((message): message is ServerHello => message.type === "hello_retry_request");
@@ -148,7 +148,7 @@ function isEchRequired(message: Message): message is Alert {
   return message.type === "alert" && message.from === "client" && message.description?.name === "ech_required";
 }
 
-/** HKDF-SHA256 with any of the two usual ciphers, and a key of X25519: 32 octets. */
+/** The stack that makes up such offers: HKDF-SHA256 with either of the two usual ciphers, and an X25519 key of 32 octets. */
 function shapeOf({ kdf, aead, encLength, payloadLength }: OfferData): EncryptedHello["greaseShape"] {
   const isUsual = kdf?.id === "0x0001" && (aead?.id === "0x0001" || aead?.id === "0x0003") && encLength === 32;
   if (!isUsual || payloadLength === undefined) return undefined;

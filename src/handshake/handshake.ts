@@ -15,7 +15,7 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** How it ended; `incomplete` where the capture does not show the end. */
+/** How it ended; `incomplete` if the capture does not show the end. */
 export type Outcome = "established" | "failed" | "incomplete";
 
 /** What ended a handshake that failed. */
@@ -40,15 +40,15 @@ export interface Failure {
   readonly packet: number;
   /** The alert, if it could be read. */
   readonly alert?: CodePoint;
-  /** The alert was sent encrypted: its description is not known. */
+  /** The alert was sent encrypted, so its description is not known. */
   readonly encrypted?: true;
-  /** The message after which it came: the last one of the other side. */
+  /** The last message of the other side before the failure. */
   readonly after?: string;
   /** `not-tls`: the first line of what came instead. `proxy`, `starttls-refused`: the words of the refusal. */
   readonly text?: string;
-  /** `not-tls`: the protocol that was spoken instead, where its words tell it: `http`, `smtp`, `ssh` and others. */
+  /** `not-tls`: the protocol that was spoken instead, if it was recognised: `http`, `smtp`, `ssh` and others. */
   readonly protocol?: string;
-  /** `starttls-refused`: the server did not say no; it never offered TLS, and the client went no further. */
+  /** `starttls-refused`: the server did not refuse; it never offered TLS, and the client went no further. */
   readonly notOffered?: true;
 }
 
@@ -59,11 +59,11 @@ export interface Negotiated {
   readonly group?: CodePoint;
   readonly signatureScheme?: CodePoint;
   readonly alpn?: string;
-  /** A session was resumed (PSK accepted, or session id or ticket honoured), where the capture shows it. */
+  /** A session was resumed (PSK accepted, or session id or ticket honoured), if the capture shows it. */
   readonly resumed?: true;
 }
 
-/** JA3 and JA4 of the ClientHello, JA3S of the ServerHello: digests, and the texts behind them. */
+/** JA3 and JA4 of the ClientHello, JA3S of the ServerHello: digests, and the texts that were hashed. */
 export interface Fingerprints {
   readonly ja3?: string;
   readonly ja3Text?: string;
@@ -71,30 +71,30 @@ export interface Fingerprints {
   readonly ja3sText?: string;
   readonly ja4?: string;
   readonly ja4r?: string;
-  /** JA4 of the second ClientHello, after a HelloRetryRequest and the like, where it is another one. */
+  /** JA4 of the second ClientHello (after a HelloRetryRequest and the like), if it differs. */
   readonly secondJa4?: string;
   readonly secondJa4r?: string;
 }
 
-/** Whose hello it is, as far as the library of recorded clients tells. */
+/** Whose hello it is, according to the library of recorded clients. */
 export interface ClientStack {
-  /** The TLS library: `Go crypto/tls`, `OpenSSL`, …; null where several fit, or none. */
+  /** The TLS library: `Go crypto/tls`, `OpenSSL`, …; null if several fit, or none. */
   readonly name: string | null;
-  /** Its versions that send such a hello: `1.22 - 1.23`; absent where they are not known. */
+  /** Its versions that send such a hello: `1.22 - 1.23`; absent if unknown. */
   readonly versions?: string;
-  /** `exact`: a recorded hello has the same shape; `near`: one is close, and none of another library; `none`: unknown. */
+  /** `exact`: a recorded hello has the same shape; `near`: one is similar, and none of another library is; `none`: unknown. */
   readonly match: "exact" | "near" | "none";
   /** Programs on the library that send such a hello, those that imitate others among them. */
   readonly candidates: readonly string[];
-  /** How it differs from what the library sends by default, a phrase each. */
+  /** How it differs from what the library sends by default, one phrase for each difference. */
   readonly deviations: readonly string[];
-  /** Settings with which recorded clients send it, as one types them, `default` for none; absent where that is all. */
+  /** Settings with which recorded clients send it, as one types them, `default` for none; absent if the default is the only one. */
   readonly settings?: readonly string[];
-  /** `near` only: how far it is, from 0.1 on. */
+  /** `near` only: how much it differs, from 0.1 up. */
   readonly distance?: number;
 }
 
-/** `ack` tells what of the other side's first octets was acknowledged before anything was answered; `encrypted` is a record or packet whose content cannot be read; the last three are QUIC's; the others are what TCP shows. */
+/** `ack` is how much of the other side's first octets was acknowledged before any answer; `encrypted` is a record or packet whose content cannot be read; the last three are QUIC's; the others are what TCP shows. */
 export type EventKind =
   | "syn"
   | "syn-ack"
@@ -109,14 +109,14 @@ export type EventKind =
   | "version-negotiation"
   | "connection-close";
 
-/** A transport fact on which a conclusion may rest. */
+/** A transport event on which a conclusion may rest. */
 export interface TransportEvent {
   readonly kind: EventKind;
   readonly from: Side;
   readonly packet: number;
   readonly time: string;
   readonly ttl?: number;
-  /** Octets of payload (`segment`, `retransmission`), acknowledged from the first on (`ack`), of the hole (`gap`), of the record's body (`encrypted`). */
+  /** Octets of payload (`segment`, `retransmission`), acknowledged from the beginning (`ack`), of the hole (`gap`), of the record's body (`encrypted`). */
   readonly length?: number;
   /** `encrypted` only: the record's content type. */
   readonly content?: string;
@@ -142,31 +142,31 @@ export interface Handshake {
   readonly transport: { readonly protocol: "tcp" | "udp"; readonly client: Endpoint; readonly server: Endpoint };
   /** Number of the connection within the capture, from 0, as Wireshark numbers `tcp.stream`. */
   readonly stream: number;
-  /** No connection but a hello of the library of clients, of this id: it has no server side. */
+  /** Not a connection, but the recorded hello of the client with this id: it has no server side. */
   readonly reference?: string;
-  /** The plaintext protocol that went over to TLS: `smtp`, `imap`, `postgresql` and others. */
+  /** The plaintext protocol that switched to TLS: `smtp`, `imap`, `postgresql` and others. */
   readonly startTls?: string;
-  /** The proxy that was asked for a tunnel, or announced the connection; several with commas between them. */
+  /** The proxy that was asked for a tunnel, or that announced the connection; several are separated by commas. */
   readonly via?: string;
   /** `host:port` that the proxy was asked for, or to which the announced connection went. */
   readonly proxyTarget?: string;
-  /** Where the connection came from, by a PROXY header. */
+  /** Where the connection came from, according to a PROXY header. */
   readonly proxySource?: string;
-  /** The tunnels that its packets passed, the outermost first: `vxlan`, `gre`, `6in4` and others. */
+  /** The tunnels around its packets, the outermost first: `vxlan`, `gre`, `6in4` and others. */
   readonly tunnels?: readonly string[];
   readonly serverName?: string;
   readonly outcome: Outcome;
   readonly failure?: Failure;
   readonly negotiated: Negotiated;
-  /** Absent without a whole ClientHello, and where clients were not to be identified. */
+  /** Absent without a complete ClientHello, and if clients were not to be identified. */
   readonly clientStack?: ClientStack;
   readonly fingerprints: Fingerprints;
   /** The client's offer of Encrypted Client Hello, and what became of it. */
   readonly ech?: EncryptedHello;
-  /** How each side's certificates belong together, where they were described. */
+  /** How each side's certificates belong together, if they were described. */
   readonly certificateChain?: CertificateChains;
   readonly messages: readonly Message[];
-  /** What both said in plaintext before TLS, or instead of it. */
+  /** What both sides said in plaintext before TLS, or instead of it. */
   readonly dialogue?: readonly DialogueLine[];
   readonly events: readonly TransportEvent[];
   /** What was ignored or damaged in this connection. */
@@ -177,7 +177,7 @@ export interface Handshake {
 
 /** What was read from one input. */
 export interface Capture {
-  /** As the user named it, made safe. */
+  /** As the user named it, as safe text. */
   readonly file: string;
   readonly format?: string;
   readonly compression?: string;

@@ -1,8 +1,8 @@
-/** How many handshakes are kept where a report needs all of them: as many as there is memory for. */
+/** Keeps the handshakes of a report that needs all of them, as far as memory allows. */
 import { counted, NOT_KEPT, type Note } from "../fault/note.ts";
 import type { Handshake } from "./handshake.ts";
 
-/** A cap on the memory that the handshakes of one reading, or of several that share it, take together. */
+/** A cap on the memory that the handshakes of one or several captures take together. */
 export class KeptOctets {
   readonly #bound: number;
   #octets = 0;
@@ -14,7 +14,7 @@ export class KeptOctets {
     this.#bound = bound;
   }
 
-  /** May the handshake be kept? Once one may not, no later one may, so that those that are kept are the first. */
+  /** May the handshake be kept? After the first refusal all later ones are refused, so that the handshakes kept are the first ones. */
   admits(handshake: Handshake): boolean {
     if (this.#isFull) return false;
     this.#octets += sizeOf(handshake);
@@ -34,7 +34,7 @@ export class KeptOctets {
   }
 }
 
-/** The handshakes of one capture, as many as may be kept. */
+/** The handshakes kept of one capture. */
 export class KeptHandshakes {
   readonly list: Handshake[] = [];
   readonly #octets: KeptOctets;
@@ -50,7 +50,7 @@ export class KeptHandshakes {
     else this.#notKept++;
   }
 
-  /** Says that some are missing, where that is so. */
+  /** A note that some are missing, if any are. */
   get notes(): Note[] {
     return this.#notKept === 0 ? [] : [this.#octets.noteOf(this.#notKept)];
   }
@@ -60,7 +60,7 @@ const OBJECT = 32;
 const ENTRY = 8;
 const TEXT = 16;
 
-/** Octets of memory that plain data takes at most, roughly: what several share counts for each. */
+/** An upper estimate of the memory that plain data takes, in octets; shared parts are counted each time. */
 function sizeOf(value: unknown): number {
   if (typeof value === "string") return TEXT + value.length;
   if (typeof value !== "object" || value === null) return 0;

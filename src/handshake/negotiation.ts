@@ -6,7 +6,7 @@ import { numberOf as numberOfId } from "./fingerprint/fields.ts";
 import type { Negotiated } from "./handshake.ts";
 import type { Step } from "./steps.ts";
 
-/** The wire number of a code point, or `undefined` where a damaged message lacks it. */
+/** The wire number of a code point, or `undefined` if a damaged message lacks it. */
 export function numberOf(point: CodePoint | undefined): number | undefined {
   return point === undefined ? undefined : numberOfId(point);
 }
@@ -16,7 +16,7 @@ export function extensionOf(extensions: readonly Extension[] | undefined, name: 
   return extensions?.find((extension) => extension.name === name)?.data;
 }
 
-/** The version that a server's hello chose: supported_versions if it is there (RFC 9846 §4.2.1), else legacy_version. */
+/** The version that a server's hello chose: in supported_versions if present (RFC 9846 §4.2.1), otherwise legacy_version. */
 export function versionOf(hello: ServerHello): number | undefined {
   return numberOf(chosenVersion(hello));
 }
@@ -55,7 +55,7 @@ function chosenVersion(hello: ServerHello): CodePoint | undefined {
   return (version as CodePoint | undefined) ?? hello.legacyVersion;
 }
 
-/** Cut before its extensions, a hello of TLS 1.3 looks like one of TLS 1.2; a plaintext server_hello_done tells them apart. */
+/** A TLS 1.3 hello that is cut before its extensions looks like one of TLS 1.2; a plaintext server_hello_done distinguishes them. */
 function isVersionSure(hello: ServerHello, messages: readonly Message[]): boolean {
   return hello.malformed === undefined || versionOf(hello) !== 0x0303 || messages.some(({ type }) => type === "server_hello_done");
 }
@@ -80,7 +80,7 @@ function alpnOf(messages: readonly Message[], hello: ServerHello | undefined): s
   return undefined;
 }
 
-/** TLS 1.3: the server accepts a PSK. Before: it goes on to change_cipher_spec without a certificate or key exchange (RFC 5246 §7.3). */
+/** TLS 1.3: the server accepts a PSK. Before TLS 1.3: it goes on to change_cipher_spec without a certificate or key exchange (RFC 5246 §7.3). */
 function isResumed(messages: readonly Message[], hello: ServerHello, steps: readonly Step[]): boolean {
   if (isTls13(versionOf(hello))) return extensionOf(hello.extensions, "pre_shared_key") !== undefined;
   const after = steps.findIndex((step) => step.message === hello);

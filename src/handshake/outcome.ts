@@ -1,8 +1,8 @@
 /**
  * How a handshake ended, and what shows it. Established means, up to TLS 1.2, that both sides sent
  * change_cipher_spec and Finished; in TLS 1.3, where Finished is hidden, that the client's second
- * flight was followed by server data that is neither alert-sized nor the connection's last. Of
- * several events the first in time decides.
+ * flight was followed by server data that is neither alert-sized nor the last of the connection. If
+ * several events could decide, the first does.
  */
 import { toText } from "../bytes/text.ts";
 import type { Message, ServerHello, Side } from "../message/message.ts";
@@ -12,6 +12,7 @@ import type { Failure, Outcome } from "./handshake.ts";
 import { extensionOf, versionOf } from "./negotiation.ts";
 import type { Step } from "./steps.ts";
 
+/** An outcome with what shows it. */
 export interface Ending {
   readonly outcome: Outcome;
   readonly failure?: Failure;
@@ -19,41 +20,41 @@ export interface Ending {
 
 /** Octets of an encrypted TLS 1.3 alert with some padding: two of alert, one of type, a tag of 8 or 16. */
 const ALERT_SIZED = 24;
-/** JSSE pads its handshake messages and alerts in TLS 1.3 with so many octets. */
+/** Octets with which JSSE pads its handshake messages and alerts in TLS 1.3. */
 const PADDING = 16;
 /** An alert of two octets with its type, a tag of 16 octets and that padding. */
 const PADDED_ALERT = 19 + PADDING;
 /** Octets around the hash in an encrypted Finished: a header of four, one of type, a tag of 16. */
 const AROUND_FINISHED = 21;
-/** Lengths of a Finished that stands alone in its record, with SHA-256 and SHA-384. */
+/** Lengths of a Finished alone in its record, with SHA-256 and SHA-384. */
 const BARE_FINISHED: ReadonlySet<number> = new Set([AROUND_FINISHED + 32, AROUND_FINISHED + 48]);
-/** Lengths of an alert in datagrams, which nobody pads. */
+/** Lengths of an alert in datagrams, where nobody pads. */
 const BARE_ALERT: ReadonlySet<number> = new Set([19, 11]);
 /** Keys of early data and of the handshake in DTLS 1.3 (RFC 9147 §6.1). */
 const EARLY_EPOCH = 1;
 const HANDSHAKE_EPOCH = 2;
 /** Octets of an encrypted EndOfEarlyData: a header of four, one of type, a tag of 16 or 8 (RFC 9846 §4.5). */
 const END_OF_EARLY_DATA: ReadonlySet<number> = new Set([21, 13]);
-/** Octets below which a server's only record before the end of the connection is no application data. */
+/** A server's only record before the end of the connection is not application data if it has fewer octets. */
 const LAST_WORD = 64;
-/** Silence after which a client that gives up has waited for an answer, in µs. */
+/** Silence, in µs, after which a client that gives up has waited for an answer. */
 export const PATIENCE = 2_000_000;
-/** Silence after which an open connection counts as unanswered, in µs. */
+/** Silence, in µs, after which an open connection counts as unanswered. */
 const SILENCE = 10_000_000;
-/** So often a hello is repeated, at intervals that double, before silence shorter than that counts as no answer. */
+/** After so many repetitions of a hello, at doubling intervals, a shorter silence also counts as no answer. */
 const REPETITIONS = 3;
-/** Alerts that do not end a handshake at warning level: close_notify is a close of its own, the others are advice. */
+/** Alerts that do not end a handshake at warning level: close_notify closes the connection in an orderly way, the others are advice. */
 const HARMLESS_WARNINGS: ReadonlySet<string> = new Set(["close_notify", "no_certificate", "unrecognized_name", "no_renegotiation"]);
 
 /** How far the capture can be trusted to show the end. */
 export interface Horizon {
-  /** When the connection was last heard of, in µs since 1970. */
+  /** The time up to which the connection was observed, in µs since 1970. */
   readonly endTime: number;
-  /** Octets or a whole direction are missing: that nothing was seen does not mean that nothing was sent. */
+  /** Octets or a whole direction are missing: what was not seen may have been sent all the same. */
   readonly isPartial: boolean;
-  /** What is sent again was so by the protocol itself, not by TCP: that does not show where it was lost. */
+  /** Retransmissions are the protocol's own, not TCP's, and so do not show where something was lost. */
   readonly overUdp?: boolean;
-  /** Octets of the server did not reach the client. */
+  /** Octets from the server did not reach the client. */
   readonly isAnswerLost?: boolean;
 }
 
@@ -62,7 +63,7 @@ export function outcomeOf(steps: readonly Step[], messages: readonly Message[], 
   const began = steps.findIndex((step) => step.kind === "message");
   if (began < 0) return { outcome: "incomplete" };
   const early = messages.some((message) => message.type === "client_hello" && extensionOf(message.extensions, "early_data") !== undefined);
-  // A server may have closed already when it gets the hello.
+  // A server may have closed before it gets the hello.
   const isJudged = (step: Step, index: number): boolean => (index >= began || step.kind === "fin") && (!early || !isEndOfEarlyData(step));
   const after = steps.every(isJudged) ? steps : steps.filter(isJudged);
   const hello = messages.find((message): message is ServerHello => message.type === "server_hello");
@@ -77,8 +78,8 @@ export function outcomeOf(steps: readonly Step[], messages: readonly Message[], 
 }
 
 /**
- * Index of the step with which the second of both Finished was sent, or -1. Application data shows that Finished went
- * before it, unless `isSure` is false: after a cut server_hello it may be TLS 1.3, where everything looks like that.
+ * Index of the step with which the second of both Finished was sent, or -1. Application data shows that Finished preceded
+ * it, unless `isSure` is false: after a cut server_hello it may be TLS 1.3, where everything looks like application data.
  */
 function establishedTls12(steps: readonly Step[], isSure: boolean): number {
   const changed = { client: false, server: false };
@@ -88,7 +89,7 @@ function establishedTls12(steps: readonly Step[], isSure: boolean): number {
     if (step.message?.type === "change_cipher_spec") changed[step.side] = true;
     const hidden =
       step.kind === "encrypted" && (step.content === CONTENT.handshake || (isSure && step.content === CONTENT.applicationData));
-    // Datagrams may overtake each other, and an epoch says by itself that the keys have changed.
+    // Datagrams may overtake each other, and an epoch shows by itself that the keys have changed.
     const inDtls = step.epoch > 0 && step.content === CONTENT.handshake;
     if (inDtls || (hidden && changed[step.side]) || step.message?.type === "finished") finished[step.side] = true;
     if (finished.client && finished.server) return index;
@@ -101,7 +102,7 @@ function establishedTls13(steps: readonly Step[], helloPacket: number, pads: boo
   const flight = clientFlight(steps, helloPacket);
   if (flight < 0) return -1;
   const flightPacket = (steps[flight] as Step).packet;
-  // In DTLS the server may send its own flight again, or acknowledge part of the client's, before it has accepted anything.
+  // In DTLS the server may repeat its own flight, or acknowledge part of the client's, before it has accepted anything.
   const isServerData = (step: Step): boolean =>
     (step.kind === "encrypted" || step.message?.decrypted === true) &&
     step.side === "server" &&
@@ -118,7 +119,7 @@ function establishedTls13(steps: readonly Step[], helloPacket: number, pads: boo
   return last && data.length < LAST_WORD ? -1 : first;
 }
 
-/** Who was sent no certificate has nothing left to refuse: an alert long after a lone Finished is the end of its patience with a silent client. */
+/** A server that was sent no certificate has nothing left to refuse: an alert long after a lone Finished means that it ran out of patience with a silent client. */
 function isLateGoodbye(flight: Step, alert: Step): boolean {
   return flight.epoch < 0 && BARE_FINISHED.has(flight.length) && alert.time - flight.time >= PATIENCE;
 }
@@ -129,11 +130,11 @@ function clientFlight(steps: readonly Step[], helloPacket: number): number {
   if (finished >= 0) return finished;
   const first = steps.findIndex((step) => isHidden(step, "client") && step.packet > helloPacket && step.epoch !== EARLY_EPOCH);
   const step = steps[first];
-  // The first that a client encrypts is a Certificate or Finished, which have other lengths than a padded alert.
+  // The first message that a client encrypts is a Certificate or Finished, whose lengths differ from a padded alert's.
   return step !== undefined && !isAlertSized(step, true) ? first : -1;
 }
 
-/** Does the server pad what it encrypts of the handshake? Its Finished, the last record before the client's flight, tells. */
+/** Does the server pad its encrypted handshake messages? Its Finished, the last record before the client's flight, shows it. */
 function doesServerPad(steps: readonly Step[], hello: ServerHello): boolean {
   const end = steps.findIndex((step) => isHidden(step, "client") && step.packet > hello.packet && step.epoch !== EARLY_EPOCH);
   const finished = steps.findLast((step, index) => index < end && isHidden(step, "server") && step.packet >= hello.packet);
@@ -154,7 +155,7 @@ function isEndOfEarlyData(step: Step): boolean {
   return isHidden(step, "client") && END_OF_EARLY_DATA.has(step.length);
 }
 
-/** The first step by which a side refused, or plaintext where TLS should have come. */
+/** The first step by which a side refused, or sent plaintext where TLS should have come. */
 function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number, pads: boolean): Failure | undefined {
   let flight = false;
   let ended: Side | undefined;
@@ -176,7 +177,7 @@ function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number, pa
     const alertSized = isAlertSized(step, step.side === "client" ? !flight : pads);
     if (step.side === "client") {
       if (alertSized && !flight) return { kind: "alert", ...shownBy(steps, index), encrypted: true };
-      // Who was asked for no certificate and says goodbye is only answered in kind.
+      // If the client sends a goodbye and was not asked for a certificate, the server only answers in kind.
       if (alertSized && bare) ended ??= "client";
       bare = !flight && BARE_FINISHED.has(step.length);
       flight = true;
@@ -185,7 +186,7 @@ function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number, pa
   return undefined;
 }
 
-/** Who ended it with this step, and after what. */
+/** Who ended it with this step, and after which message. */
 function shownBy(steps: readonly Step[], index: number): Pick<Failure, "by" | "packet" | "after"> {
   const { side, packet } = steps[index] as Step;
   return { by: side, packet, ...afterOf(steps, index) };
@@ -201,12 +202,12 @@ function isFatal(level: string | null | undefined, description: string | null | 
   return level !== "warning" || !HARMLESS_WARNINGS.has(description ?? "");
 }
 
-/** Neither established nor refused: who went away, or fell silent. */
+/** The ending if it was neither established nor refused: who left, or fell silent. */
 function abandoned(steps: readonly Step[], horizon: Horizon, flight: number): Ending {
   const index = steps.findIndex((step) => step.kind === "fin" || step.kind === "rst" || isCloseNotify(step));
   const end = steps[index];
   if (end === undefined) return unanswered(steps, horizon);
-  // A client that has sent its Finished and leaves does not refuse anything.
+  // A client that leaves after its Finished does not refuse anything.
   if (flight >= 0 && flight < index && end.side === "client") return { outcome: "incomplete" };
   if (flight >= 0 && saidGoodbye(steps.slice(flight, index))) return { outcome: "incomplete" };
   const spoken = lastSpoken(steps.slice(0, index));
@@ -224,7 +225,7 @@ function saidGoodbye(steps: readonly Step[]): boolean {
   return own.length === 2 && BARE_FINISHED.has(own[0]?.length ?? 0) && own[1] !== undefined && isAlertSized(own[1], false);
 }
 
-/** Nobody went away: did one side wait in vain? */
+/** The ending if nobody left: did one side wait in vain? */
 export function unanswered(steps: readonly Step[], { endTime, overUdp }: Horizon): Ending {
   const spoken = lastSpoken(steps);
   if (spoken === undefined || spoken.message === null) return { outcome: "incomplete" };
@@ -232,7 +233,7 @@ export function unanswered(steps: readonly Step[], { endTime, overUdp }: Horizon
   const again = since.filter((step) => step.side === spoken.side);
   const isAlone = again.length >= REPETITIONS && steps.every((step) => step.side === spoken.side);
   if (!isAlone && endTime - spoken.time < SILENCE) return { outcome: "incomplete" };
-  // A client that does not answer may just have what it wanted; a server that says it all again is not heard.
+  // A client that does not answer may have all that it wanted; a server that repeats its flight is not heard.
   if (spoken.side === "server" && again.length < 2) return { outcome: "incomplete" };
   const isLost = overUdp === true ? since.length > again.length : again.length > 1;
   return {
@@ -254,7 +255,7 @@ function isCloseNotify(step: Step): boolean {
   return step.message?.type === "alert" && step.message.description?.name === "close_notify";
 }
 
-/** The other side's last message before this step; its Finished is told by the place of an encrypted record. */
+/** The other side's last message before this step; its Finished is recognised by the position of an encrypted record. */
 function afterOf(steps: readonly Step[], index: number): { after?: string } {
   const side = (steps[index] as Step).side;
   const last = steps.slice(0, index).findLast((step) => {

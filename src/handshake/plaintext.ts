@@ -1,6 +1,6 @@
 /**
- * The plaintext around a handshake: the dialogue before it as the model tells it, and plaintext in the
- * place of TLS, by whichever side and before or after the hello. Ciphertext and damage are not taken for it.
+ * The plaintext around a handshake: the dialogue before it, in the shape of the model, and plaintext in
+ * place of TLS, from either side and before or after the hello. Ciphertext and damage are not taken for it.
  */
 import { toText } from "../bytes/text.ts";
 import type { SideIndex } from "../flow/pair.ts";
@@ -17,7 +17,7 @@ export function dialogueOf(prelude: Prelude): DialogueLine[] {
   return prelude.units().map(({ from, packet, text }) => ({ from, packet, text }));
 }
 
-/** Does TLS go on in the packets of something else? Then its end cannot be read. */
+/** Does TLS continue inside the packets of another protocol? Then its end cannot be read. */
 export function isWrapped({ rest }: Prelude): boolean {
   return rest.client !== "" && isOpenVpn(rest.client);
 }
@@ -37,7 +37,7 @@ export function preludeFields({
   };
 }
 
-/** The plaintext after the other side's hello, if it is known for plaintext: by its words, or because nothing is missing before it. */
+/** The plaintext after the other side's hello, if it is certain to be plaintext: by its words, or because nothing is missing before it. */
 export function plainAnswer({ answer, events, exchange }: Pick<Conversation, "answer" | "events" | "exchange">): PlainAnswer | null {
   if (answer === null) return null;
   const text = latin1(answer.octets);
@@ -49,7 +49,7 @@ export function plainAnswer({ answer, events, exchange }: Pick<Conversation, "an
   return isWhole ? answer : null;
 }
 
-/** Is there a record with a server_hello, or an alert, behind octets of something else? Then it is TLS all the same, in a shape that nobody here knows. */
+/** Is there a record with a server_hello or an alert after other octets? Then it is TLS all the same, in an unknown wrapping. */
 function hasRecordWithin(text: string): boolean {
   for (let at = text.indexOf("\x03"); at >= 0; at = text.indexOf("\x03", at + 1)) {
     if (hasOctets(text, "16 03 00-04 .. .. 02 00", at - 1) || hasOctets(text, "15 03 00-04 00 02 01-02", at - 1)) return true;
@@ -61,7 +61,7 @@ function isClientHello(message: RawMessage): boolean {
   return message.kind === "sslv2" || (message.kind === "handshake" && message.handshakeType === 1);
 }
 
-/** What came before TLS. Where the question for TLS or a tunnel was still open when the hello went out, the plaintext after it is the answer to that. */
+/** What came before TLS. If the request for TLS or a tunnel was still unanswered when the hello was sent, the plaintext after it is the answer. */
 export function preludeBefore({ dialogue }: Pick<Conversation, "dialogue">, answer: PlainAnswer | null, client: SideIndex): Prelude {
   const prelude = preludeOf(dialogue, client);
   if (prelude.answered || answer === null || answer.side === client) return prelude;
@@ -70,7 +70,7 @@ export function preludeBefore({ dialogue }: Pick<Conversation, "dialogue">, answ
 
 type Facts = Pick<Conversation, "exchange" | "answer" | "isOneSided">;
 
-/** The end, or the plaintext that explains it: a refusal that was not heeded, a client that spoke something else, a server that greeted in something else, or answered in it. */
+/** The ending, or the plaintext that explains it: a refusal that was ignored, a client that spoke another protocol, or a server that greeted or answered in one. */
 export function orPlain(ending: Ending, prelude: Prelude, facts: Facts, server: SideIndex): Ending {
   if (ending.outcome === "established") return ending;
   if (isWrapped(prelude)) return { outcome: "incomplete" };
@@ -87,7 +87,7 @@ export function orPlain(ending: Ending, prelude: Prelude, facts: Facts, server: 
   return protocol === undefined ? ending : { ...ending, failure: { ...failure, protocol } };
 }
 
-/** A client that was refused TLS, or its tunnel, and sent its hello all the same. */
+/** The failure of a client that was refused TLS, or its tunnel, and sent its hello all the same. */
 function refusedBefore({ refusal }: Prelude, { exchange }: Facts, server: SideIndex): Failure | undefined {
   if (refusal === undefined || refusal.offered === false) return undefined;
   if ([...exchange.messages, ...exchange.encrypted].some(({ side }) => side === server)) return undefined;
@@ -95,7 +95,7 @@ function refusedBefore({ refusal }: Prelude, { exchange }: Facts, server: SideIn
   return { kind: refusal.kind, by, packet: refusal.packet, text: refusal.text };
 }
 
-/** The client spoke plaintext, and all that ever came of TLS was the server's alert. */
+/** The failure if the client spoke plaintext, and the only TLS was the server's alert. */
 function clientWithoutTls(prelude: Prelude, { exchange }: Facts, server: SideIndex): Failure | undefined {
   const [first] = exchange.messages;
   if (first === undefined || first.kind !== "alert" || first.side !== server || prelude.startTls !== undefined) return undefined;
@@ -103,7 +103,7 @@ function clientWithoutTls(prelude: Prelude, { exchange }: Facts, server: SideInd
   return plainClient(prelude);
 }
 
-/** The failure of a client that spoke plaintext to a server of TLS. */
+/** The failure of a client that spoke plaintext to a TLS server. */
 export function plainClient(prelude: Prelude): Failure | undefined {
   const protocol = clientProtocol(prelude.rest.client);
   const first = prelude.units().find(({ from }) => from === "client");
@@ -111,7 +111,7 @@ export function plainClient(prelude: Prelude): Failure | undefined {
   return { kind: "not-tls", by: "client", packet: first.packet, text: first.text, ...(protocol === undefined ? {} : { protocol }) };
 }
 
-/** The server greeted in a protocol that is none of TLS before the hello came, and never spoke TLS. */
+/** The failure if the server greeted in another protocol before the hello came, and never spoke TLS. */
 function greeting(prelude: Prelude, { exchange, isOneSided }: Facts, server: SideIndex): Failure | undefined {
   const { rest } = prelude;
   if (isOneSided || prelude.startTls !== undefined || prelude.refusal !== undefined || rest.client !== "" || rest.server === "")
@@ -125,7 +125,7 @@ function greeting(prelude: Prelude, { exchange, isOneSided }: Facts, server: Sid
   return { kind: "not-tls", by: "server", packet, text: toText(octets), protocol };
 }
 
-/** Octets of a first line that are told. */
+/** Octets of a first line that are reported. */
 const LINE = 120;
 
 function latin1(octets: Uint8Array): string {

@@ -1,7 +1,7 @@
 /**
  * How a QUIC handshake ended. Established means that the client's Handshake packets were followed by 1-RTT
- * packets of both sides, the server's being more than a farewell: only a client that has accepted the server
- * has keys for them. Of several events the first in time decides.
+ * packets of both sides, the server's being more than a CONNECTION_CLOSE: only a client that has accepted the server
+ * has keys for them. If several events could decide, the first does.
  */
 import { toText } from "../bytes/text.ts";
 import { QUIC_EPOCH } from "../record/quic-connection.ts";
@@ -37,7 +37,7 @@ function establishedAt(steps: readonly Step[]): number {
   if (flight === undefined) return -1;
   let isClientThere = false;
   let server = 0;
-  /** Lengths of what may be a farewell; one that is said again has the same (RFC 9000 §10.2.1). */
+  /** Lengths of possible CONNECTION_CLOSE packets; a repeated one has the same length (RFC 9000 §10.2.1). */
   const farewells = new Set<number>();
   for (const [index, step] of steps.entries()) {
     if (step.epoch !== QUIC_EPOCH.application || step.packet < flight.packet) continue;
@@ -55,7 +55,7 @@ function establishedAt(steps: readonly Step[]): number {
 function closeOf(steps: readonly Step[], index: number): Failure {
   const { side, packet, code, octets, time } = steps[index] as Step;
   const before = steps.slice(0, index);
-  // Whatever a client says that gives up: nobody had answered.
+  // Whatever a client says when it gives up, nobody had answered.
   const isAlone = side === "client" && before.every((step) => step.side === "client");
   const waited = time - (before.find((step) => step.kind === "message")?.time ?? time);
   if (isAlone && waited >= PATIENCE) return { kind: "timeout", by: "server", packet };
@@ -74,7 +74,7 @@ function closeOf(steps: readonly Step[], index: number): Failure {
   };
 }
 
-/** The server wants another version, and the client does not go on. */
+/** The failure if the server wants another version, and the client does not go on. */
 function versionRefused(steps: readonly Step[]): Failure | undefined {
   const index = steps.findLastIndex((step) => step.kind === "version-negotiation");
   const refusal = steps[index];

@@ -1,11 +1,11 @@
-/** Everything that happened in a connection, in the order of time: the ground on which its end is judged. */
+/** Everything that happened in a connection, in the order of time, from which its end is judged. */
 import type { FlowEvent } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/pair.ts";
 import type { Moment } from "../flow/moment.ts";
 import type { Message, Side } from "../message/message.ts";
 import type { EncryptedRecord, PlainAnswer, RawMessage } from "../record/tls-stream.ts";
 
-/** One thing that a side did. Every step has every field: the judge reads thousands of them. */
+/** One thing that a side did. Every step has every field, so that all have one shape for V8: thousands of them are read. */
 export interface Step {
   readonly kind: "message" | "encrypted" | "plaintext" | "fin" | "rst" | "retransmission" | "version-negotiation" | "connection-close";
   readonly side: Side;
@@ -35,7 +35,7 @@ interface Sources {
   readonly answer: PlainAnswer | null;
 }
 
-/** All steps; in one packet, what it carries comes before what its flags say. `messages` are `sources.messages`, decoded. */
+/** All steps; within one packet, its payload comes before its flags. `messages` are `sources.messages`, decoded. */
 export function stepsOf(sources: Sources, messages: readonly Message[], sideName: (side: SideIndex) => Side): Step[] {
   const steps: Step[] = [];
   for (let at = 0; at < messages.length; at++) {
@@ -57,10 +57,10 @@ export function stepsOf(sources: Sources, messages: readonly Message[], sideName
   return inTime(steps);
 }
 
-/** Steps that are put in order one by one: for so many, most of which stand in order, that is the fastest way. */
+/** Up to so many steps, insertion sort is fastest, because most are in order already. */
 const FEW = 64;
 
-/** Sorts by packets; what stands in one packet keeps its order. */
+/** Sorts by packet; steps of one packet keep their order. */
 function inTime(steps: Step[]): Step[] {
   if (steps.length > FEW) return steps.sort((a, b) => a.packet - b.packet);
   for (let at = 1; at < steps.length; at++) {

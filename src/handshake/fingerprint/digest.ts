@@ -1,6 +1,6 @@
 /**
- * Hashes of fingerprint texts. A busy capture repeats the same few texts thousands of times, so the
- * last ones are kept; long texts, which only hostile hellos have, are not.
+ * Hashes of fingerprint texts. A busy capture repeats a few texts thousands of times, so recent
+ * results are kept, except those of long texts, which only hostile hellos have.
  */
 import { md5 } from "@noble/hashes/legacy.js";
 import { sha256 } from "@noble/hashes/sha2.js";

@@ -1,4 +1,4 @@
-/** What the fingerprints read of a hello: numbers out of code points, lists out of extensions. */
+/** Reads what fingerprints need from a hello: numbers of code points, lists in extensions. */
 import type { Extension } from "../../message/message.ts";
 import { isGrease } from "../../registry/grease.ts";
 import type { CodePoint } from "../../registry/codepoint.ts";
@@ -16,9 +16,9 @@ export const TYPE = {
 /** Anything with a wire number in its id: a code point, an extension. */
 export type Numbered = Pick<CodePoint, "id">;
 
-/** Numbers by their ids: reading the same few hundred texts again and again was a twentieth of a dense capture's time. */
+/** Numbers by their ids: parsing the same few hundred texts took a twentieth of the time for a dense capture. */
 const numbers = new Map<string, number>();
-/** Ids that are kept; all that real clients send fit. */
+/** Ids that are kept; enough for all that real clients send. */
 const KEPT_IDS = 8_192;
 
 /** The wire number of a code point. */
@@ -30,12 +30,12 @@ export function numberOf({ id }: Numbered): number {
   return value;
 }
 
-/** The wire numbers of a list in its order, GREASE left out. */
+/** The wire numbers of a list in order, without GREASE. */
 export function numbersOf(points: readonly Numbered[]): number[] {
   return points.map(numberOf).filter((value) => !isGrease(value));
 }
 
-/** The wire numbers of a list in its order as four hex digits each, GREASE left out. */
+/** The wire numbers of a list in order, as four hex digits each, without GREASE. */
 export function digitsOf(points: readonly (Numbered & { readonly name: string | null })[]): string[] {
   const digits: string[] = [];
   for (const { id, name } of points) if (name !== "GREASE") digits.push(id.slice(2));
@@ -49,7 +49,7 @@ export function extensionOf(extensions: readonly Extension[] | undefined, type: 
 
 /**
  * The list `key` in the data of an extension: empty if the hello has no such extension, `undefined` if
- * it has one that could not be read, and so nothing may be said.
+ * it has one that could not be read, so that no fingerprint can be made.
  */
 export function listOf(extensions: readonly Extension[] | undefined, type: number, key: string): readonly unknown[] | undefined {
   const extension = extensionOf(extensions, type);

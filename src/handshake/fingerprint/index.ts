@@ -1,7 +1,7 @@
 /**
  * Fingerprints of a connection: its messages come in, JA3 and JA4 of the first ClientHello and JA3S
- * of the server's answer go out, and JA4 of a second ClientHello that differs. What was not seen whole has none. Of the JA4 family only the client's
- * is here: the others are not free.
+ * of the server's answer go out, and the JA4 of a second ClientHello if it differs. Messages that were not seen completely have none. Of the JA4
+ * family, only the client's fingerprint is here: the others are not freely licensed.
  */
 import type { ClientHello, Message, ServerHello } from "../../message/message.ts";
 import type { Fingerprints } from "../handshake.ts";
@@ -9,17 +9,17 @@ import { md5Hex } from "./digest.ts";
 import { ja3Text, ja3sText } from "./ja3.ts";
 import { ja4 } from "./ja4.ts";
 
-/** What carries the hellos: TCP, DTLS over UDP, or QUIC. JA4 begins with it. */
+/** The transport of the hellos: TCP, DTLS over UDP, or QUIC. JA4 begins with a letter for it. */
 export type FingerprintTransport = "tcp" | "dtls" | "quic";
 
-/** Fingerprints of ClientHellos by what carries them and their outlines. */
+/** Fingerprints of ClientHellos by transport and outline. */
 const byOutline = { tcp: new Map<string, Fingerprints>(), dtls: new Map<string, Fingerprints>(), quic: new Map<string, Fingerprints>() };
-/** Outlines that are kept of each. */
+/** Outlines that are kept for each transport. */
 const KEPT = 1_024;
 
 /**
  * The fingerprints of one connection (not of SSL 2.0, for which none is defined). JA3S is that of the
- * ServerHello, of the HelloRetryRequest only where that was all. `outline` is that of the first ClientHello, see `outlineOf`.
+ * ServerHello, or of the HelloRetryRequest if no ServerHello followed. `outline` is that of the first ClientHello, see `outlineOf`.
  */
 export function fingerprint(messages: readonly Message[], transport: FingerprintTransport, outline?: string): Fingerprints {
   const [client, second] = messages.filter((message): message is ClientHello => message.type === "client_hello" && !message.decrypted);
@@ -45,8 +45,8 @@ export function fingerprint(messages: readonly Message[], transport: Fingerprint
 }
 
 /**
- * The fingerprints of a client alone, whose one hello has an outline; they may be shared. The messages of `sent`, the hello among them,
- * are looked at only where the outline is a new one.
+ * The fingerprints of a client whose only hello has this outline; the result may be shared. The messages of `sent`, which include the hello,
+ * are only looked at if the outline is new.
  */
 export function clientFingerprints(
   sent: { readonly messages: readonly Message[] },
@@ -74,7 +74,7 @@ function ofClient(hello: ClientHello, transport: FingerprintTransport, outline: 
   return made;
 }
 
-/** A second hello has, as a rule, another JA4 only because its padding is gone or a cookie came. */
+/** Adds the JA4 of the second hello, unless it differs only because padding was dropped or a cookie was added, as it usually does. */
 function secondJa4({ ja4: own, ja4r: raw }: Fingerprints, first: Fingerprints): Fingerprints {
   if (own === undefined || raw === undefined || first.ja4r === undefined || raw === first.ja4r) return {};
   return { secondJa4: own, secondJa4r: raw };

@@ -9,7 +9,7 @@ import { numberOf, numbersOf, pointsOf, TYPE } from "./fields.ts";
 
 /**
  * Version, cipher suites, extension types, groups, point formats of a ClientHello. The version is its own
- * (`legacy_version`), so TLS 1.3 gives 771. GREASE is left out, duplicates stay; a list that is missing leaves its field empty.
+ * (`legacy_version`), so TLS 1.3 gives 771. GREASE is left out, duplicates stay; a missing list leaves its field empty.
  */
 export function ja3Text(hello: ClientHello): string | undefined {
   const { legacyVersion, cipherSuites, extensions } = hello;

@@ -1,6 +1,6 @@
 /**
- * JA4, the TLS client fingerprint published by FoxIO under a BSD licence: ten characters that can be
- * read, then a hash of the sorted cipher suites, then a hash of the sorted extensions and the
+ * JA4, the TLS client fingerprint published by FoxIO under a BSD licence: ten readable
+ * characters, then a hash of the sorted cipher suites, then a hash of the sorted extensions and the
  * signature algorithms. A hello that is damaged, or whose lists cannot be read, has none.
  */
 import type { ClientHello } from "../../message/message.ts";
@@ -29,7 +29,7 @@ export function ja4(hello: ClientHello, transport: FingerprintTransport): Pick<F
     countSigns(types),
     protocolSigns(protocols[0] ?? ""),
   ].join("");
-  // Numbers of four digits each stand in the same order as texts.
+  // Numbers of four digits each sort as texts.
   const suiteText = suites.sort().join(",");
   const typeText = types
     .filter((type) => type !== "0000" && type !== "0010")
@@ -71,8 +71,8 @@ function countSigns(list: readonly string[]): string {
 }
 
 /**
- * The first and last sign of a protocol name if both octets are letters or digits, else the first and last
- * digit of the whole name in hex. The name comes as the model's safe text, so it is turned back into octets.
+ * The first and last character of a protocol name if both are letters or digits, otherwise the first and last
+ * digit of the whole name in hex. The name is safe text in the model, so it is turned back into octets.
  */
 function protocolSigns(name: string): string {
   const isPlain = /^[0-9A-Za-z]/.test(name) && /[0-9A-Za-z]$/.test(name) && !/\\x..$/.test(name);
