@@ -1,4 +1,4 @@
-/** Two handshakes to everything that differs between them, judged and in the order of importance. */
+/** Compares two handshakes: all their differences, classified and in the order of importance. */
 import type { Handshake } from "../handshake/handshake.ts";
 import type { Difference, DifferenceClass } from "./difference.ts";
 import { FACETS } from "./facets/index.ts";
@@ -8,7 +8,7 @@ import { viewOf, type Sides } from "./view.ts";
 
 /** What differs between two handshakes. */
 export interface HandshakeComparison {
-  /** The most important first; noise only where it was asked for. */
+  /** The most important first; noise only if it was asked for. */
   readonly differences: Difference[];
   /** How many differences were left out because they are noise. */
   readonly hidden: { readonly noise: number };
@@ -16,7 +16,7 @@ export interface HandshakeComparison {
   readonly identical: boolean;
 }
 
-/** Compares two handshakes; with `all` the noise is told as well. Never throws, also not on a model that lacks parts. */
+/** Compares two handshakes; `all` includes noise. Never throws, even if parts of the model are missing. */
 export function compareHandshakes(left: Handshake, right: Handshake, options: { readonly all?: boolean } = {}): HandshakeComparison {
   const sides: Sides = { left: viewOf(left), right: viewOf(right) };
   const found = FACETS.flatMap(({ compare }) => compare(sides)).map((difference) => judge(difference, sides));
@@ -31,10 +31,10 @@ export function compareHandshakes(left: Handshake, right: Handshake, options: { 
   };
 }
 
-/** What a snapshot keeps; that it lacks the rest is no difference. */
+/** The classes that a snapshot keeps; what it lacks is not a difference. */
 const IN_SNAPSHOT: ReadonlySet<DifferenceClass> = new Set(["outcome", "semantic", "order"]);
 
-/** Does the difference count for the exit status? Noise never does; transport facts do where the outcomes differ. */
+/** Does the difference count for the exit status? Noise never does; transport differences do if the outcomes differ. */
 export function isRelevant(difference: Difference, outcomesDiffer: boolean): boolean {
   switch (difference.class) {
     case "noise":

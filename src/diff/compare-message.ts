@@ -1,20 +1,20 @@
 /**
- * Two messages of one type to what differs in their fields. A message that could not be decoded to
- * its end (a peer's mistake, or a packet cut by the capture) says nothing about what it does not
- * show: of such a pair only what both sides have is compared.
+ * Compares the fields of two messages of one type. If a message could not be decoded to
+ * its end (through a peer's mistake, or a packet cut by the capture), nothing is known of its missing fields:
+ * then only what both sides have is compared.
  */
 import type { Difference, DifferenceClass } from "./difference.ts";
 import type { Fields } from "./identity.ts";
 import { compareExtensions, compareFields, compareValues } from "./walk.ts";
 
-/** Fields that belong to the capture, say what the others say too, or are compared by a rule of their own. */
+/** Fields that belong to the capture, that repeat others, or that are compared in a special way. */
 const APART = ["type", "from", "packet", "packets", "time", "length", "octets", "decrypted", "malformed", "extensions"] as const;
 
-/** What is not compared field by field: of a hello, whose record tells a version of its own, and of other messages. */
+/** What is not compared field by field in a hello, whose record version matters, and in other messages. */
 const APART_IN_HELLO: ReadonlySet<string> = new Set(APART);
 const APART_ELSEWHERE: ReadonlySet<string> = new Set([...APART, "recordVersion"]);
 
-/** The lists of a client hello in wire order: where decoding stopped, the last one that is there may lack members. */
+/** The lists of a client hello in wire order: if decoding stopped early, the last list present may be incomplete. */
 const HELLO_LISTS = ["cipherSuites", "compressionMethods", "extensions"] as const;
 
 /** Differences between two messages of one type. */
@@ -38,18 +38,18 @@ function extensionsOf(path: string, left: Fields, right: Fields, base: Differenc
   const [ours, theirs] = [left["extensions"], right["extensions"]];
   if (ours === undefined && theirs === undefined) return [];
   if (!isListOrAbsent(ours) || !isListOrAbsent(theirs)) return mayBeCut ? [] : compareValues(`${path}.extensions`, ours, theirs, base);
-  // A hello without a block of extensions has none; that it has an empty block is a difference of its own.
+  // A hello without an extensions block has no extensions; one with an empty block differs from that.
   const found = compareExtensions(`${path}.extensions`, ours ?? [], theirs ?? [], base, mayBeCut);
   const blockOnly = !mayBeCut && (ours ?? theirs)?.length === 0 && (ours === undefined || theirs === undefined);
   return blockOnly ? compareValues(`${path}.extensions`, ours, theirs, base) : found;
 }
 
-/** Fields that the other message has and a malformed one lacks. */
+/** Fields that a malformed message lacks and the other has. */
 function unseenIn(message: Fields, other: Fields): string[] {
   return isMalformed(message) ? Object.keys(other).filter((key) => message[key] === undefined) : [];
 }
 
-/** Lists of a malformed message that may lack members: of a client hello those from the last one on, of others all. */
+/** Lists of a malformed message that may be incomplete: the last one present in a client hello, all in others. */
 function cutIn(message: Fields): readonly string[] {
   if (!isMalformed(message)) return [];
   if (message["type"] !== "client_hello") return ["extensions", ...Object.keys(message).filter((key) => Array.isArray(message[key]))];

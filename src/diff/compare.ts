@@ -1,6 +1,6 @@
 /**
- * Two captures, or the failed and the working connections of one, to the comparison that reports and
- * diagnosis read. Nothing is thrown but a RangeError for a server that cannot be read.
+ * Compares two captures, or the failed with the working connections of one; reports and diagnosis read the
+ * result. Throws nothing but a `RangeError` for a `server` that cannot be parsed.
  */
 import type { Capture, Handshake } from "../handshake/handshake.ts";
 import type { ClientHello, Message } from "../message/message.ts";
@@ -12,13 +12,13 @@ import { selectHandshakes, type Selection } from "./selection.ts";
 
 export { compareHandshakes, isRelevant } from "./compare-handshakes.ts";
 
-/** What to compare, and how much of it to tell. */
+/** What to compare, and how much to report. */
 export interface CompareOptions extends Selection {
-  /** Tell noise as well. */
+  /** Include noise. */
   readonly all?: boolean;
 }
 
-/** Compares two captures. `identical` is false as well where a handshake has no partner. */
+/** Compares two captures. Its `identical` is also false if a handshake has no partner. */
 export function compare(left: Capture, right: Capture, options: CompareOptions = {}): Comparison {
   const [ours, theirs] = [withoutBystanders(left.handshakes, right.handshakes), withoutBystanders(right.handshakes, left.handshakes)];
   const pairing = pairHandshakes(ours, theirs, options);
@@ -27,8 +27,8 @@ export function compare(left: Capture, right: Capture, options: CompareOptions =
 
 /**
  * Compares the failed connections of one capture (left) with its working ones (right). A connection
- * picked by its number takes its side however it ended; `stream` picks the failed one. Working
- * connections that no failed one needed are not told as unpaired, and a pair's `count` is that of the
+ * selected by its number takes its side however it ended; `stream` selects the failed one. Working
+ * connections that no failed one needed are not reported as unpaired, and a pair's `count` is that of the
  * failed ones.
  */
 export function compareWithin(capture: Capture, options: CompareOptions = {}): Comparison {
@@ -46,8 +46,8 @@ export function compareWithin(capture: Capture, options: CompareOptions = {}): C
 }
 
 /**
- * Compares a capture with a reference, whichever stands on which side: what each failed connection offers (each connection, if none
- * failed) with what the reference does. What the destination decides (server name, ALPN) and everything after the hello is left out.
+ * Compares a capture with a reference, on either side: what each failed connection offers (each connection, if none
+ * failed) with what the reference offers. What depends on the destination (server name, ALPN) and everything after the hello is left out.
  */
 export function compareWithReference(left: Capture, right: Capture, options: CompareOptions = {}): Comparison {
   const side = left.handshakes[0]?.reference === undefined ? "left" : "right";
@@ -60,7 +60,7 @@ export function compareWithReference(left: Capture, right: Capture, options: Com
     const [own, other] = [offerOf(first), offerOf(model)];
     const pair = side === "left" ? { left: own, right: other } : { left: other, right: own };
     const found = comparePair({ ...pair, pairedBy: "selection", counts: { left: 1, right: 1 } }, members.length, options);
-    // A reference came over no network.
+    // A reference has no transport.
     return [{ ...found, differences: found.differences.filter((difference) => difference.class !== "transport") }];
   });
   const counted = { file: subject.file, handshakes: offers.length };
@@ -134,7 +134,7 @@ function comparePair({ left, right, pairedBy }: HandshakePair, count: number, op
   };
 }
 
-/** A side of a pair; a saved report may lack what the model promises. */
+/** A side of a pair; a saved report may lack fields of the model. */
 function sideOf({ id, clientStack, reference }: Handshake): PairSide {
   return { id, ...(clientStack === undefined ? {} : { clientStack }), ...(reference === undefined ? {} : { reference }) };
 }

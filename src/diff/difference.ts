@@ -1,7 +1,7 @@
-/** What a comparison gives, in the shape of the JSON contract (schemaVersion 1). */
+/** The result of a comparison, in the shape of the JSON contract (schemaVersion 1). */
 import type { ClientStack } from "../handshake/handshake.ts";
 
-/** Which kind of difference: what it means, not where it stands. */
+/** The kind of a difference: what it means, not where it is. */
 export type DifferenceClass = "outcome" | "semantic" | "order" | "certificate" | "transport" | "noise";
 
 /** Two single values; an absent one is missing on that side. */
@@ -39,7 +39,7 @@ export type PairedBy = "server-name" | "server-address" | "order" | "selection";
 export interface PairSide {
   readonly id: number;
   readonly clientStack?: ClientStack;
-  /** It is a recorded client of this name in place of a connection. */
+  /** The id of a recorded client, if it is one instead of a connection. */
   readonly reference?: string;
 }
 
@@ -48,7 +48,7 @@ export interface Pair {
   readonly left: PairSide;
   readonly right: PairSide;
   readonly pairedBy: PairedBy;
-  /** How many equal pairs of connections this one stands for; absent for one. */
+  /** How many equal pairs of connections this one represents; absent if one. */
   readonly count?: number;
   readonly identical: boolean;
   readonly differences: readonly Difference[];

@@ -1,6 +1,6 @@
 /**
  * What makes two JSON values of the model the same: their identity as members of a list, and their
- * canonical text. Any JSON value comes in, also one that no decoder would make; text comes out. Names
+ * canonical text. Any JSON value comes in, even one that no decoder would make; text comes out. Names
  * of code points never count, so a report saved by a version with older tables compares well.
  */
 
@@ -9,10 +9,10 @@ export interface Fields {
   readonly [key: string]: unknown;
 }
 
-/** The identity that all GREASE values share (RFC 8701): their place matters, their value does not. */
+/** The identity that all GREASE values share (RFC 8701): their position matters, their value does not. */
 export const GREASE = "GREASE";
 
-/** Levels that are looked at; the model has fewer than ten, and what lies deeper must not exhaust the stack. */
+/** Levels that are examined; the model has fewer than ten, and hostile data must not exhaust the stack. */
 const DEPTH = 32;
 
 /** ALPN names that RFC 8701 §2 reserves, as safe text. */
@@ -42,7 +42,7 @@ export function isGreaseProtocol(value: unknown): boolean {
   return GREASE_PROTOCOLS.has(value);
 }
 
-/** What makes a list member the same on both sides: its code point, its group, its digest, else all of it. */
+/** What makes a list member the same on both sides: its code point, its group or its digest; without one, all of it. */
 export function identityOf(member: unknown): string {
   if (isCodePoint(member)) return isGrease(member) ? GREASE : member.id;
   if (isFields(member)) {
@@ -52,7 +52,7 @@ export function identityOf(member: unknown): string {
   return canonical(member);
 }
 
-/** How a list member is called in a path. */
+/** The name of a list member in a path. */
 export function labelOf(member: unknown): string {
   if (isCodePoint(member)) return typeof member.name === "string" ? member.name : member.id;
   if (isFields(member) && isCodePoint(member["group"])) return labelOf(member["group"]);
@@ -73,7 +73,7 @@ export function canonical(value: unknown, depth = 0): string {
   return `{${parts.join(",")}}`;
 }
 
-/** A code point that says nothing but its number and names. */
+/** Is it a code point with nothing but its number and names? */
 export function isBare(value: unknown): boolean {
   if (!isCodePoint(value)) return false;
   for (const key in value) if (key !== "id" && key !== "name" && key !== "openssl") return false;

@@ -1,6 +1,6 @@
 /**
- * The order in which a reader wants differences: how it ended, what was agreed, what was offered of
- * what decides, the rest, and noise at the end. Differences that say again what was agreed go out.
+ * The order in which a reader wants differences: how it ended, what was agreed, the
+ * decisive parts of the offer, the rest, and finally noise. Differences that only repeat what was agreed are dropped.
  */
 import type { Difference } from "./difference.ts";
 
@@ -46,7 +46,7 @@ const ORDER: readonly string[] = [
   "certificateRequest",
 ];
 
-/** What follows everything that is named above and everything that is not named at all. */
+/** Beginnings of paths that come last, after those above and all others. */
 const LAST: readonly string[] = [
   "certificateChain",
   "certificates",
@@ -58,7 +58,7 @@ const LAST: readonly string[] = [
   "transport",
 ];
 
-/** Fields of messages from which a choice was read, by the choice. */
+/** For each choice, the message fields from which it was read. */
 const SAID_BY_CHOICE: Readonly<Record<string, readonly string[]>> = {
   "negotiated.version": [
     "serverHello.legacyVersion",
@@ -75,7 +75,7 @@ const SAID_BY_CHOICE: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The differences in the order of their importance; among equals the given order stays. */
+/** The differences in the order of their importance; equally important ones keep their order. */
 export function inOrderOfImportance(differences: readonly Difference[]): Difference[] {
   const said = new Set(differences.flatMap(({ path }) => SAID_BY_CHOICE[path] ?? []));
   return differences

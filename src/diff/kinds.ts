@@ -1,7 +1,7 @@
 /**
- * Handshakes with one server to kinds of equal ones, and the kinds of two captures to matches. Equal
- * means that a comparison finds nothing relevant. The cost of many handshakes is kept linear: only
- * those that look alike at a glance are compared, and only with a few.
+ * Groups the handshakes with one server into kinds of equal ones, and matches the kinds of two captures. Equal
+ * means that a comparison finds nothing relevant. The cost stays linear in the number of handshakes: only
+ * those that look alike at a glance are compared, and only with a few others.
  */
 import type { Handshake } from "../handshake/handshake.ts";
 import { compareHandshakes } from "./compare-handshakes.ts";
@@ -11,7 +11,7 @@ import { messageOf, viewOf } from "./view.ts";
 /** Equal handshakes of one capture, in their order. */
 export interface Kind {
   readonly first: Handshake;
-  /** All of them, the first as well. */
+  /** All of them, including the first. */
   readonly members: Handshake[];
 }
 
@@ -37,11 +37,11 @@ export function gather(handshakes: readonly Handshake[]): Kind[] {
 }
 
 /**
- * Matches the handshakes of two captures with one server. Working ones that are equal on both sides
- * go first, then kind with kind in order, but what works before what failed where the other side has
- * failures alone. A kind that is left over takes what the other side has more
- * of than it needed; a failed one that is alone even so is compared with a working one of the other
- * side, which may have a partner already. Returned beside the matches: what stays alone.
+ * Matches the handshakes of two captures with one server. Working kinds that are equal on both sides
+ * come first, then kinds are matched in order, except that working ones go before failed ones if the other side
+ * has only failures. A kind that is left over takes surplus handshakes of the other side; a failed one that is
+ * still alone is compared with a working one of the other side, even if that has a partner already.
+ * Also returns what stays alone.
  */
 export function matchKinds(
   left: readonly Handshake[],
@@ -68,10 +68,10 @@ export function matchKinds(
   };
 }
 
-/** Kinds of one side that are compared with a handshake; one that is unlike all of them becomes a kind of its own. */
+/** Kinds that a handshake is compared with at most; if it equals none of them, it becomes a new kind. */
 const COMPARED = 4;
 
-/** Finds the kind to which a handshake belongs. */
+/** Finds the kind that a handshake belongs to. */
 class Lookup {
   readonly #kinds = new Map<string, Kind[]>();
 
@@ -86,7 +86,7 @@ class Lookup {
   }
 }
 
-/** What equal handshakes have in common and others seldom: equal ones have the same glance. */
+/** A key that equal handshakes always share, and different ones seldom. */
 function glanceAt(handshake: Handshake): string {
   const view = viewOf(handshake);
   const hello = messageOf(view, "client_hello");
@@ -104,7 +104,7 @@ function identities(list: unknown): string[] {
   return Array.isArray(list) ? list.map(identityOf) : [];
 }
 
-/** Working kinds of both sides that are equal. A failure is not matched with its like: the comparison with what works helps more. */
+/** Working kinds of both sides that are equal. Equal failures are not matched: comparing a failure with what works helps more. */
 function pairEqual(ours: readonly Kind[], theirs: readonly Kind[]): Map<Kind, Kind> {
   const pairs = new Map<Kind, Kind>();
   const known = new Lookup();
@@ -119,7 +119,7 @@ function pairEqual(ours: readonly Kind[], theirs: readonly Kind[]): Map<Kind, Ki
   return pairs;
 }
 
-/** In their order; the working ones first where the other side has failures alone, which learn nothing from their like. */
+/** In order, but the working ones first if the other side has only failures, because comparing failures with failures teaches nothing. */
 function inTurn(kinds: readonly Kind[], others: readonly Kind[]): readonly Kind[] {
   if (others.some(({ first }) => first.outcome !== "failed")) return kinds;
   const works = ({ first }: Kind): boolean => first.outcome === "established";

@@ -1,11 +1,11 @@
 /**
  * What differs between any two connections without meaning anything. A difference comes in, the same
- * one comes out, of class `noise` where a rule of the table below says so; what a rule finds to be
- * meaningful after all (an empty field against a filled one, a downgrade sentinel) keeps its class.
+ * one comes out, as class `noise` if a rule of the table below says so; one that
+ * is meaningful after all (an empty field against a filled one, a downgrade sentinel) keeps its class.
  *
  * Never compared at all, because they belong to the capture and not to the handshake: ids, streams,
- * packet numbers, times, octets, the lengths of messages (told once, of the hello, as a transport
- * fact) and of extensions that were decoded, notes, and the fingerprints, which follow from the rest.
+ * packet numbers, times, octets, the lengths of messages (reported once, for the hello, as a transport
+ * difference) and of decoded extensions, notes, and the fingerprints, which follow from the rest.
  */
 import type { Difference, ListDifference } from "./difference.ts";
 import { isEmpty } from "./identity.ts";
@@ -14,11 +14,11 @@ import { messageOf, type Sides } from "./view.ts";
 
 /** One kind of noise. */
 export interface NoiseRule {
-  /** Where: `*` is any part of a path, `**` any number of parts, also none. */
+  /** Where: `*` is any part of a path, `**` any number of parts, including none. */
   readonly path: string;
   /**
-   * `always`: any difference. `content`: any but empty against filled. `order`: the order alone.
-   * `random`: any but a downgrade sentinel on one side. `permutation`: the order, where both clients permute.
+   * `always`: any difference. `content`: any except empty against filled. `order`: the order alone.
+   * `random`: any except a downgrade sentinel on one side. `permutation`: the order, if both clients permute.
    */
   readonly noise: "always" | "content" | "order" | "random" | "permutation";
   readonly because: string;
@@ -26,7 +26,7 @@ export interface NoiseRule {
 
 /** Every kind of noise, the first rule that fits a path decides. */
 export const NOISE: readonly NoiseRule[] = [
-  { path: "*.random", noise: "random", because: "fresh for each connection; its last octets tell a downgrade (RFC 9846 §4.1.3)" },
+  { path: "*.random", noise: "random", because: "fresh for each connection; its last octets may signal a downgrade (RFC 9846 §4.1.3)" },
   { path: "*.sessionId", noise: "content", because: "names a session, or is made up for middleboxes; having one at all is a choice" },
   { path: "*.cookie", noise: "content", because: "made by the server from the client's address; sending one back matters" },
   { path: "*.requestContext", noise: "content", because: "an opaque handle for post-handshake authentication" },
@@ -78,14 +78,14 @@ export const NOISE: readonly NoiseRule[] = [
   {
     path: "newSessionTicket.**.ticket*",
     noise: "always",
-    because: "fresh for each connection; many servers tell the remaining life of their ticket key",
+    because: "fresh for each connection; many servers state the remaining lifetime of their ticket key",
   },
   { path: "*inished.**", noise: "always", because: "a hash of this very handshake" },
   { path: "failure.text", noise: "content", because: "the other protocol's greeting carries dates and names" },
-  { path: "transport.client.**", noise: "always", because: "the client's address and port are its own affair" },
+  { path: "transport.client.**", noise: "always", because: "the client's address and port do not matter" },
 ];
 
-/** The difference, as noise if it is noise. Both hellos of `sides` tell whether their clients permute. */
+/** The difference, as noise if it is noise. The hellos of `sides` show whether their clients permute. */
 export function judge(difference: Difference, sides: Sides): Difference {
   const rule = ruleFor(difference.path);
   if (rule === undefined || difference.class === "noise") return difference;
@@ -93,7 +93,7 @@ export function judge(difference: Difference, sides: Sides): Difference {
   return isNoise(rule, difference) ? { ...difference, class: "noise" } : difference;
 }
 
-/** What kind of noise a path holds, if any. */
+/** The kind of noise at a path, if any. */
 export function noiseAt(path: string): NoiseRule["noise"] | undefined {
   return ruleFor(path)?.noise;
 }
@@ -102,7 +102,7 @@ function ruleFor(path: string): NoiseRule | undefined {
   return RULES.find(({ word, pattern }) => path.includes(word) && pattern.test(path))?.rule;
 }
 
-/** With the longest word that each path must have: looking for it is nothing, and a pattern that is never tried need not be compiled. */
+/** Each with the longest word that a path must contain: checking for it is cheap, and patterns that are never tried need not be compiled. */
 const RULES = NOISE.map((rule) => ({ rule, word: longestWord(rule.path), pattern: patternOf(rule.path) }));
 
 function longestWord(path: string): string {
@@ -130,14 +130,14 @@ function isNoise({ noise }: NoiseRule, difference: Difference): boolean {
   }
 }
 
-/** Of two clients of one kind that permutes, the order says nothing; members on one side only still do. */
+/** If both clients are of one kind that permutes, the order means nothing; members on one side only still count. */
 function judgePermutation(difference: ListDifference, { left, right }: Sides): Difference {
   const client = permuterOf(messageOf(left, "client_hello"));
   if (client === undefined || client !== permuterOf(messageOf(right, "client_hello"))) return difference;
   return difference.class === "order" ? { ...difference, class: "noise" } : { ...difference, moved: [] };
 }
 
-/** The mark that a server of a newer version leaves in the random when it agrees to an older one. */
+/** The downgrade sentinel that a server puts at the end of its random when it negotiates an older version than it supports. */
 export function sentinelOf(random: unknown): string {
   return typeof random === "string" ? (/444f574e475244(?:00|01)$/.exec(random)?.[0] ?? "") : "";
 }

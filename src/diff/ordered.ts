@@ -1,10 +1,10 @@
 /**
- * Two ordered lists of identities to what is on one side only, what moved and what stayed. A member
- * may stand in a list several times. The cost is O(n log n) also for lists made to be expensive, and
+ * Compares two ordered lists of identities: what is on one side only, what moved and what stayed. A member
+ * may occur several times. The cost is O(n log n) even for hostile lists, and
  * the result does not depend on which side is called left.
  */
 
-/** Two lists laid side by side; all numbers are indexes. */
+/** Two lists, aligned; all numbers are indexes. */
 export interface Alignment {
   readonly onlyLeft: readonly number[];
   readonly onlyRight: readonly number[];
@@ -20,7 +20,7 @@ export interface Match {
   readonly right: number;
 }
 
-/** Lays two lists side by side. */
+/** Aligns two lists. */
 export function align(left: readonly string[], right: readonly string[]): Alignment {
   if (left.length === right.length && left.every((identity, index) => identity === right[index])) {
     return { onlyLeft: [], onlyRight: [], pairs: left.map((_, index) => ({ left: index, right: index })), moved: [] };
@@ -31,7 +31,7 @@ export function align(left: readonly string[], right: readonly string[]): Alignm
   let pairs = front;
   let moved = movedOf(front, left, right);
   if (moved.length > 0 && isUneven(leftPlaces, rightPlaces)) {
-    // Which of several equal members has no partner is open: of two GREASE values the first, or the last.
+    // It is ambiguous which of several equal members has no partner: of two GREASE values the first, or the last.
     const back = matchAll(leftPlaces, rightPlaces, true);
     const movedBack = movedOf(back, left, right);
     if (movedBack.length < moved.length) [pairs, moved] = [back, movedBack];
@@ -75,8 +75,8 @@ function matchAll(left: Places, right: Places, fromBack: boolean): Match[] {
 }
 
 /**
- * The pairs outside a longest common subsequence. There may be several; the sides are put into an
- * order of their own first, so that swapping them finds the same one.
+ * The pairs outside a longest common subsequence. There may be several; the sides are sorted
+ * first, so that swapping them gives the same result.
  */
 function movedOf(pairs: readonly Match[], left: readonly string[], right: readonly string[]): Match[] {
   const byRight = [...pairs].sort((a, b) => a.right - b.right);

@@ -1,7 +1,7 @@
 /**
  * Which handshake of the left capture belongs with which one of the right: by server name (those at
  * the same address and port before others), then by the server's address and port, then by order. Equal ones (retries, the many connections of a
- * browser) become one pair that stands for all of them. What finds no partner is told, never dropped.
+ * browser) become one pair that represents all of them. What finds no partner is reported, never dropped.
  */
 import type { Handshake } from "../handshake/handshake.ts";
 import type { PairedBy } from "./difference.ts";
@@ -13,7 +13,7 @@ export interface HandshakePair {
   readonly left: Handshake;
   readonly right: Handshake;
   readonly pairedBy: PairedBy;
-  /** How many equal handshakes of each capture the pair stands for. */
+  /** How many equal handshakes of each capture the pair represents. */
   readonly counts: { readonly left: number; readonly right: number };
 }
 
@@ -22,14 +22,14 @@ export interface Pairing {
   /** In the order of the left capture. */
   readonly pairs: readonly HandshakePair[];
   readonly unpaired: { readonly left: readonly Handshake[]; readonly right: readonly Handshake[] };
-  /** How many handshakes were asked for. */
+  /** How many handshakes were selected. */
   readonly selected: { readonly left: number; readonly right: number };
 }
 
 /**
- * Pairs the handshakes that were asked for. Two connections picked by their numbers belong together
- * whatever they are. By order are paired those with a hello, and where names match elsewhere in the
- * captures, none that name two servers; attempts without a hello only where nothing else is paired.
+ * Pairs the selected handshakes. Two connections selected by their numbers belong together
+ * whatever they are. Pairing by order takes those with a hello, but not two that name different servers if names match
+ * elsewhere in the captures; attempts without a hello are only paired so if nothing else is.
  */
 export function pairHandshakes(left: readonly Handshake[], right: readonly Handshake[], selection: Selection = {}): Pairing {
   const rest: Rest = { left: selectHandshakes(left, selection, "left"), right: selectHandshakes(right, selection, "right") };
@@ -41,7 +41,7 @@ export function pairHandshakes(left: readonly Handshake[], right: readonly Hands
     for (const key of KEYS) pairs.push(...pairByKey(rest, key));
     const namesMatch = pairs.some(({ pairedBy }) => pairedBy === "server-name");
     pairs.push(...pairByOrder(rest, "order", (a, b) => hasHello(a) && hasHello(b) && !(namesMatch && nameOther(a, b))));
-    // A snapshot has no addresses by which they could be found.
+    // A snapshot has no addresses to select by.
     pairs.push(
       ...pairByOrder(rest, "order", (a, b) => (a.snapshot ?? b.snapshot) === true && !hasHello(a) && !hasHello(b) && !nameOther(a, b)),
     );
@@ -61,7 +61,7 @@ interface Rest {
 interface Key {
   readonly pairedBy: PairedBy;
   readonly keyOf: (handshake: Handshake) => string | undefined;
-  /** Is it passed by where nothing works, because a later key may find what does? */
+  /** Does it skip groups in which nothing works, because a later key may find a working partner? */
   readonly wantsWorking?: boolean;
 }
 
@@ -75,7 +75,7 @@ const ADDRESS: Key = {
   keyOf: ({ transport: { server } }) => `${server.address.toLowerCase()} ${server.port}`,
 };
 
-/** One name may stand for several services, each with a port and an address of its own. */
+/** One name may belong to several services, each with its own port and address. */
 const SERVICE: Key = {
   pairedBy: "server-name",
   keyOf: (handshake) => {
@@ -101,9 +101,9 @@ function hasHello(handshake: Handshake): boolean {
 }
 
 /**
- * Leaves out what a capture may be full of: connections in plaintext, unless the other side spoke TLS with the same server, or the server
- * demanded TLS and the capture has no hello at all; and those by which somebody only looked whether the server is there, if the same
- * capture has a hello to it. Beside hellos also attempts without one, if the other side is a snapshot of hellos alone.
+ * Leaves out connections that would only distract: plaintext ones, unless the other side spoke TLS with the same server, or the server
+ * demanded TLS and the capture has no hello at all; probes that only tested whether the server is there, if the same
+ * capture has a hello to it; and attempts without a hello, if there are hellos and the other side is a snapshot, which has only hellos.
  */
 export function withoutBystanders(handshakes: readonly Handshake[], others: readonly Handshake[]): Handshake[] {
   const isBaseline = others.length > 0 && others.every((other) => other.snapshot === true && hasHello(other));
@@ -117,7 +117,7 @@ export function withoutBystanders(handshakes: readonly Handshake[], others: read
   });
 }
 
-/** Did the client connect, say nothing, and go away? What a server says to that is no answer. */
+/** Did the client connect, say nothing, and leave? What a server says to that is not an answer. */
 function isProbe({ messages, failure, events, transport }: Handshake): boolean {
   if (transport.protocol !== "tcp" || failure?.by !== "client" || (failure.kind !== "close" && failure.kind !== "reset")) return false;
   if (messages.some(({ from }) => from === "client")) return false;
@@ -128,7 +128,7 @@ function isPlain({ messages, outcome, failure }: Handshake): boolean {
   return messages.length === 0 && (outcome === "incomplete" || (failure?.kind === "not-tls" && failure.by === "client"));
 }
 
-/** Does each name a server, and not the same? */
+/** Do both name a server, but different ones? */
 function nameOther(a: Handshake, b: Handshake): boolean {
   return a.serverName !== undefined && b.serverName !== undefined && nameKey(a.serverName) !== nameKey(b.serverName);
 }
@@ -154,7 +154,7 @@ function pairByKey(rest: Rest, { pairedBy, keyOf, wantsWorking = false }: Key): 
   return pairs;
 }
 
-/** Kind with kind in order, each with the first one that may be its partner. */
+/** Pairs kinds in order, each with the first one that may be its partner. */
 function pairByOrder(rest: Rest, pairedBy: PairedBy, mayPair: (left: Handshake, right: Handshake) => boolean): HandshakePair[] {
   const theirs = gather(rest.right);
   const pairs: HandshakePair[] = [];

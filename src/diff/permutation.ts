@@ -1,14 +1,14 @@
 /**
  * Which clients send their extensions in a random order, so that the order of one connection says
- * nothing about the next. A client hello comes in; the name of such a client or `undefined` comes out.
- * Impersonators that copy the lists but keep an order of their own cannot be told apart here.
+ * nothing about the next. A client hello comes in, the name of such a client or `undefined` goes out.
+ * Imitators that copy the lists but keep a fixed order cannot be distinguished here.
  */
 import { GREASE, identityOf } from "./identity.ts";
 
-/** A client that permutes, and how its hello is known. */
+/** A client that permutes, and how its hello is recognised. */
 interface Permuter {
   readonly client: string;
-  /** Where it was seen, or said, that it permutes. */
+  /** How it is known that it permutes. */
   readonly because: string;
   readonly isKnownBy: (hello: Lists) => boolean;
 }

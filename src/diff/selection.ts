@@ -1,10 +1,10 @@
 /**
- * Which handshakes of a capture take part in a comparison. What a user asked for comes in, a test of
- * handshakes comes out; an unreadable server is a RangeError.
+ * Which handshakes of a capture take part in a comparison. What the user asked for and handshakes come in, those
+ * selected go out; a `server` that cannot be parsed is a `RangeError`.
  */
 import type { Handshake } from "../handshake/handshake.ts";
 
-/** Which handshakes to compare. Conditions add up. */
+/** Which handshakes to compare. All conditions must hold. */
 export interface Selection {
   /** Server name, without regard to case. */
   readonly sni?: string;
@@ -12,13 +12,13 @@ export interface Selection {
   readonly server?: string;
   /** Number of the connection on both sides. */
   readonly stream?: number;
-  /** Number of the connection on the left side, before `stream`. */
+  /** Number of the connection on the left side; takes precedence over `stream`. */
   readonly leftStream?: number;
-  /** Number of the connection on the right side, before `stream`. */
+  /** Number of the connection on the right side; takes precedence over `stream`. */
   readonly rightStream?: number;
 }
 
-/** The handshakes of one side that were asked for. */
+/** The selected handshakes of one side. Throws `RangeError` for a `server` that cannot be parsed. */
 export function selectHandshakes(handshakes: readonly Handshake[], selection: Selection, side: "left" | "right" = "left"): Handshake[] {
   const { sni } = selection;
   const server = selection.server === undefined ? undefined : parseServer(selection.server);
@@ -31,12 +31,12 @@ export function selectHandshakes(handshakes: readonly Handshake[], selection: Se
   );
 }
 
-/** The connection that was asked for on one side. */
+/** The number of the connection selected on one side. */
 export function streamOf(selection: Selection, side: "left" | "right"): number | undefined {
   return (side === "left" ? selection.leftStream : selection.rightStream) ?? selection.stream;
 }
 
-/** `host`, `host:port`, `[IPv6]` or `[IPv6]:port`, taken apart. Throws a RangeError for anything else. */
+/** `host`, `host:port`, `[IPv6]` or `[IPv6]:port`, in parts. Throws a `RangeError` for anything else. */
 export function parseServer(text: string): { readonly host: string; readonly port?: number } {
   const bracketed = /^\[([^\]]+)\](?::(\d+))?$/.exec(text);
   const plain = /^([^:[\]]+)(?::(\d+))?$/.exec(text);
@@ -49,7 +49,7 @@ export function parseServer(text: string): { readonly host: string; readonly por
   return { host, port: Number(digits) };
 }
 
-/** Server names are compared without regard to case and to the root's dot. */
+/** A server name for comparison: without regard to case and to a final dot. */
 export function nameKey(name: string | undefined): string {
   return (name ?? "").toLowerCase().replace(/\.$/, "");
 }
@@ -60,7 +60,7 @@ function isAt(handshake: Handshake, { host, port }: { readonly host: string; rea
   return isHost && (port === undefined || server.port === port);
 }
 
-/** An IPv6 address with all its groups, so that every way of writing it is the same; anything else in lower case. */
+/** An IPv6 address with all groups written out, so that every spelling gives the same text; anything else in lower case. */
 function addressKey(address: string): string {
   const text = address.toLowerCase();
   if (!text.includes(":")) return text;

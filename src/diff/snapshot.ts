@@ -1,6 +1,6 @@
 /**
  * A handshake without what differs in every connection: what a snapshot keeps of it. A handshake of the
- * model comes in; plain data comes out in the same shape, without addresses, times, packet numbers, sizes,
+ * model comes in; plain data goes out in the same shape, without addresses, times, packet numbers, sizes,
  * transport facts and certificates, and without the values that `noise.ts` calls noise. A value of which
  * only the presence matters is `*`; the lists of a client that shuffles are sorted.
  */
@@ -13,10 +13,10 @@ import { permuterOf } from "./permutation.ts";
 /** What is kept of a handshake; the keys are those of the model. */
 export type SnapshotHandshake = Fields;
 
-/** Stands for a value that is there and differs each time. */
+/** Stands for a value that is present and differs each time. */
 const PRESENT = "*";
 
-/** The kinds of handshakes in a list, each once, in the order of their first. */
+/** What is kept of a list of handshakes: each kind once, in the order of first occurrence. */
 export function snapshotHandshakes(handshakes: readonly Handshake[]): SnapshotHandshake[] {
   return gather(handshakes).map(({ first }) => snapshotHandshake(first));
 }
@@ -55,7 +55,7 @@ function keepMessage(message: Fields): Fields {
   return present(kept);
 }
 
-/** The part of a value that is the same in every connection of its kind; `undefined` where nothing is. */
+/** The part of a value that is the same in every connection of its kind; `undefined` if there is none. */
 function keep(path: string, value: unknown): unknown {
   switch (noiseAt(path)) {
     case "always":
@@ -95,7 +95,7 @@ function keepMembers(path: string, list: readonly unknown[]): unknown[] {
   });
 }
 
-/** An extension that was decoded is as long as its contents say. */
+/** An extension; if it was decoded, its length follows from its contents and is left out. */
 function keepExtension(path: string, { id, name, data, hex, length, malformed }: Fields): Fields {
   const contents = isFields(data) ? { data: keepFields(path, data) } : { hex: keep(`${path}.hex`, hex) };
   const isUnread = data === undefined && hex === undefined;
@@ -106,10 +106,10 @@ function point(id: unknown, name: unknown): Fields {
   return name === GREASE ? { id: "0x0a0a", name } : { id, name };
 }
 
-/** Extensions whose place a shuffling client keeps: padding, and the key of a session, which is last. */
+/** Extensions that a shuffling client keeps in place: GREASE, padding, and pre_shared_key, which is last. */
 const IN_PLACE: ReadonlySet<string> = new Set([GREASE, "0x0015", "0x0029"]);
 
-/** The shuffled members sorted, those with a fixed place in it: they tell the client. */
+/** The shuffled members in sorted order, those with a fixed place in theirs, because that is characteristic of the client. */
 function unshuffled(list: readonly unknown[]): unknown[] {
   const shuffled = sorted(list.filter((member) => !IN_PLACE.has(identityOf(member))));
   return list.map((member) => (IN_PLACE.has(identityOf(member)) ? member : shuffled.shift()));

@@ -1,6 +1,6 @@
 /**
- * A handshake as the facets look at it. The model comes in, also one from a saved report that lacks
- * what the model promises; what is missing is absent, nothing is thrown.
+ * A handshake as the facets look at it. The model comes in, perhaps from a saved report that lacks
+ * required fields; what is missing stays absent, nothing is thrown.
  */
 import type { Handshake } from "../handshake/handshake.ts";
 import type { Message, Side } from "../message/message.ts";
@@ -12,9 +12,9 @@ export interface View {
   readonly negotiated: Fields;
   readonly messages: readonly Fields[];
   readonly events: readonly Fields[];
-  /** Some of its messages were read with the help of a key log. */
+  /** Some of its messages were decrypted with a key log. */
   readonly decrypted: boolean;
-  /** After the hellos this side's messages are encrypted: TLS 1.3 and QUIC. */
+  /** The messages after the hellos are encrypted: TLS 1.3 and QUIC. */
   readonly hidesAnswers: boolean;
 }
 
@@ -47,7 +47,7 @@ export function messageOf(view: View, type: Message["type"], from?: Side, index 
   return view.messages.find((message) => message["type"] === type && (from === undefined || message["from"] === from) && before-- === 0);
 }
 
-/** Did the capture show the end? If not, what is missing on this side was perhaps sent all the same. */
+/** Did the capture show the end? If not, what is missing on this side may have been sent all the same. */
 export function isWhole(view: View): boolean {
   return view.handshake["outcome"] !== "incomplete";
 }

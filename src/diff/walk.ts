@@ -1,7 +1,7 @@
 /**
- * Two JSON values of the model to what differs between them, by their shape alone: code points by
+ * Compares two JSON values of the model by their shape alone: code points by
  * number, lists by the identity of their members, objects key by key. Any JSON may come in; nothing
- * is thrown. What of it is noise is judged afterwards.
+ * is thrown. What is noise is decided afterwards.
  */
 import type { Difference, DifferenceClass, ListDifference, ValueDifference } from "./difference.ts";
 import {
@@ -18,7 +18,7 @@ import {
 } from "./identity.ts";
 import { align, type Match } from "./ordered.ts";
 
-/** Levels that are compared one by one; what lies deeper is compared as a whole. */
+/** Levels that are compared part by part; anything deeper is compared as a whole. */
 const DEPTH = 16;
 
 /** Differences of two values at `path`; `undefined` is absent. Lists of `semantic` values whose order alone differs are of class `order`. */
@@ -103,7 +103,7 @@ function valueDifference(path: string, base: DifferenceClass, left: unknown, rig
 }
 
 const NONE: ReadonlySet<string> = new Set();
-/** What makes a member known is the same in both. */
+/** Keys that identify a member, and so are equal in both. */
 const MEMBER_KEYS: ReadonlySet<string> = new Set(["id", "name", "openssl", "group", "sha256"]);
 
 function compareMembers(
@@ -163,7 +163,7 @@ function labelled(pairs: readonly Match[], left: readonly unknown[], right: read
       const identity = identityOf(left[match.left]);
       const count = (seen.get(identity) ?? 0) + 1;
       seen.set(identity, count);
-      // A report saved by a version that did not know the name yet has the number alone.
+      // A report saved by a version that did not know the name yet has only the number.
       const names = [labelOf(left[match.left]), labelOf(right[match.right])].filter((label) => label !== identity).sort();
       const label = names[0] ?? identity;
       return { match, identity, count, label: count === 1 ? label : `${label}#${count}` };
@@ -175,7 +175,7 @@ function identityOfProtocol(member: unknown): string {
   return isGreaseProtocol(member) ? GREASE : identityOf(member);
 }
 
-/** The same plain text, or code points with the same number: most members of most lists. */
+/** Are they the same text, or code points with the same number, as most list members are? */
 function isSamePoint(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   return isCodePoint(left) && isCodePoint(right) && left.id === right.id && isBare(left) && isBare(right);

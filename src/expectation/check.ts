@@ -1,4 +1,4 @@
-/** Handshakes against what is expected of them: an item for each expectation, held or not. Nothing is thrown. */
+/** Checks handshakes against what is expected of them: one item for each expectation, met or not. Nothing is thrown. */
 import { compare } from "../diff/compare.ts";
 import type { Difference, DifferenceClass } from "../diff/difference.ts";
 import { labelOf } from "../diff/identity.ts";
@@ -6,10 +6,10 @@ import type { Capture, Handshake } from "../handshake/handshake.ts";
 import type { CheckedItem, Expectation, OfferedList, Offers } from "./expectation.ts";
 import { highestVersion, isNamed, offeredIn, type Offered } from "./offered.ts";
 
-/** Classes of differences that count where nothing else was asked for. */
+/** Classes of differences that count by default. */
 export const FAIL_ON: readonly DifferenceClass[] = ["outcome", "semantic", "order", "certificate"];
 
-/** Every expectation of one handshake. */
+/** Checks one handshake: an item for each expectation. */
 export function checkHandshake(handshake: Handshake, expected: Expectation): CheckedItem[] {
   const found: CheckedItem[] = [];
   const add = (expectation: string, passed: boolean, message: string): void => {
@@ -39,7 +39,7 @@ export function checkHandshake(handshake: Handshake, expected: Expectation): Che
   return found;
 }
 
-/** A capture against its baseline: an item for each difference that counts, or one that says there is none. */
+/** Checks a capture against its baseline: an item for each difference that counts, or one that says there is none. */
 export function checkBaseline(capture: Capture, baseline: Capture, failOn: readonly DifferenceClass[] = FAIL_ON): CheckedItem[] {
   const { pairs, unpaired } = compare(baseline, capture);
   const items = pairs.flatMap(({ right, differences }) =>

@@ -1,7 +1,7 @@
-/** What a user expects of a capture's handshakes, and what came of it: the types of `tls-diff.config.json` and of `tls-diff check`. */
+/** What a user expects of a capture's handshakes, and the results: the types of `tls-diff.config.json` and of `tls-diff check`. */
 import type { Difference, DifferenceClass } from "../diff/difference.ts";
 
-/** The lists of a client hello of which something can be expected. */
+/** The lists of a client hello that expectations can be about. */
 export type OfferedList =
   | "versions"
   | "cipherSuites"
@@ -15,7 +15,7 @@ export type OfferedList =
 /** Members by list: IANA's name, OpenSSL's, or the number as `0x1301`; any letter case. */
 export type Offers = Readonly<Partial<Record<OfferedList, readonly string[]>>>;
 
-/** What is expected of every handshake that was chosen. */
+/** What is expected of every selected handshake. */
 export interface Expectation {
   readonly mustOffer?: Offers;
   readonly mustNotOffer?: Offers;
@@ -39,7 +39,7 @@ export interface ExpectedCapture extends Expectation {
   readonly sni?: string;
   readonly server?: string;
   readonly stream?: number;
-  /** Classes of differences from the baseline that count; before the configuration's own. */
+  /** Classes of differences from the baseline that count; takes precedence over the configuration's. */
   readonly failOn?: readonly DifferenceClass[];
 }
 
@@ -49,26 +49,26 @@ export interface Configuration {
   readonly captures: readonly ExpectedCapture[];
 }
 
-/** One expectation, and whether it held. */
+/** One expectation, and whether it was met. */
 export interface CheckedItem {
-  /** `mustOffer.cipherSuites`, `baseline`, `outcome`: where the configuration says it. */
+  /** Its key in the configuration: `mustOffer.cipherSuites`, `baseline`, `outcome`. */
   readonly expectation: string;
-  /** The handshake of the capture; absent where the whole capture is meant. */
+  /** The handshake of the capture; absent if it is about the whole capture. */
   readonly handshake?: number;
   readonly passed: boolean;
-  /** One sentence without its dot: what was expected, or what is wrong. */
+  /** One sentence without its full stop: what was expected, or what is wrong. */
   readonly message: string;
-  /** Of a baseline: the difference. */
+  /** For a baseline: the difference. */
   readonly difference?: Difference;
 }
 
-/** What came of one capture. */
+/** The results for one capture. */
 export interface CheckedCapture {
   readonly capture: string;
   readonly baseline?: string;
   /** The baseline was written. */
   readonly updated?: boolean;
-  /** Why nothing could be checked: one sentence without its dot. */
+  /** Why nothing could be checked: one sentence without its full stop. */
   readonly error?: { readonly code: "unreadable" | "no-handshake"; readonly message: string };
   readonly items: readonly CheckedItem[];
 }

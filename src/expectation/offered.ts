@@ -1,9 +1,9 @@
-/** The lists of a client hello as a user names them: code points in wire order, from wherever in the hello they stand. */
+/** The lists of a client hello as a user names them: code points in wire order, wherever in the hello they are. */
 import { isCodePoint, isFields, type Fields } from "../diff/identity.ts";
 import type { Handshake } from "../handshake/handshake.ts";
 import type { OfferedList } from "./expectation.ts";
 
-/** A member of a list: every way to name it, the first for people. */
+/** A member of a list, with every name for it; the first one is shown. */
 export interface Offered {
   readonly label: string;
   /** In lower case. */
@@ -12,7 +12,7 @@ export interface Offered {
   readonly number: number;
 }
 
-/** The members of a list in the first client hello, in wire order; empty where it is not there. */
+/** The members of a list in the first client hello, in wire order; empty if it is absent. */
 export function offeredIn(handshake: Handshake, list: OfferedList): Offered[] {
   const hello = handshake.messages.find(({ type }) => type === "client_hello") as unknown as Fields | undefined;
   return hello === undefined ? [] : membersOf(hello, list).flatMap(offered);
@@ -33,7 +33,7 @@ export function isNamed(member: Offered, name: string): boolean {
   return member.names.includes(name.toLowerCase());
 }
 
-/** Where each list stands that is not a field of the hello: the extension's number, and the key in its data. */
+/** Where to find the lists that are not fields of the hello: the extension's number, and the key in its data. */
 const PLACES: Readonly<Partial<Record<OfferedList, readonly [id: string, key: string]>>> = {
   versions: ["0x002b", "versions"],
   groups: ["0x000a", "groups"],

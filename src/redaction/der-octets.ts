@@ -1,7 +1,7 @@
 /**
- * Certificates, names and responses in DER (X.690) with their contents replaced and their shape kept: texts, addresses,
+ * Replaces the contents of certificates, names and responses in DER (X.690) and keeps their shape: texts, addresses,
  * serial numbers, keys, signatures and identifiers become others; lengths, object identifiers, flags and dates stay,
- * and words of a name that tell where in a chain an authority stands: what a refused chain lacks follows from them.
+ * and so do words in names that show an authority's place in a chain: the diagnosis of a refused chain depends on them.
  */
 import { tellsPlace } from "../diagnosis/issuer.ts";
 import type { Pseudonyms } from "./pseudonym.ts";
@@ -16,7 +16,7 @@ const TEXTS: ReadonlySet<number> = new Set([0x0c, 0x12, 0x13, 0x14, 0x16, 0x1a, 
 const NAMES: ReadonlySet<number> = new Set([0x81, 0x82, 0x86]);
 const IP_ADDRESS = 0x87;
 
-/** Replaces in `[start, end)`; octets that are no DER are replaced as a whole. With `keepNames` texts and addresses stay. */
+/** Replaces in `[start, end)`; octets that are not DER are replaced as a whole. With `keepNames` texts and addresses stay. */
 export function redactDer(bytes: Uint8Array, start: number, end: number, names: Pseudonyms, keepNames: boolean, depth = 0): void {
   if (!isDer(bytes, start, end) || depth > DEPTH) {
     names.replace(bytes, start, end);
@@ -45,7 +45,7 @@ function redactPrimitive(
   } else if (tag === IP_ADDRESS) {
     if (!keepNames && (to - from === 4 || to - from === 16)) bytes.set(names.address(bytes.slice(from, to)), from);
   } else if (tag === 0x02) {
-    // Sign and number of bits are in the first octets.
+    // The first octets have the sign and the number of bits.
     if (to - from > SHORT) names.replace(bytes, from, to, 2);
   } else if (tag === 0x03) {
     if (isDer(bytes, from + 1, to)) redactDer(bytes, from + 1, to, names, keepNames, depth + 1);
@@ -59,7 +59,7 @@ function redactPrimitive(
   }
 }
 
-/** Is it one DER value after the other, to the last octet? */
+/** Is it a sequence of DER values that fills the range exactly? */
 function isDer(bytes: Uint8Array, start: number, end: number): boolean {
   if (start >= end) return start === end;
   for (let at = start; at < end;) {

@@ -1,5 +1,5 @@
 /**
- * The datagrams of DTLS between two endpoints with what is secret in them replaced in place. A message whose fragments
+ * Replaces in place what is secret in the DTLS datagrams between two endpoints. A message whose fragments
  * came in several datagrams, or twice, is put together first, and then written back to each of them.
  */
 import { recordsAt } from "../record/dtls-protocol.ts";
@@ -17,7 +17,7 @@ interface Fragments {
   readonly pieces: Piece[];
 }
 
-/** Replaces in all datagrams, and gives those that hold DTLS records. */
+/** Redacts all datagrams, and returns those that hold DTLS records. */
 export function redactDtls(datagrams: readonly Datagram[], rules: RedactionRules): Set<Datagram> {
   const messages = new Map<string, Fragments>();
   const found = new Set<Datagram>();
@@ -49,11 +49,11 @@ function isCipherChange(bytes: Uint8Array, { content, start, end }: DtlsRecord):
   return content === CONTENT.changeCipherSpec && end - start <= 3 && bytes[start] === 1;
 }
 
-/** Octets of a header without connection id, up to it and behind it (RFC 9146 §4). */
+/** Octets of a header before a connection id, and after it (RFC 9146 §4). */
 const BEFORE_ID = 11;
 const AFTER_ID = 2;
 
-/** Where a record's header has a connection id. */
+/** Replaces the connection id in a record's header, if it has one. */
 function redactConnectionId(bytes: Uint8Array, { at, start, version }: DtlsRecord, { names }: RedactionRules): void {
   const first = bytes[at] as number;
   // `001CSLEE` of DTLS 1.3 (RFC 9147 §4): without a length, the id was replaced with the body.
@@ -83,7 +83,7 @@ function readFragments(
   names.replace(bytes, Math.min(at, end), end);
 }
 
-/** What the capture lacks of a message ends what can be read of it. */
+/** Redacts a message as far as it can be read, that is, up to the first octet that the capture lacks. */
 function redactFragments({ handshakeType, length, pieces }: Fragments, rules: RedactionRules): void {
   const { groups, others } = agreeing(pieces);
   for (const { bytes, start, end } of others) rules.names.replace(bytes, start, end);

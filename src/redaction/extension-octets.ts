@@ -1,7 +1,7 @@
 /**
- * The extensions of a hello with what identifies somebody, or ties the hello to a connection, replaced in place: names, keys,
- * tickets, ids, what is encrypted. An extension that nobody here knows is replaced as a whole, one that only says
- * what its sender can do stays.
+ * Replaces in place what identifies somebody, or ties the hello to a connection, in the extensions of a hello: names, keys,
+ * tickets, ids, ciphertext. An unknown extension is replaced as a whole; one that only says
+ * what its sender supports stays.
  */
 import { Cursor, DecodeFault } from "../bytes/cursor.ts";
 import { codecs } from "../message/extension/index.ts";
@@ -11,10 +11,10 @@ import { redactTransportParameters } from "./quic-parameters.ts";
 import type { RedactionRules } from "./rules.ts";
 import { isSctList, redactSctList } from "./sct-octets.ts";
 
-/** Replaces in the body of one extension; `isRequest` in the hello of a client. */
+/** Redacts the body of one extension; `isRequest` in a client's hello. */
 type Redactor = (body: Position, rules: RedactionRules, isRequest: boolean) => void;
 
-/** Replaces in a list of extensions. */
+/** Redacts a list of extensions. */
 export function redactExtensions(at: Position, rules: RedactionRules, isRequest: boolean): void {
   while (at.isInside) {
     const type = at.number(2);
@@ -23,7 +23,7 @@ export function redactExtensions(at: Position, rules: RedactionRules, isRequest:
       const redact =
         REDACTORS[type] ?? (isWhole && isHarmless(type, body, isRequest) ? (TEXTS.has(type) ? keep : keepNumbers) : replaceAll);
       redact(body, rules, isRequest);
-      // Behind what the extension says.
+      // What follows the extension's contents.
       rules.names.replace(at.bytes, body.at, end);
     });
   }
@@ -35,12 +35,12 @@ const TEXTS: ReadonlySet<number> = new Set([16, 13_172, 17_513, 17_613]);
 /** Octets that are too few to name anybody. */
 const SHORT = 4;
 
-/** Does it say only what its sender can do, or next to nothing? */
+/** Does it only say what its sender supports, or hardly anything? */
 function isHarmless(type: number, body: Position, isRequest: boolean): boolean {
   return isRead(type, body, isRequest) || (codecs.has(type) && body.end - body.at <= SHORT);
 }
 
-/** Is it an extension that is known, with a body that is read to its end? What does not fit its own lengths may hold anything. */
+/** Is it a known extension whose body can be read to its end? One that does not fit its own lengths may contain anything. */
 function isRead(type: number, { bytes, at, end }: Position, isRequest: boolean): boolean {
   const { client_hello: request, ...answers } = codecs.get(type)?.in ?? {};
   return (isRequest ? [request] : Object.values(answers)).some((read) => {
@@ -56,7 +56,7 @@ function isRead(type: number, { bytes, at, end }: Position, isRequest: boolean):
   });
 }
 
-/** The names of authorities (RFC 9846 §4.2.4): a list of vectors with DER in it. */
+/** Redacts the names of authorities (RFC 9846 §4.2.4): a list of vectors of DER. */
 export function redactAuthorities(at: Position, { names, keepNames }: RedactionRules): void {
   eachIn(at, 2, (list) => list.vector(2, (from, to) => redactDer(at.bytes, from, to, names, keepNames)));
 }
@@ -131,11 +131,11 @@ const preSharedKeys: Redactor = (body, rules, isRequest) => {
   eachIn(body, 2, (list) => list.vector(1, (from, to) => rules.names.replace(body.bytes, from, to)));
 };
 
-/** Groups with public values; what is not more than two octets is the group that a HelloRetryRequest wants. */
+/** Groups with public values; a body of only two octets is the group that a HelloRetryRequest wants. */
 const keyShares: Redactor = (body, { names }, isRequest) => {
   const share = (list: Position): void => {
     list.skip(2);
-    // The first octet says how a point is written.
+    // The first octet says how a point is encoded.
     list.vector(2, (from, to) => names.replace(body.bytes, from, to, 1));
   };
   if (isRequest) eachIn(body, 2, share);
@@ -165,7 +165,7 @@ const srtp: Redactor = (body, rules) => {
   vectorOf(1)(body, rules, false);
 };
 
-/** The encapsulated key and the hidden hello (RFC 9849 §5), which the owner of the key could read; a server's answer is a hash. */
+/** The encapsulated key and the encrypted hello (RFC 9849 §5), which the owner of the key could read; a server's answer is a hash. */
 const encryptedHello: Redactor = (body, rules, isRequest) => {
   if (!isRequest) replaceAll(body, rules, isRequest);
   else if (body.number(1) === 0) {

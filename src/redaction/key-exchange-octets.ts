@@ -1,13 +1,13 @@
 /**
- * ServerKeyExchange and ClientKeyExchange (RFC 5246 §7.4.3, §7.4.7) with public values, encrypted secrets, identities and
- * signatures replaced in place. Their shape is told by the suite only; it is taken for the one whose lengths fit.
+ * Replaces public values, encrypted secrets, identities and signatures in ServerKeyExchange and ClientKeyExchange
+ * (RFC 5246 §7.4.3, §7.4.7) in place. Their shape depends on the suite; here the one whose lengths fit is taken.
  */
 import { Position } from "./position.ts";
 import type { RedactionRules } from "./rules.ts";
 
 const NAMED_CURVE = 3;
 
-/** Replaces in the body of a ServerKeyExchange. */
+/** Redacts the body of a ServerKeyExchange. */
 export function redactServerKeyExchange(body: Uint8Array, rules: RedactionRules): void {
   const at = new Position(body);
   if (isHint(body)) at.vector(2, (start, end) => redactIdentity(body, start, end, rules));
@@ -15,7 +15,7 @@ export function redactServerKeyExchange(body: Uint8Array, rules: RedactionRules)
     at.skip(3);
     redactVector(at, 1, rules);
   } else {
-    // Prime, generator and public value; of SRP there is a salt before the last one.
+    // Prime, generator and public value; SRP has a salt before the last one.
     for (let count = 0; count < 3; count++) redactVector(at, 2, rules);
   }
   // The scheme of the signature, since TLS 1.2, then the signature.
@@ -29,7 +29,7 @@ export function redactServerKeyExchange(body: Uint8Array, rules: RedactionRules)
   if (isTiled(body, at.at)) while (at.isInside) redactVector(at, 1, rules);
 }
 
-/** Replaces in the body of a ClientKeyExchange. */
+/** Redacts the body of a ClientKeyExchange. */
 export function redactClientKeyExchange(body: Uint8Array, rules: RedactionRules): void {
   const at = new Position(body);
   if (!fills(body, 0, 1) && !fills(body, 0, 2) && isHint(body)) at.vector(2, (start, end) => redactIdentity(body, start, end, rules));
@@ -41,7 +41,7 @@ export function redactClientKeyExchange(body: Uint8Array, rules: RedactionRules)
   else if (at.at === 0) rules.names.replace(body, 0, body.length, 1);
 }
 
-/** A public value: its first octet says how a point is written, or of how many bits a number is. */
+/** Redacts a public value except its first octet, which says how a point is encoded, or determines how many bits a number has. */
 function redactVector(at: Position, octets: number, { names }: RedactionRules): void {
   at.vector(octets, (start, end) => names.replace(at.bytes, start, end, 1));
 }
@@ -51,7 +51,7 @@ function redactIdentity(bytes: Uint8Array, start: number, end: number, { names }
   else names.replace(bytes, start, end);
 }
 
-/** Does text, or nothing, of a length in two octets stand first (RFC 4279 §2)? */
+/** Does the body begin with a PSK identity hint (RFC 4279 §2): text, perhaps empty, after a two-octet length? */
 function isHint(body: Uint8Array): boolean {
   const length = ((body[0] ?? 0) << 8) | (body[1] ?? 0);
   return body.length >= 2 && 2 + length <= body.length && isText(body.subarray(2, 2 + length));
@@ -61,7 +61,7 @@ function isText(octets: Uint8Array): boolean {
   return octets.every((octet) => octet >= 0x20 && octet < 0x7f);
 }
 
-/** Are there three short vectors or two to the end: the points and proofs of EC J-PAKE? */
+/** Do two or three short vectors fill the rest: the points and proofs of EC J-PAKE? */
 function isTiled(body: Uint8Array, at: number): boolean {
   const place = new Position(body, at);
   let vectors = 0;
@@ -74,7 +74,7 @@ function isTiled(body: Uint8Array, at: number): boolean {
   return vectors >= 2 && vectors <= 3;
 }
 
-/** Is what stands at `at` one vector to the end? */
+/** Does one vector at `at` fill the rest? */
 function fills(body: Uint8Array, at: number, octets: number): boolean {
   const place = new Position(body, at);
   return body.length - at > octets && place.number(octets) === body.length - at - octets;

@@ -1,6 +1,6 @@
 /**
- * One plaintext handshake message with what identifies somebody replaced in place: randoms, session ids, cookies, tickets,
- * names, certificates, signatures. What is cut or damaged is replaced up to where it makes sense; nothing is thrown.
+ * Replaces in place what identifies somebody in a plaintext handshake message: randoms, session ids, cookies, tickets,
+ * names, certificates, signatures. A message that is cut or damaged is redacted as far as it makes sense; nothing is thrown.
  */
 import { isTls13 } from "../registry/tls-versions.ts";
 import { redactDer } from "./der-octets.ts";
@@ -9,7 +9,7 @@ import { redactClientKeyExchange, redactServerKeyExchange } from "./key-exchange
 import { Position } from "./position.ts";
 import type { RedactionRules } from "./rules.ts";
 
-/** Replaces in the body of a message of the handshake type `type`; `dtls` hellos have a cookie. */
+/** Redacts the body of a message of handshake type `type`; `dtls` hellos have a cookie. */
 export function redactMessage(type: number, body: Uint8Array, dtls: boolean, rules: RedactionRules): void {
   const at = new Position(body);
   const { names, keepNames } = rules;
@@ -57,7 +57,7 @@ export function redactMessage(type: number, body: Uint8Array, dtls: boolean, rul
 function redactClientHello(at: Position, dtls: boolean, rules: RedactionRules): void {
   const { names } = rules;
   const replace = (start: number, end: number): void => names.replace(at.bytes, start, end);
-  // A list with a length that lies may hold anything that follows it.
+  // A list with a wrong length may include anything that follows it.
   const keep = (start: number, end: number, isWhole: boolean): void =>
     isWhole ? names.replaceWordy(at.bytes, start, end) : replace(start, end);
   at.skip(2);
@@ -78,7 +78,7 @@ function redactServerHello(at: Position, rules: RedactionRules): void {
   at.vector(2, (start, end) => redactExtensions(new Position(at.bytes, start, end), rules, false));
 }
 
-/** Early drafts of TLS 1.3 had neither session id nor compression: after the suite the extensions, or nothing, come to the end. */
+/** Early drafts of TLS 1.3 had neither session id nor compression: after the suite, extensions or nothing fill the rest. */
 function fillsFrom(bytes: Uint8Array, at: number): boolean {
   return at === bytes.length || (bytes.length - at >= 2 && new Position(bytes, at).number(2) === bytes.length - at - 2);
 }

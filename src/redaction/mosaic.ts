@@ -1,9 +1,9 @@
 /**
- * Octets that were sent in pieces, some of them several times: put together, and, when they were changed, put back into
+ * Puts together octets that were sent in pieces, some of them several times, and writes the changed octets back to
  * every piece that carries them.
  */
 
-/** Octets `[start, end)` of `bytes`, which stand at `offset` of the whole. */
+/** Octets `[start, end)` of `bytes`, which belong at `offset` of the whole. */
 export interface Piece {
   readonly bytes: Uint8Array;
   readonly start: number;
@@ -11,17 +11,17 @@ export interface Piece {
   readonly offset: number;
 }
 
-/** What pieces say together. */
+/** What the pieces contain together. */
 export interface Whole {
   readonly octets: Uint8Array;
   /** 1 for each octet that a piece has. */
   readonly covered: Uint8Array;
 }
 
-/** Groups of pieces that are kept apart because they contradict each other; what fits in none is left out. */
+/** Groups of pieces that are kept apart because they contradict each other; pieces that fit in none are left out. */
 const GROUPS = 16;
 
-/** Puts pieces together; where they contradict each other the first one counts, as for every reader here. */
+/** Puts pieces together; where they contradict each other the first one counts, as everywhere in this program. */
 export function assemble(pieces: readonly Piece[]): Whole {
   const whole = empty(pieces);
   for (const piece of pieces) place(piece, whole);
@@ -33,7 +33,7 @@ export function putBack(pieces: readonly Piece[], octets: Uint8Array): void {
   for (const { bytes, start, end, offset } of pieces) bytes.set(octets.subarray(offset, offset + end - start), start);
 }
 
-/** The same pieces in groups that say the same where they overlap: what is said anew, for another connection perhaps, is another whole. */
+/** The pieces in groups that agree where they overlap; a piece that contradicts belongs to another whole, perhaps of another connection. */
 export function agreeing(pieces: readonly Piece[]): { readonly groups: readonly Piece[][]; readonly others: readonly Piece[] } {
   const groups: { pieces: Piece[]; whole: Whole }[] = [];
   const others: Piece[] = [];

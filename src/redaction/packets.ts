@@ -1,4 +1,4 @@
-/** The packets of a capture that are TCP or UDP, each with its innermost headers and payload: copies, for rewriting. */
+/** Copies of the TCP and UDP packets of a capture, each with its innermost headers and payload, for rewriting. */
 import { joinOctets } from "../bytes/join.ts";
 import { CaptureReader } from "../capture/capture-reader.ts";
 import type { FrameSink } from "../capture/contract.ts";
@@ -42,7 +42,7 @@ export interface Packets {
   readonly secrets: number;
 }
 
-/** Reads a capture, uncompressed. Throws `CaptureError` for what is none. */
+/** Reads an uncompressed capture. Throws `CaptureError` if it is not one. */
 export function readPackets(octets: Uint8Array): Packets {
   const reader = new Collector();
   const capture = new CaptureReader(reader);
@@ -51,12 +51,12 @@ export function readPackets(octets: Uint8Array): Packets {
   return { packets: reader.packets, count: capture.packets, secrets: reader.blocks };
 }
 
-/** Names the two endpoints of a packet, in either direction, and the protocol. */
+/** A key for the two endpoints of a packet, in either direction, and the protocol. */
 export function connectionOf(packet: Packet): string {
   return `${packet.protocol} ${[sourceOf(packet), endpoint(packet.target, packet.targetPort)].toSorted().join(" ")}`;
 }
 
-/** Names the endpoint that sent a packet. */
+/** A key for the endpoint that sent a packet. */
 export function sourceOf({ source, sourcePort }: Packet): string {
   return endpoint(source, sourcePort);
 }
@@ -105,7 +105,7 @@ class Collector implements FrameSink {
   }
 }
 
-/** The header that ends where the payload begins: the one length at which its fields are where they belong. */
+/** The header that ends where the payload begins, found by trying lengths until its fields match. */
 function tcpHeader(layers: { bytes: Uint8Array; payloadStart: number; sourcePort: number; sequence: number }): Uint8Array | null {
   const { bytes, payloadStart, sourcePort, sequence } = layers;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -119,11 +119,11 @@ function tcpHeader(layers: { bytes: Uint8Array; payloadStart: number; sourcePort
   return null;
 }
 
-/** End, nothing, segment size, window scale, selective acknowledgements, timestamps. */
+/** End of options, no-operation, maximum segment size, window scale, selective acknowledgments, timestamps. */
 const OPTIONS: ReadonlySet<number> = new Set([0, 1, 2, 3, 4, 5, 8]);
 const NOTHING = 1;
 
-/** Other options may hold addresses, keys and cookies (RFC 8684, RFC 7413): nothing stands in their place. */
+/** The header without other options, which may hold addresses, keys and cookies (RFC 8684, RFC 7413): they become no-operations. */
 function withoutIdentities(header: Uint8Array): Uint8Array {
   for (let at = 20; at < header.length && header[at] !== 0;) {
     const kind = header[at] as number;

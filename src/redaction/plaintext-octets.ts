@@ -1,6 +1,6 @@
 /**
- * What was said in plaintext before TLS with every word replaced that is no word of a protocol. What is kept is a list,
- * so that a name or a password which nobody thought of is replaced. Binary octets stay, apart from addresses in PROXY headers.
+ * Replaces every word that does not belong to a protocol in what was said in plaintext before TLS. The words to keep are listed,
+ * so that unforeseen names or passwords are replaced. Binary octets stay, apart from addresses in PROXY headers.
  */
 import type { RedactionRules } from "./rules.ts";
 
@@ -13,7 +13,7 @@ export function redactPlaintext(bytes: Uint8Array, start: number, end: number, r
   redactWords(bytes, start, end, rules);
 }
 
-/** Replaces the words of a text that are no protocol's, and the names and addresses in it. */
+/** Replaces the words of a text that do not belong to a protocol, and the names and addresses in it. */
 export function redactWords(bytes: Uint8Array, start: number, end: number, { names, keepNames }: RedactionRules): void {
   let at = start;
   for (const { from, to, kind } of placesIn(bytes, start, end)) {
@@ -26,7 +26,7 @@ export function redactWords(bytes: Uint8Array, start: number, end: number, { nam
   names.replaceWords(bytes, at, end, isKept);
 }
 
-/** Words of protocols, short numbers (of answers, of versions), and single signs. */
+/** Is it a protocol's word, a short number (a status code, a version), or a single character? */
 function isKept(word: string): boolean {
   return WORDS.has(word.toLowerCase()) || /^\d{1,3}$/.test(word) || word.length < 2;
 }
@@ -48,7 +48,7 @@ function redactSocks(bytes: Uint8Array, start: number, end: number, names: Redac
   const replace = (at: number, octets: number): void => {
     if (at + octets <= end) bytes.set(names.address(bytes.slice(at, at + octets)), at);
   };
-  // The greeting lists methods; the answer to it is one of them.
+  // The greeting lists methods; the answer names one of them.
   const greeting = bytes[start] === 5 ? 2 + (bytes[start + 1] ?? 0) : 0;
   for (let at = start + (start + greeting <= end ? greeting : 2); at + 8 <= end; at++) {
     const isSocks5 = bytes[at] === 5 && bytes[at + 2] === 0 && (bytes[at + 1] as number) < 9;
@@ -56,11 +56,11 @@ function redactSocks(bytes: Uint8Array, start: number, end: number, names: Redac
   }
   const isRequest = bytes[start] === 4 && (bytes[start + 1] === 1 || bytes[start + 1] === 2);
   const isAnswer = bytes[start] === 0 && (bytes[start + 1] as number) >> 2 === 0x16;
-  // An address of three zeros and a number says that a name follows.
+  // An address of three zeros and another octet means that a name follows.
   if ((isRequest || isAnswer) && !(bytes[start + 4] === 0 && bytes[start + 5] === 0 && bytes[start + 6] === 0)) replace(start + 4, 4);
 }
 
-/** An address of the capture's own packets, wherever it stands. */
+/** Replaces an address of the capture's own packets, wherever it occurs. */
 function redactAddress(bytes: Uint8Array, start: number, end: number, address: Uint8Array, names: RedactionRules["names"]): void {
   for (let at = bytes.indexOf(address[0] as number, start); at >= 0 && at + address.length <= end;) {
     const from = at;
@@ -70,8 +70,8 @@ function redactAddress(bytes: Uint8Array, start: number, end: number, address: U
 }
 
 /**
- * What is no list of words: LDAP's name for STARTTLS (RFC 4511 §4.14.1) and XMPP's for its streams; dotted quads, and host names, the
- * parts of which a protocol may have, too; IPv6 addresses.
+ * Patterns that are more than words: LDAP's name for STARTTLS (RFC 4511 §4.14.1) and XMPP's for its streams; IPv4 addresses; host names, whose
+ * parts may also be words of a protocol; IPv6 addresses.
  */
 const PLACES = {
   fixed: /1\.3\.6\.1\.4\.1\.1466\.20037|etherx\.jabber\.org/,
@@ -99,7 +99,7 @@ function placesIn(bytes: Uint8Array, start: number, end: number): { from: number
   }));
 }
 
-/** Words that protocols, and the refusals of their servers, are made of. */
+/** The words of protocols, and of their servers' refusals. */
 const WORDS: ReadonlySet<string> = new Set(
   `220 250 ehlo helo lhlo starttls smtp esmtp lmtp ready start begin now negotiation tls ssl tlsv1 ok go ahead hello mail from rcpt to data quit
    size pipelining dsn vrfy etrn enhancedstatuscodes 8bitmime smtputf8 chunking auth plain login xoauth2 cram md5 digest scram sha sha1 sha256 help

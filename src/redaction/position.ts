@@ -1,6 +1,6 @@
-/** Reading a message whose octets are replaced: nothing is thrown, and what its lengths promise beyond its end is not there. */
+/** Walks through a message that is being redacted: nothing is thrown; a vector that extends beyond the end is cut there. */
 
-/** A place in a message; what lies past its end is not there. */
+/** A place in a message. */
 export class Position {
   readonly bytes: Uint8Array;
   at: number;
@@ -28,7 +28,7 @@ export class Position {
     return value;
   }
 
-  /** A vector whose length has `octets` octets, as far as it is there: `isWhole` if all of it is. */
+  /** Calls `use` with a vector whose length field has `octets` octets, as far as it exists; `isWhole` if it is complete. */
   vector(octets: number, use: (start: number, end: number, isWhole: boolean) => void): void {
     const length = this.number(octets);
     const start = this.at;

@@ -1,36 +1,36 @@
 /**
- * Values to others in their place: the same one for the same value as long as the key is the same, of the same
- * length, and not to be turned back without it. Words come out as words, so that names still match where they did.
+ * Makes replacements for values: always the same one for the same value and key, of the same
+ * length, and not reversible without the key. Words come out as words, so that equal names stay equal.
  */
 import { hashNamed, type Hash } from "../crypto/hash.ts";
 import { macOf } from "../crypto/mac.ts";
 
-/** Octets that are taken for one word at most. */
+/** Octets of the longest word. */
 const LONGEST_WORD = 256;
-/** Octets beside each other that are letters and digits in words, and by chance hardly ever in numbers. */
+/** So many adjacent octets are letters and digits in words, but hardly ever by chance in numbers. */
 const SHORTEST_WORD = 6;
 
 /** What a character of a word is replaced with. */
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 const HEX = "0123456789abcdef";
 
-/** How often another value is tried that is not taken: ids of one octet may run out. */
+/** How many values are tried to find one that is not taken: ids of one octet may run out. */
 const ATTEMPTS = 64;
 
 /** Makes replacements under one key. */
 export class Pseudonyms {
   readonly #key: Uint8Array;
   readonly #words = new Map<string, string>();
-  /** What was made of short values of which no two may become the same. */
+  /** Replacements for short values, no two of which may be equal. */
   readonly #distinct = new Map<string, Uint8Array>();
   readonly #taken = new Set<string>();
 
-  /** `key` should be random octets that are forgotten afterwards. */
+  /** `key` should be random octets that are discarded afterwards. */
   constructor(key: Uint8Array) {
     this.#key = key;
   }
 
-  /** As many octets as `value` has, made of it. */
+  /** Octets derived from `value`, of the same length. */
   octets(value: Uint8Array, purpose = "octets"): Uint8Array {
     const made = new Uint8Array(value.length);
     const seed = this.#mac(purpose, value);
@@ -60,7 +60,7 @@ export class Pseudonyms {
     }
   }
 
-  /** Replaces `[start, end)`, which should be a list of numbers, if a word stands in it: then its length lies. */
+  /** Replaces `[start, end)`, which should be a list of numbers, if it contains a word: then its length is wrong. */
   replaceWordy(bytes: Uint8Array, start: number, end: number): void {
     for (let at = start, from = start; at < end; at++) {
       if (!isWordOctet(bytes[at])) from = at + 1;
@@ -79,24 +79,24 @@ export class Pseudonyms {
       while (at < end && isWordOctet(bytes[at])) at++;
       const digits = bytes.slice(from, at).map((octet) => (octet >= 0x41 && octet <= 0x5a ? octet + 0x20 : octet));
       const made = this.octets(digits, "hexadecimal");
-      // A number that begins with 0 is not written so.
+      // Such numbers are not written with a leading 0.
       for (let index = 0; index < made.length; index++)
         bytes[from + index] = HEX.charCodeAt(1 + ((made[index] as number) % (HEX.length - 1)));
     }
   }
 
-  /** An address of the same family, in a range that is for private use (RFC 1918, RFC 4193); ones of special use stay. */
+  /** An address of the same family, in a range for private use (RFC 1918, RFC 4193); special addresses stay. */
   address(address: Uint8Array): Uint8Array {
     if (isSpecial(address)) return address.slice();
     return this.#apart(address, "address", (made) => (made[0] = address.length === 4 ? 10 : 0xfd));
   }
 
-  /** A connection id (of QUIC or DTLS) of the same length. */
+  /** Another connection id (QUIC or DTLS) of the same length. */
   connectionId(id: Uint8Array): Uint8Array {
     return this.#apart(id, "connection id", () => {});
   }
 
-  /** Octets that nothing else of this purpose and length has become yet, as long as there are any. */
+  /** A replacement that no other value of this purpose and length has, as long as there are any left. */
   #apart(value: Uint8Array, purpose: string, shape: (made: Uint8Array) => void): Uint8Array {
     const key = `${purpose} ${value.join(".")}`;
     const known = this.#distinct.get(key);
@@ -122,7 +122,7 @@ export class Pseudonyms {
       "word",
     );
     const text = /^\d+$/.test(word)
-      ? // So that a dotted quad stays one, the first of three digits is 1.
+      ? // The first of three digits becomes 1, so that an IPv4 address stays valid.
         [...made].map((octet, index) => (index === 0 && word.length > 1 ? "1" : String(octet % 10))).join("")
       : [...made].map((octet) => LETTERS[octet % LETTERS.length]).join("");
     this.#words.set(word, text);
@@ -142,7 +142,7 @@ function isWordOctet(octet: number | undefined): boolean {
   return octet !== undefined && ((octet >= 0x30 && octet <= 0x39) || (octet >= 0x41 && octet <= 0x5a) || (octet >= 0x61 && octet <= 0x7a));
 }
 
-/** Loopback, unspecified, and all ones: they say nothing of anybody. */
+/** Loopback, unspecified, and all ones: they identify nobody. */
 function isSpecial(address: Uint8Array): boolean {
   if (address.length === 4) return address[0] === 127 || address.every((octet) => octet === 0) || address.every((octet) => octet === 255);
   return address.subarray(0, 15).every((octet) => octet === 0);

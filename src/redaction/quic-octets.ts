@@ -1,7 +1,7 @@
 /**
- * The datagrams between two endpoints that speak QUIC with what is secret in them replaced in place. Initial packets are opened,
- * redacted and sealed with the keys that follow from the new connection ids; what only the two can read becomes noise of its
- * length. Connection ids and tokens become others wherever they stand; lengths, versions and packet numbers stay.
+ * Replaces in place what is secret in the QUIC datagrams between two endpoints. Initial packets are opened,
+ * redacted and sealed with the keys of the new connection ids; what only the two peers can read becomes noise of the same
+ * length. Connection ids and tokens are replaced wherever they occur; lengths, versions and packet numbers stay.
  */
 import { toHex } from "../bytes/hex.ts";
 import { LIMITS } from "../fault/limits.ts";
@@ -17,7 +17,7 @@ import { agreeing, assemble, type Piece, putBack, runs } from "./mosaic.ts";
 import { redactWords } from "./plaintext-octets.ts";
 import type { RedactionRules } from "./rules.ts";
 
-/** A connection id that a client sent its first packets to: the keys of both sides' Initial packets follow from it. */
+/** A connection id that a client sent its first packets to: the keys of both sides' Initial packets are derived from it. */
 interface Target {
   /** Which packet named it first. */
   readonly from: number;
@@ -48,11 +48,11 @@ const TRIED = 8;
 /** Octets of the shortest packet with a short header (RFC 9000 §10.3). */
 const SHORTEST_SHORT = 21;
 
-/** Replaces in all datagrams, and gives those that hold QUIC packets. */
+/** Redacts all datagrams, and returns those that hold QUIC packets. */
 export function redactQuic(datagrams: readonly Datagram[], rules: RedactionRules): Set<Datagram> {
   const found = new Set<Datagram>();
   const packets: LongPacket[] = [];
-  /** Where what has no long header begins. */
+  /** Where the part without a long header begins. */
   const tails = new Map<Datagram, number>();
   for (const datagram of datagrams) {
     const end = readDatagram(datagram, packets);
@@ -85,7 +85,7 @@ function readDatagram(datagram: Datagram, packets: LongPacket[]): number {
   return at;
 }
 
-/** The connection ids to which each side sends, as far as headers tell. */
+/** The connection ids that each side sends to, as far as headers show. */
 function idsOf(packets: readonly LongPacket[]): readonly [Uint8Array[], Uint8Array[]] {
   const ids: [Map<string, Uint8Array>, Map<string, Uint8Array>] = [new Map(), new Map()];
   for (const { datagram, header } of packets) {
@@ -108,7 +108,7 @@ function openAll(packets: readonly LongPacket[], targets: readonly Target[]): Ma
   return opened;
 }
 
-/** Every id to which an Initial packet was sent, the one also that could not be opened: what answers it may be. */
+/** Every id that an Initial packet was sent to, even one that could not be opened: its answer may be. */
 function targetsOf(packets: readonly LongPacket[]): Target[] {
   const targets = new Map<string, Target>();
   for (const [from, { datagram, header }] of packets.entries()) {
@@ -119,7 +119,7 @@ function targetsOf(packets: readonly LongPacket[]): Target[] {
   return [...targets.values()];
 }
 
-/** Ids from which the keys of a packet may follow: of its connection, the last ones named before it, and some after it, as packets change places. */
+/** Ids that a packet's keys may be derived from: the last ones of its connection named before it, and some after it, as packets can be reordered. */
 function candidates({ datagram, header }: LongPacket, index: number, targets: readonly Target[]): Target[] {
   const own = targets.filter(({ client, clientId }) => isSame(datagram.side === client ? header.source : header.target, clientId));
   const after = own.findIndex(({ from }) => from > index);
@@ -149,7 +149,7 @@ function keysOf(target: Target, version: QuicVersion, role: QuicRole): PacketKey
   return (known[role] ??= initialKeys(version, target.id, role));
 }
 
-/** Puts together what each side says in CRYPTO frames, and replaces in it, and in the reasons of CONNECTION_CLOSE. */
+/** Puts together what each side says in CRYPTO frames, and redacts it; also the reasons in CONNECTION_CLOSE. */
 function redactFrames(opened: ReadonlyMap<LongPacket, Opened>, rules: RedactionRules): void {
   const streams = new Map<string, Piece[]>();
   for (const { target, version, role, payload } of opened.values()) {
@@ -164,7 +164,7 @@ function redactFrames(opened: ReadonlyMap<LongPacket, Opened>, rules: RedactionR
       },
       close: (_code, start, end) => redactWords(octets, start, end, rules),
     });
-    // Such octets are no integer that fits, so that nothing comes of them.
+    // Such octets are not a valid integer here, so that nothing is read from them.
     if (read < octets.length) octets.fill(0xff, read + 1);
   }
   for (const pieces of streams.values()) redactStream(pieces, rules);
@@ -183,7 +183,7 @@ function redactStream(pieces: readonly Piece[], rules: RedactionRules): void {
   }
 }
 
-/** Handshake messages one after the other; the last may be cut. */
+/** Redacts a sequence of handshake messages; the last may be cut. */
 function redactMessages(octets: Uint8Array, rules: RedactionRules): void {
   for (let at = 0; at < octets.length;) {
     const type = octets[at] as number;
@@ -197,7 +197,7 @@ function redactMessages(octets: Uint8Array, rules: RedactionRules): void {
   }
 }
 
-/** Writes new ids and tokens, and what can be read with the keys that follow from them. */
+/** Writes new ids and tokens, and seals the contents with the keys of the new ids. */
 function writePacket(
   { datagram, header }: LongPacket,
   opened: Opened | undefined,
@@ -225,7 +225,7 @@ function writePacket(
   else sealInitial(initialKeys(opened.version, names.connectionId(opened.target.id), opened.role), bytes, header, opened.payload);
 }
 
-/** The id to which the packet was sent that a Retry packet answers, by its tag. */
+/** The id in the packet that a Retry packet answers, found by its tag. */
 function askedBy(packet: Uint8Array, { version }: LongHeader, targets: readonly Target[]): Target | undefined {
   const tag = packet.subarray(Math.max(0, packet.length - RETRY_TAG));
   return targets.find(({ id }) => isSame(tagOf(packet, version, id) ?? NOTHING, tag));
@@ -233,7 +233,7 @@ function askedBy(packet: Uint8Array, { version }: LongHeader, targets: readonly 
 
 const NOTHING = new Uint8Array(0);
 
-/** A new token, and a tag that fits; before draft 25 there was no tag, but the id that was answered stood before the token. */
+/** Writes a new token and a matching tag; before draft 25 there was no tag, but the token followed the id that was answered. */
 function writeRetry(
   bytes: Uint8Array,
   { start, version }: LongHeader,
@@ -262,12 +262,12 @@ function tagOf(packet: Uint8Array, version: number, id: Uint8Array): Uint8Array 
   return how === undefined || packet.length < RETRY_TAG ? null : retryTag(how, id, packet.subarray(0, packet.length - RETRY_TAG));
 }
 
-/** A packet with a short header, or whatever stands behind the others: only the kind, the id and zeros can stay what they are. */
+/** Redacts a packet with a short header, or whatever follows the others: only the kind, the id and zeros keep their meaning. */
 function writeTail(bytes: Uint8Array, at: number, ids: readonly Uint8Array[], { names }: RedactionRules): void {
   if (bytes.subarray(at).every((octet) => octet === 0)) return;
   let from = at + 1;
   if (!isLong(bytes, at)) {
-    // Ids that were agreed on later are as long as those before, as a rule.
+    // Ids negotiated later usually have the same length.
     const octets = (ids.find((id) => startsWith(bytes, from, bytes.length, id)) ?? ids[0])?.length ?? 0;
     const id = bytes.slice(from, Math.min(bytes.length, from + octets));
     bytes.set(names.connectionId(id), from);

@@ -1,6 +1,6 @@
 /**
- * `quic_transport_parameters` (RFC 9000 §18) with connection ids, tokens and addresses replaced in place, and what
- * is reserved for values without meaning. Drafts wrote numbers and lengths in two octets, until draft 18 with versions before them.
+ * Replaces connection ids, tokens, addresses and reserved (GREASE) values in `quic_transport_parameters` (RFC 9000 §18) in
+ * place. Drafts wrote numbers and lengths in two octets, until draft 18 with versions before them.
  */
 import { varint, varintOctets } from "../record/quic-packet.ts";
 import { codePoint } from "../registry/codepoint.ts";
@@ -14,7 +14,7 @@ const CONNECTION_IDS: ReadonlySet<number> = new Set([0x00, 0x0f, 0x10]);
 /** Octets of a reset token (RFC 9000 §10.3). */
 const TOKEN = 16;
 
-/** Replaces in the extension's body; leaves the place behind what can be read of it. */
+/** Redacts the extension's body; moves the position past what could be read. */
 export function redactTransportParameters(body: Position, rules: RedactionRules): void {
   for (const octets of [0, 4]) {
     const list = new Position(body.bytes, body.at + octets, body.end);
@@ -43,7 +43,7 @@ export function redactTransportParameters(body: Position, rules: RedactionRules)
 }
 
 function redactParameter(id: number, bytes: Uint8Array, start: number, end: number, { names }: RedactionRules): void {
-  // Numbers beyond 2^53 are nobody's.
+  // No parameter has a number beyond 2^53.
   if (id === RESET_TOKEN || id < 0 || codePoint("quic_transport_parameters", id).name === "GREASE") names.replace(bytes, start, end);
   else if (CONNECTION_IDS.has(id)) bytes.set(names.connectionId(bytes.slice(start, end)), start);
   else if (id === PREFERRED_ADDRESS) redactAddress(new Position(bytes, start, end), names);

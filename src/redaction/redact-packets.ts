@@ -1,6 +1,6 @@
 /**
- * Packets in, the same packets redacted out: payloads put together by connection, read as what they carry, and
- * put back; addresses replaced. What is neither TLS over TCP nor DTLS nor QUIC over UDP is left out.
+ * Packets come in, redacted ones go out: payloads are put together by connection, redacted by protocol, and
+ * put back; addresses are replaced. What is neither TLS over TCP nor DTLS nor QUIC over UDP is left out.
  */
 import { DATAGRAM_PROTOCOLS } from "../record/datagram-protocol.ts";
 import { beginsTds, TDS_HEADER, tdsLength } from "../record/tds-unwrapper.ts";
@@ -12,13 +12,13 @@ import { redactQuic } from "./quic-octets.ts";
 import type { RedactionRules } from "./rules.ts";
 import { type Phase, redactTlsStream } from "./tls-octets.ts";
 
-/** Octets of one side of a connection that are put in order; nobody's handshake is longer. */
+/** Octets of one side of a connection that are put in order; no handshake is longer. */
 const MAX_STREAM = 4_194_304;
 
-/** Connections of the same two ports that are told apart. */
+/** Connections between the same two ports that are distinguished. */
 const MAX_DIRECTIONS = 64;
 
-/** The packets, redacted; those given stay as they are. */
+/** The packets, redacted; the originals are not changed. */
 export function redactPackets(packets: readonly Packet[], rules: RedactionRules): Packet[] {
   const copies = packets.map((packet) => ({ ...packet, payload: packet.payload.slice() }));
   const connections = new Map<string, Packet[]>();
@@ -38,7 +38,7 @@ export function redactPackets(packets: readonly Packet[], rules: RedactionRules)
     .map((packet) => Object.assign(packet, { source: rules.names.address(packet.source), target: rules.names.address(packet.target) }));
 }
 
-/** Redacts what two endpoints sent over UDP, by the protocol that the first datagram is recognised as; gives what is none of it. */
+/** Redacts what two endpoints sent over UDP, by the first protocol that is recognised; returns the packets that do not belong to it. */
 function redactDatagrams(packets: readonly Packet[], rules: RedactionRules): Packet[] {
   const protocol = packets
     .map(({ payload }) => DATAGRAM_PROTOCOLS.find((candidate) => candidate.recognises(payload, 0, payload.length)))
@@ -65,12 +65,12 @@ const SYN = 0x02;
 /** One direction of a connection: its packets, and the sequence number of its first octet. */
 interface Direction {
   readonly base: number;
-  /** Has the capture its beginning? */
+  /** Does the capture contain its beginning? */
   readonly hasSyn: boolean;
   readonly packets: Packet[];
 }
 
-/** A port may be used again: a SYN with another sequence number begins anew, but what belongs to the one before still does. */
+/** Ports are reused: a SYN with another sequence number begins a new connection, but later packets may still belong to the previous one. */
 function directionsIn(packets: readonly Packet[]): Direction[] {
   const directions: Direction[] = [];
   for (const packet of packets) {
@@ -99,7 +99,7 @@ function firstOf([first, ...others]: readonly Packet[]): number {
   return others.reduce((least, { sequence }) => (((sequence - least) | 0) < 0 ? sequence : least), first?.sequence ?? 0);
 }
 
-/** Puts the octets in order, replaces in them, and writes them back to every packet that carries them. */
+/** Puts the octets in order, redacts them, and writes them back to every packet that carries them. */
 function redactStream(direction: Direction, isTds: boolean, rules: RedactionRules): void {
   const pieces: Piece[] = [];
   for (const packet of direction.packets) {
@@ -118,7 +118,7 @@ function redactStream(direction: Direction, isTds: boolean, rules: RedactionRule
   putBack(pieces, whole.octets);
 }
 
-/** The payloads of TDS packets, and what stands bare behind them, one after the other; the headers stay. */
+/** Redacts the payloads of TDS packets, and what follows without them, as one stream; the headers stay. */
 function redactTds(bytes: Uint8Array, phase: Phase, rules: RedactionRules): Phase {
   const pieces: Piece[] = [];
   let at = 0;

@@ -1,7 +1,7 @@
 /**
- * A capture to one that may be given away: only the packets of its handshakes, with addresses, names, session ids, tickets,
- * randoms, certificates, plaintext and everything encrypted replaced. The result is analysed before it is given: where it no
- * longer says what the original says, there is none. `redact` throws `CaptureError` for what is no capture.
+ * Makes a capture that may be shared: only the packets of its handshakes, with addresses, names, session ids, tickets,
+ * randoms, certificates, plaintext and ciphertext replaced. The result is analysed before it is returned: if it no
+ * longer shows what the original shows, `redact` throws `CaptureError` instead, as it does for what is not a capture.
  */
 import { CaptureError } from "../fault/errors.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
@@ -11,24 +11,24 @@ import { redactPackets } from "./redact-packets.ts";
 import { changesOf, lostWithSecrets } from "./verify.ts";
 import { writePackets } from "./write-packets.ts";
 
-/** The port of a service that answers nothing (RFC 863). */
+/** The port of the discard service, which never answers (RFC 863). */
 const DISCARD = 9;
 
 /** How to redact. */
 export interface RedactOptions {
-  /** Random octets under which values are replaced; at least 16. Who knows them can try names. */
+  /** At least 16 random octets, from which replacements are derived. Anyone who knows them can test guesses of names. */
   readonly key: Uint8Array;
   /** Server names, and the texts of certificates, stay. */
   readonly keepNames?: boolean;
-  /** Analyses a capture file, with no secrets but those in it. */
+  /** Analyses a capture file, with only the secrets in it. */
   readonly read: (octets: Uint8Array) => Promise<Capture>;
 }
 
-/** What came of it. */
+/** The result. */
 export interface Redaction {
   /** A pcapng file. */
   readonly octets: Uint8Array;
-  /** Packets written, and of how many. */
+  /** Packets written, and packets of the original. */
   readonly packets: number;
   readonly of: number;
   readonly handshakes: number;
@@ -36,9 +36,9 @@ export interface Redaction {
   readonly secrets: number;
 }
 
-/** Packets of a connection that are kept after the last one that says something: they tell that it went on. */
+/** Packets of a connection that are kept after the last relevant one, to show that it went on. */
 const TAIL = 8;
-/** What is kept: first little, then, where the result would say something else, more, and how long the capture went on. */
+/** What is kept: little at first; if the result would show something else, more, and how long the capture went on. */
 const ATTEMPTS = [
   { tail: TAIL, isTimed: false },
   { tail: TAIL, isTimed: true },
@@ -46,7 +46,7 @@ const ATTEMPTS = [
 ] as const;
 
 /**
- * Redacts a capture, uncompressed. Throws `CaptureError` where there is nothing to redact, or the result would say something
+ * Redacts an uncompressed capture. Throws `CaptureError` if there is nothing to redact, or the result would show something
  * else than the original; the message says what.
  */
 export async function redact(octets: Uint8Array, options: RedactOptions): Promise<Redaction> {
@@ -95,7 +95,7 @@ function chosen(packets: readonly Packet[], handshakes: readonly Handshake[], ta
     );
   }
   const after = new Map<string, number>();
-  // The packets were numbered anew when all of them were written.
+  // The packets were renumbered when all of them were written.
   return packets.filter((packet, index) => {
     const key = connectionOf(packet);
     const end = last.get(key);
@@ -107,7 +107,7 @@ function chosen(packets: readonly Packet[], handshakes: readonly Handshake[], ta
   });
 }
 
-/** A packet that says nothing but its time: that nobody answered is told by how long nothing came. */
+/** A packet that carries nothing but its time: the lack of an answer shows in how long nothing came. */
 function silent({ number, time, nanos }: Packet): Packet {
   const nobody = new Uint8Array(4);
   const nothing = new Uint8Array(0);

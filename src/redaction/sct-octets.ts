@@ -1,11 +1,11 @@
-/** Lists of signed certificate timestamps (RFC 6962 §3.3), in a certificate or in an extension of a hello, with logs and signatures replaced in place. */
+/** Replaces logs and signatures in lists of signed certificate timestamps (RFC 6962 §3.3), in a certificate or in an extension of a hello, in place. */
 import { Position } from "./position.ts";
 import type { Pseudonyms } from "./pseudonym.ts";
 
 const LOG_ID = 32;
 const TIMESTAMP = 8;
 
-/** Is `[start, end)` a list of vectors to the end? */
+/** Is `[start, end)` exactly a list of vectors? */
 export function isSctList(bytes: Uint8Array, start: number, end: number): boolean {
   const at = new Position(bytes, start, end);
   if (end - start < 4 || at.number(2) !== end - start - 2) return false;
@@ -17,7 +17,7 @@ export function isSctList(bytes: Uint8Array, start: number, end: number): boolea
   return !at.isInside;
 }
 
-/** Replaces in such a list: version, times, lengths and algorithms stay. */
+/** Redacts such a list: version, times, lengths and algorithms stay. */
 export function redactSctList(bytes: Uint8Array, start: number, end: number, names: Pseudonyms): void {
   const list = new Position(bytes, start + 2, end);
   while (list.isInside) {

@@ -1,4 +1,4 @@
-/** Hellos of SSL 2.0 (RFC 5246 Appendix E.2) with session ids, challenges and certificates replaced in place. */
+/** Replaces session ids, challenges and certificates in hellos of SSL 2.0 (RFC 5246 Appendix E.2) in place. */
 import { SSLV2_HEADER, sslv2Length } from "../record/sslv2.ts";
 import { redactDer } from "./der-octets.ts";
 import { Position } from "./position.ts";
@@ -6,12 +6,12 @@ import type { RedactionRules } from "./rules.ts";
 
 const CLIENT_HELLO = 1;
 
-/** Replaces in the hello whose header is at `at`; returns where it ends. */
+/** Redacts the hello whose header is at `at`; returns where it ends. */
 export function redactSslv2(bytes: Uint8Array, at: number, { names, keepNames }: RedactionRules): number {
   const end = Math.min(bytes.length, at + SSLV2_HEADER + sslv2Length(bytes, at));
   const body = new Position(bytes, at + SSLV2_HEADER, end);
   const isClient = body.number(1) === CLIENT_HELLO;
-  // Version; a server tells before it whether the session is known, and the kind of certificate.
+  // The version; in a server's hello it follows whether the session is known, and the kind of certificate.
   body.skip(isClient ? 2 : 4);
   const [first, second] = [body.number(2), body.number(2)];
   body.skip(2);

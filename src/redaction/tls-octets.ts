@@ -1,5 +1,5 @@
 /**
- * The octets of one direction of a TCP connection with what is secret in them replaced in place: the plaintext before TLS,
+ * Replaces in place what is secret in the octets of one direction of a TCP connection: the plaintext before TLS,
  * handshake messages in plaintext (`message-octets.ts`), and everything encrypted. Records and messages keep their lengths.
  */
 import { beginsTls, isPlainHello } from "../record/recognise.ts";
@@ -13,12 +13,12 @@ import { redactSslv2 } from "./sslv2-octets.ts";
 /** Octets of the header of a handshake message. */
 const HEADER = 4;
 
-/** Where a direction has come to. */
+/** How far a direction has got. */
 export type Phase = "beginning" | "middle" | "records";
 
 /**
- * Replaces in all of `bytes`, which go on where the connection is in `phase`: `middle` if the capture lacks what came before.
- * Returns the phase behind them.
+ * Redacts all of `bytes`, which continue a connection that is in `phase`: `middle` if the capture lacks what came before.
+ * Returns the phase after them.
  */
 export function redactTlsStream(bytes: Uint8Array, phase: Phase, rules: RedactionRules): Phase {
   const messages = new Messages(rules);
@@ -53,25 +53,25 @@ export function redactTlsStream(bytes: Uint8Array, phase: Phase, rules: Redactio
   return reached;
 }
 
-/** What is no record: a dialogue before TLS, or, once there were records, octets of which nothing is known. */
+/** Redacts what is not a record: a dialogue before TLS, or, once there were records, unknown octets. */
 function redactBetween(bytes: Uint8Array, start: number, end: number, phase: Phase, rules: RedactionRules): void {
   if (phase === "beginning" || (phase === "middle" && isText(bytes.subarray(start, end)))) redactPlaintext(bytes, start, end, rules);
   else rules.names.replace(bytes, isOversized(bytes, start, end) ? start + RECORD_HEADER : start, end);
 }
 
-/** Nine of ten octets are signs, blanks or ends of lines. */
+/** Are nine of ten octets printable characters, blanks or ends of lines? */
 function isText(octets: Uint8Array): boolean {
   return (
     octets.filter((octet) => (octet >= 0x20 && octet < 0x7f) || octet === 9 || octet === 10 || octet === 13).length >= octets.length * 0.9
   );
 }
 
-/** Is the header there of what may follow a record, whatever version it says? */
+/** Is there a complete header of what may follow a record, whatever its version? */
 function isWhole(bytes: Uint8Array, at: number): boolean {
   return bytes.length - at >= RECORD_HEADER && mayFollow(bytes, at, bytes.length);
 }
 
-/** After plaintext a record must begin as TLS does; after a record any may follow. */
+/** Does a record begin here? After plaintext it must begin as TLS does; after a record any may follow. */
 function isRecord(bytes: Uint8Array, at: number, afterPlaintext: boolean): boolean {
   if (at === 0 && beginsTls(bytes, at, bytes.length) && bytes[at] === CONTENT.handshake) return true;
   if (!maybeRecord(bytes, at, bytes.length) || bytes.length - at < RECORD_HEADER) return false;
@@ -81,12 +81,12 @@ function isRecord(bytes: Uint8Array, at: number, afterPlaintext: boolean): boole
   return at === 0 || isPlainHello(bytes, at + RECORD_HEADER, bytes.length, recordLength(bytes, at));
 }
 
-/** Puts messages together from the bodies of records, and each back where its octets came from. */
+/** Puts messages together from the bodies of records, redacts them, and writes each back where its octets came from. */
 class Messages {
   readonly #rules: RedactionRules;
   #bytes: Uint8Array = new Uint8Array(0);
   #parts: { start: number; end: number }[] = [];
-  /** Octets in the parts, and how many the message under way needs: until then there is nothing to put together. */
+  /** Octets in the parts, and how many the message in progress needs: until then there is nothing to put together. */
   #held = 0;
   #needed = HEADER;
 
@@ -101,7 +101,7 @@ class Messages {
     if (this.#held >= this.#needed) this.#drain(false);
   }
 
-  /** What is left has no end: it is replaced as far as it can be read. */
+  /** What is left is incomplete: it is redacted as far as it can be read. */
   end(): void {
     this.#drain(true);
   }

@@ -1,22 +1,22 @@
-/** Does a redacted capture say what its original says? Both sides' handshakes come in, sentences about what changed come out. */
+/** Does a redacted capture show what its original shows? The handshakes of both come in, sentences about what changed go out. */
 import { compareHandshakes } from "../diff/compare-handshakes.ts";
 import { diagnoseHandshake } from "../diagnosis/diagnose.ts";
 import type { Handshake } from "../handshake/handshake.ts";
 
-/** Where redaction is meant to change something. */
+/** Paths that redaction is meant to change. */
 const MEANT =
   /server_name|authorities|pskIdentity|identit|\.user|\.login|certificate_authorities|proxy|\.extensions\.0x[\da-f]{4}\.hex$|^serverHello\.certificates/i;
 
-/** What differs and was not meant to; empty if nothing does. */
+/** What differs but should not; empty if nothing does. */
 export function changesOf(originals: readonly Handshake[], redacted: readonly Handshake[]): string[] {
   const told = redacted.filter((handshake) => handshake.messages.length > 0 || handshake.outcome === "failed");
   if (originals.length !== told.length) return [`${originals.length} handshakes became ${told.length}`];
-  // Which of two connections is the earlier one may follow from packets that were left out; their ports are what they were.
+  // The order of two connections may depend on packets that were left out; their ports are unchanged.
   const others = told.toSorted(byPorts);
   return originals.toSorted(byPorts).flatMap((original, index) => changesIn(original, others[index] as Handshake));
 }
 
-/** What a capture said with the secrets in it that it does not say without them: how a handshake ended, and why. */
+/** What a capture shows only with the secrets in it: how a handshake ended, and why. */
 export function lostWithSecrets(opened: readonly Handshake[], sealed: readonly Handshake[]): string[] {
   return opened.flatMap((handshake) => {
     const other = sealed.find(({ id }) => id === handshake.id);

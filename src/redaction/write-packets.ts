@@ -1,6 +1,6 @@
 /**
- * Packets to a pcapng file: Ethernet with addresses of our own, IP and TCP or UDP headers made anew with right lengths
- * and checksums. Tunnels, VLAN tags, fragments and IP options are gone; the innermost packet is what was read.
+ * Writes packets to a pcapng file: Ethernet with made-up addresses, IP and TCP or UDP headers made anew with correct lengths
+ * and checksums. Tunnels, VLAN tags, fragments and IP options are gone; only the innermost packets are written.
  */
 import { joinOctets } from "../bytes/join.ts";
 import type { Packet } from "./packets.ts";
@@ -63,12 +63,12 @@ function frame(packet: Packet): Uint8Array {
   const bytes = joinOctets(ethernet(packet, isIpv4), ip, transport);
   const at = ETHERNET + ip.length + (packet.protocol === "tcp" ? 16 : 6);
   const sum = transportChecksum(packet, transport);
-  // In UDP 0 says that there is none.
+  // In UDP, 0 means that there is no checksum.
   new DataView(bytes.buffer).setUint16(at, packet.protocol === "udp" && sum === 0 ? 0xffff : sum);
   return bytes;
 }
 
-/** A locally administered address that follows from the IP address, so that a host keeps its own. */
+/** A locally administered address derived from the IP address, so that each host has its own. */
 function mac(address: Uint8Array): Uint8Array {
   return joinOctets(Uint8Array.of(2, 0), address.subarray(-4));
 }
@@ -125,7 +125,7 @@ function transportChecksum({ source, target, protocol, missing }: Packet, transp
   return checksum(joinOctets(source, target, new Uint8Array(tail.buffer), transport));
 }
 
-/** RFC 1071. */
+/** The Internet checksum (RFC 1071). */
 function checksum(bytes: Uint8Array): number {
   let sum = 0;
   for (let at = 0; at < bytes.length; at += 2) sum += ((bytes[at] as number) << 8) | (bytes[at + 1] ?? 0);

@@ -14,14 +14,14 @@ export const alerts: Facet = {
   },
 };
 
-/** An alert as a member of a list. */
+/** An alert as a list member. */
 interface Told {
   readonly from: unknown;
   readonly level: unknown;
   readonly description: unknown;
 }
 
-/** Alerts that were read with a key log count only where both sides were read with one. */
+/** Decrypted alerts count only if both sides were read with a key log. */
 function seenByBoth({ left, right }: Sides): { ours: Told[]; theirs: Told[] } {
   const both = left.decrypted && right.decrypted;
   return { ours: alertsOf(left, both), theirs: alertsOf(right, both) };

@@ -1,6 +1,6 @@
 /**
- * The certificate chains of both peers: which certificates, by digest, and where another one stands
- * in the same place, what differs between the two.
+ * The certificate chains of both peers: which certificates, by digest, and if two differ
+ * in the same position, how.
  */
 import type { Difference } from "../difference.ts";
 import { isFields, type Fields } from "../identity.ts";
@@ -10,7 +10,7 @@ import type { Facet } from "./contract.ts";
 
 export const certificates: Facet = {
   name: "certificates",
-  about: "The chains as sent, how they hang together, and the fields of certificates that differ.",
+  about: "The chains as sent, how they fit together, and the fields of certificates that differ.",
   compare: (sides) => [
     ...compareChains("certificates", sides, "server"),
     ...compareChains("clientCertificates", sides, "client"),
@@ -19,7 +19,7 @@ export const certificates: Facet = {
   ],
 };
 
-/** What is said of both chains; the rest follows from the certificates. Which issuer is missing matters where one side sent more. */
+/** Differences of the judgements on both chains; everything else follows from the certificates. Which issuer is missing matters if one side sent more. */
 function compareJudgements({ left, right }: Sides, from: "client" | "server"): Difference[] {
   const [ours, theirs] = [judgementOf(left, from), judgementOf(right, from)];
   if (ours === undefined || theirs === undefined) return [];
@@ -33,7 +33,7 @@ function judgementOf({ handshake }: View, from: "client" | "server"): Fields | u
   if (!isFields(chain)) return undefined;
   const { path, order, complete, missingIssuer, notValid } = chain;
   const steps = Array.isArray(path) ? path.length : undefined;
-  // Which certificate it is, and since when, is told by the certificates themselves.
+  // Which certificate it is, and its validity, follows from the certificates themselves.
   const reasons = Array.isArray(notValid) ? notValid.map((entry) => (isFields(entry) ? entry["why"] : entry)).join(", ") : undefined;
   return { steps, order, complete, missingIssuer, notValid: reasons };
 }
@@ -64,7 +64,7 @@ function chainOf(view: View, from: "client" | "server"): Fields | undefined {
   return messageOf(view, "certificate", from) ?? (compressed?.["certificates"] === undefined ? undefined : compressed);
 }
 
-/** Of the same certificate only what the peer sent with it may differ; of one that was not read nothing is claimed. */
+/** Fields not to compare: of the same certificate, only what the peer sent along can differ; of one that was not read, nothing is known. */
 function skipped(left: Fields, right: Fields): ReadonlySet<string> {
   const isSame = left["sha256"] === right["sha256"];
   const isRead = left["subject"] !== undefined && right["subject"] !== undefined;

@@ -1,6 +1,6 @@
 /**
- * What the clients offered: every field of the hello, and of the second hello where a retry or a
- * cookie asked for one. What the second one repeats is told once, of the first.
+ * What the clients offered: every field of the hello, and of the second hello after a retry or a
+ * cookie. What the second hello repeats is reported once, for the first.
  */
 import { compareMessage } from "../compare-message.ts";
 import type { Difference } from "../difference.ts";
@@ -25,7 +25,7 @@ function compareHello(path: string, { left, right }: Sides, index: number): Diff
   return ours === undefined || theirs === undefined ? [] : compareMessage(path, ours, theirs);
 }
 
-/** A difference without the message in which it stands. */
+/** A difference as text, without the message that it is in. */
 function tellingOf(difference: Difference, message: string): string {
   return canonical({ ...difference, path: difference.path.slice(message.length) });
 }

@@ -7,6 +7,6 @@ export interface Facet {
   readonly name: string;
   /** What it compares, in one sentence. */
   readonly about: string;
-  /** All differences of this aspect. Noise is told apart, and the whole put into its order, afterwards. */
+  /** All differences of this aspect. Noise is identified, and everything sorted, afterwards. */
   readonly compare: (sides: Sides) => readonly Difference[];
 }

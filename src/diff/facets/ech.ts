@@ -1,4 +1,4 @@
-/** What the servers made of Encrypted Client Hello, where both sides show it. That it was offered is told of the client's hello. */
+/** How the servers answered Encrypted Client Hello, if both sides show it. The offer is compared with the client's hello. */
 import { isFields } from "../identity.ts";
 import type { View } from "../view.ts";
 import { compareValues } from "../walk.ts";

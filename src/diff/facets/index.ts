@@ -11,7 +11,7 @@ import { outcome } from "./outcome.ts";
 import { sequence } from "./sequence.ts";
 import { transport } from "./transport.ts";
 
-/** Every facet; the order of the differences is not theirs but that of `importance.ts`. */
+/** Every facet, in any order: `importance.ts` sorts the differences. */
 export const FACETS: readonly Facet[] = [
   outcome,
   connection,

@@ -1,7 +1,7 @@
 /**
- * The fields of every message that has no facet of its own, in whatever message they stand: a message
- * of a new type is compared without a change here. Only messages that both sides have are compared;
- * that one is missing is told by the sequence of messages.
+ * The fields of every message that has no facet of its own, whatever its type: a message
+ * of a new type needs no change here. Only messages that both sides have are compared;
+ * missing ones are reported by the sequence of messages.
  */
 import { compareMessage } from "../compare-message.ts";
 import type { DifferenceClass } from "../difference.ts";

@@ -15,7 +15,7 @@ export const negotiated: Facet = {
 /** Agreed in messages that TLS 1.3 encrypts. */
 const HIDDEN: ReadonlySet<string> = new Set(["alpn", "signatureScheme"]);
 
-/** Choices that only the other side shows, although they may have been made here as well. */
+/** Choices that only the other side shows, although this side may have made them as well. */
 function unseenOn(view: View, other: View): string[] {
   const missing = Object.keys(other.negotiated).filter((key) => view.negotiated[key] === undefined);
   if (!isWhole(view)) return missing;

@@ -6,7 +6,7 @@ import type { Facet } from "./contract.ts";
 
 export const outcome: Facet = {
   name: "outcome",
-  about: "The end of the handshake, and the failure by kind, sender, alert and place.",
+  about: "The end of the handshake; of a failure its kind, sender, alert and place.",
   compare: ({ left, right }) => [
     ...compareValues("outcome", left.handshake["outcome"], right.handshake["outcome"], "outcome"),
     ...compareFields("failure", failureOf(left), failureOf(right), "outcome", PLACE_IN_CAPTURE),

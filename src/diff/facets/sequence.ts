@@ -1,6 +1,6 @@
 /**
- * Which messages each side sent, in order. An attempt that ended early lacks the rest as a matter of
- * course: where its messages are the beginning of the other's, nothing is told here.
+ * Which messages each side sent, in order. An attempt that ended early naturally lacks
+ * the rest: if its messages are the beginning of the other's, nothing is reported here.
  */
 import type { Difference } from "../difference.ts";
 import type { Side } from "../../message/message.ts";
@@ -21,7 +21,7 @@ function compareSequence(from: Side, { left, right }: Sides): Difference[] {
   return compareLists(`messages.${from}`, ours, theirs);
 }
 
-/** What only a key log shows counts where both sides were read with one. */
+/** Decrypted messages count only if both sides were read with a key log. */
 function typesOf(view: View, from: Side, decrypted: boolean): unknown[] {
   return view.messages
     .filter((message) => message["from"] === from && message["type"] !== "alert" && (decrypted || message["decrypted"] !== true))

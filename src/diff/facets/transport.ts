@@ -1,4 +1,4 @@
-/** What the network saw: the size of the hello and its segments, what was sent again, what is missing, the addresses. */
+/** What the network saw: the size of the hello and its segments, retransmissions, gaps, addresses. */
 import { isFields, type Fields } from "../identity.ts";
 import { messageOf, type View } from "../view.ts";
 import { compareFields } from "../walk.ts";
@@ -9,7 +9,7 @@ export const transport: Facet = {
   about: "Octets and packets of the hello, retransmissions and gaps, addresses.",
   compare: ({ left, right }) => {
     const [ours, theirs] = [factsOf(left), factsOf(right)];
-    // Of a hello that one side lacks, the size is no difference of transport.
+    // If one side lacks the hello, its size is not a transport difference.
     const alone = ["helloLength", "helloSegments"].filter((key) => ours[key] === undefined || theirs[key] === undefined);
     return compareFields("transport", ours, theirs, "transport", new Set(alone));
   },
