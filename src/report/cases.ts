@@ -1,4 +1,4 @@
-/** Any report as cases that passed or did not: what the formats for CI systems draw. Texts are safe, not yet escaped. */
+/** Any report as cases that passed or failed, for the formats of CI systems. Texts are safe to print, but not yet escaped. */
 import type { Finding } from "../diagnosis/contract.ts";
 import type { Pair } from "../diff/difference.ts";
 import { differenceText, FAIL_ON } from "../expectation/check.ts";
@@ -12,25 +12,25 @@ import { capital, fileText } from "./words.ts";
 export interface Problem {
   /** Names the kind of problem: a class of differences, an expectation, the cause of a failure. */
   readonly rule: string;
-  /** One sentence without its dot. */
+  /** One sentence without its full stop. */
   readonly message: string;
-  /** What the rule is called, where it is the cause of a failure. */
+  /** The title of the rule, if it is the cause of a failure. */
   readonly title?: string;
 }
 
-/** One thing that was looked at. */
+/** One thing that was examined. */
 export interface Case {
-  /** The capture, or the two, to which it belongs. */
+  /** The capture, or the two captures, that it belongs to. */
   readonly suite: string;
   readonly name: string;
-  /** The file to which a problem is pinned. */
+  /** The file that a problem is reported for. */
   readonly file: string;
   readonly problems: readonly Problem[];
-  /** Why it could not be looked at. */
+  /** Why it could not be examined. */
   readonly error?: Problem;
 }
 
-/** The cases of a report, in its order. The words of causes, and the list of clients, have none. */
+/** The cases of a report, in order. Pages of rules, and the list of clients, have none. */
 export function casesOf(report: Report): Case[] {
   if (report.kind === "rules" || report.kind === "clients") return [];
   if (report.kind === "diff") return diffCases(report);

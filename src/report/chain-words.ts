@@ -1,4 +1,4 @@
-/** A chain of certificates in sentences: the judgement of the model comes in, a line for each thing that it says goes out. */
+/** Describes a certificate chain in sentences: the judgement of the model comes in, one line for each of its findings goes out. */
 import type { CertificateChain } from "../handshake/certificate-chain.ts";
 import { plain } from "./document.ts";
 import type { Lines } from "./document.ts";

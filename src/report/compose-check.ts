@@ -1,10 +1,10 @@
-/** What came of expectations to a document: the verdict first, then each capture with what is wrong with it. */
+/** Makes a document of checked expectations: the verdict first, then each capture with what is wrong with it. */
 import type { CheckedCapture, CheckedItem } from "../expectation/expectation.ts";
 import { code, sign, span } from "./document.ts";
 import type { Block, Document, Text } from "./document.ts";
 import { countText } from "./words.ts";
 
-/** The checked captures as a document. What holds is counted. */
+/** The checked captures as a document. Expectations that were met are only counted. */
 export function composeCheck(captures: readonly CheckedCapture[]): Document {
   const bad = captures.filter((checked) => !isAsExpected(checked)).length;
   const text = [span(verdictText(bad, captures.length), bad === 0 ? "good" : "bad")];

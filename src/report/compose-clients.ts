@@ -1,4 +1,4 @@
-/** The clients of the library to a document: a line each below its TLS library, by the names under which they serve as references. */
+/** Makes a document of the clients of the library: one line each, grouped by TLS library, with the names by which they are used as references. */
 import type { Client } from "../clients/reference.ts";
 import { code, span } from "./document.ts";
 import type { Block, Document, RecordColumn, Span } from "./document.ts";

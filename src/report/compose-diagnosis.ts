@@ -1,6 +1,6 @@
 /**
- * Findings to blocks: the cause in a sentence that can be pasted into a ticket, what shows it, how to mend
- * it. The strongest is told whole, the others by their names; `all` tells each of them whole.
+ * Makes blocks of findings: the cause in a sentence that can be pasted into a ticket, what shows it, how to fix
+ * it. The strongest finding is shown completely, the others by name; `all` shows each of them completely.
  */
 import type { Confidence, Finding, FixCheck } from "../diagnosis/contract.ts";
 import { PLACE_NAMES } from "../diagnosis/places.ts";
@@ -12,7 +12,7 @@ import type { Block, Document, Field, Span, Text, Tone } from "./document.ts";
 import { verdict } from "./sentence.ts";
 import { capital, countText, fileText } from "./words.ts";
 
-/** How a reader knows a side. */
+/** The name of a side, as a reader knows it. */
 export type SideName = (side: Finding["side"]) => Span;
 
 /** A capture whose handshakes carry their diagnosis. */
@@ -22,13 +22,13 @@ export interface ExplainedCapture {
   readonly handshakes: readonly (Handshake & { readonly diagnosis: readonly Finding[] })[];
 }
 
-/** One capture has no sides. */
+/** In a single capture, sides have no names. */
 const NOBODY: SideName = () => span("");
 
-/** How sure, as a reader takes it. */
+/** The confidence in words. */
 const SURENESS: Readonly<Record<Confidence, string>> = { certain: "certain", likely: "likely", possible: "possible, not proved" };
 
-/** The blocks of a diagnosis, nothing for an empty one. */
+/** The blocks of a diagnosis; none for an empty one. */
 export function diagnosisBlocks(findings: readonly Finding[], name: SideName, all: boolean): Block[] {
   const [first, ...others] = findings;
   if (first === undefined) return [];
@@ -59,7 +59,7 @@ export function composeExplain(captures: readonly ExplainedCapture[], all: boole
   return { blocks };
 }
 
-/** How many handshakes there are in which nothing failed, besides those that are told. */
+/** Says how many handshakes did not fail, besides those shown. */
 function quietBlocks({ file, handshakes }: ExplainedCapture, told: number): Block[] {
   const quiet = handshakes.length - told;
   if (quiet === 0) return [];
@@ -93,7 +93,7 @@ function findingBlocks(finding: Finding, name: SideName, all: boolean): Block[] 
 function evidenceText({ side, packet, text }: Finding["evidence"][number], name: SideName): Text {
   const where = packet > 0 ? `, packet ${packet}: ` : ": ";
   const who = name(side);
-  // Of one capture alone it need not be said which one.
+  // With a single capture, it need not be named.
   return who.text === "" ? [span(where.replace(/^[,:] /, "")), ...worded(text)] : [who, span(where), ...worded(text)];
 }
 
@@ -117,12 +117,12 @@ const CHECKS: Readonly<Record<FixCheck, string>> = {
   unknown: "not checked",
 };
 
-/** The protocol's and programs' own words, which have underscores, apart from ours. */
+/** The text with the names of protocols and programs, recognised by their underscores, set as code. */
 function worded(text: string, tone?: Tone): Span[] {
   return text.split(/((?:[\w-]+\.)?\w*_\w+(?:\([^()]*\))?)/).map((part, index) => (index % 2 === 1 ? code(part, tone) : span(part, tone)));
 }
 
-/** The causes besides the first one; where that is none, each is no more than possible. */
+/** The causes besides the first one; if that is not a cause, all are only possible. */
 function weakerText({ rule: first }: Finding, findings: readonly Finding[]): Text {
   const isAny = first === "inconclusive";
   const names = findings.slice(0, 3).map(({ rule, confidence }) => (isAny ? rule : `${rule} (${confidence})`));

@@ -1,7 +1,7 @@
 /**
- * A comparison to a document: a sentence for each side, then the differences in tables, the most
- * telling first. The comparison decides what differs; here is decided only where it stands and
- * what is folded. Every difference that comes in is shown, folded with a count, or counted as hidden.
+ * Makes a document of a comparison: a sentence for each side, then the differences in tables, the most
+ * important first. The comparison decides what differs; this file only decides where it goes and
+ * what is folded. Every difference is shown, folded with a count, or counted as hidden.
  */
 import type { Finding } from "../diagnosis/contract.ts";
 import type { Comparison, Difference, Pair } from "../diff/difference.ts";
@@ -19,10 +19,11 @@ import { labels, sideSpan } from "./sides.ts";
 import { endText, handshakeCount, verdict } from "./sentence.ts";
 import { countText, endpointText } from "./words.ts";
 
+/** How much to show. */
 export interface ComposeDiffOptions {
-  /** Tell every finding whole, and fold nothing. */
+  /** Show every finding completely, and fold nothing. */
   readonly all: boolean;
-  /** Fold no differences: for formats on which a reader can move about. */
+  /** Fold no differences: for formats that a reader can navigate. */
   readonly unfolded?: boolean;
 }
 
@@ -52,10 +53,10 @@ export function composeDiff(comparison: Comparison, left: Capture, right: Captur
   return { blocks };
 }
 
-/** Pairs that are told whole: of more nobody reads. */
+/** Pairs that are shown completely; nobody reads more. */
 const PAIRS_TOLD = 100;
 
-/** Is there anything to tell of the pair beside others? */
+/** Is there anything to show of the pair if there are others? */
 function isTelling({ identical, diagnosis }: Pair): boolean {
   return !identical || diagnosis.length > 0;
 }
@@ -72,7 +73,7 @@ function byId({ handshakes }: Capture): ById {
   return new Map(handshakes.map((handshake) => [handshake.id, handshake]));
 }
 
-/** The handshakes of a capture by their numbers. */
+/** The handshakes of a capture by id. */
 type ById = ReadonlyMap<number, Handshake>;
 
 function pairBlocks(pair: Pair, sides: Sides, { all: told, unfolded = false }: ComposeDiffOptions): Block[] {
@@ -105,7 +106,7 @@ function party(sides: Sides, side: "left" | "right"): Party {
   return { name: sideSpan(sides, side), handshake: sides[side] };
 }
 
-/** Of the tables that share their columns only the first shows the titles. */
+/** Leaves titles only in the first of several tables that share their columns. */
 function titledOnce(blocks: readonly Block[]): Block[] {
   let titled = false;
   const visit = (block: Block): Block => {
@@ -176,7 +177,7 @@ function nothingPaired(comparison: Comparison, names: { left: string; right: str
   };
 }
 
-/** How many unpaired handshakes of a side are told one by one. */
+/** How many unpaired handshakes of a side are listed one by one. */
 const UNPAIRED_TOLD = 8;
 
 function unpairedBlocks(comparison: Comparison, left: ById, right: ById, names: { left: string; right: string }): Block[] {

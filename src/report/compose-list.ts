@@ -1,5 +1,5 @@
 /**
- * Captures to a document with a line for each handshake. A handshake is reduced to its line, so that
+ * Makes a document of captures, with a line for each handshake. A handshake is reduced to its line, so that
  * nothing else of it need be kept.
  */
 import type { Capture, Handshake } from "../handshake/handshake.ts";
@@ -16,7 +16,7 @@ export type ListLine = readonly Span[];
 export interface ListedCapture {
   readonly capture: Capture;
   readonly lines: readonly ListLine[];
-  /** Handshakes that are not told. */
+  /** Handshakes that are not listed. */
   readonly hidden: number;
   /** What was ignored or damaged in the others. */
   readonly troubles: ListTroubles;
@@ -86,14 +86,14 @@ export function headingOf(file: string, detail: readonly Span[] = []): Block {
   return { kind: "heading", level: 1, text: [code(fileText(file))], detail };
 }
 
-/** How many attempts are not told, and how to see them. */
+/** How many attempts are hidden, and how to see them. */
 export function hiddenBlocks(hidden: number): Block[] {
   if (hidden === 0) return [];
   const them = hidden === 1 ? "it" : "them";
   return [{ kind: "note", text: [span(`${countText(hidden, "attempt")} that never reached a TLS hello hidden; --all shows ${them}.`)] }];
 }
 
-/** What was ignored or damaged in a capture, and in the connections of a list, a note each. */
+/** What was ignored or damaged in a capture and its listed connections, one note each. */
 export function noteBlocks(capture: Capture, troubles?: ListTroubles): Block[] {
   const sentences = [...capture.notes.map(({ message }) => message), ...(troubles?.sentences(capture.notes) ?? [])];
   const notes = sentences.map((message): Block => ({ kind: "note", text: [span(message)] }));
@@ -101,12 +101,12 @@ export function noteBlocks(capture: Capture, troubles?: ListTroubles): Block[] {
   return [...notes, { kind: "note", text: [span(capture.error.message, "bad")] }];
 }
 
-/** What was ignored or damaged in a capture of which something else is told: one note, behind its name. */
+/** What was ignored or damaged in a capture that another report is about: one note, after its name. */
 export function ignoredBlocks(name: Span, { notes }: Pick<Capture, "notes">): Block[] {
   return notes.length === 0 ? [] : [{ kind: "note", text: [name, span(`: ${notes.map(({ message }) => message).join("; ")}`)] }];
 }
 
-/** Its format, and how much is in it; `count` handshakes, where that is known. */
+/** Its format, and how much is in it; `count` handshakes, if known. */
 export function captureDetail(capture: Capture, count?: number): Span[] {
   const parts: string[] = [];
   if (capture.format !== undefined) {

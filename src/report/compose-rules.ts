@@ -1,10 +1,10 @@
-/** The page of a cause, and the list of all: the words of the rules, laid out. */
+/** The page of a cause, and the list of all causes, made of the words of the rules. */
 import type { Fix, Rule } from "../diagnosis/contract.ts";
 import { PLACE_NAMES } from "../diagnosis/places.ts";
 import { code, span } from "./document.ts";
 import type { Block, Document, Field, Lines } from "./document.ts";
 
-/** What is printed of a rule: everything but how it looks for its cause. */
+/** What is printed of a rule: everything except how it detects its cause. */
 export type ToldRule = Pick<Rule, "id" | "title" | "words">;
 
 /** The page of one cause, or a line for each of several. */
@@ -45,7 +45,7 @@ function list(rules: readonly ToldRule[]): Block {
 function fixText({ text: words, from, before }: Fix): string {
   const text = words.replaceAll(/\{(suite|openssl)\}/g, "SUITE");
   if (from === undefined && before === undefined) return text;
-  // A text that names its versions itself needs no second word about them.
+  // If the text names its versions itself, they are not repeated.
   if (/\d\.\d/.test(text)) return text;
   return `${text} (${from === undefined ? `before ${before}` : before === undefined ? `from ${from}` : `from ${from}, before ${before}`})`;
 }

@@ -1,6 +1,6 @@
 /**
- * One handshake to a document: the verdict, what was agreed, and every field of every message with
- * its packets and times. Fields that this code does not know are told all the same, by their keys.
+ * Makes a document of one handshake: the verdict, what was agreed, and every field of every message with
+ * its packets and times. Fields unknown to this code are shown as well, by their keys.
  */
 import type { Capture, DialogueLine, Handshake, TransportEvent } from "../handshake/handshake.ts";
 import type { Message } from "../message/message.ts";
@@ -96,7 +96,7 @@ function messageBlock(message: Message, start: string | undefined): Block {
   return { kind: "details", title: `${message.type} (packet ${message.packet})`, blocks };
 }
 
-/** A message of a snapshot: without packets, times and sizes. */
+/** A message of a snapshot, which has no packets, times or sizes. */
 function keptBlock({ random, ...message }: Message & { random?: string }): Block {
   const kept = { ...(random === "" ? {} : { random }), ...message } as Message;
   const block = messageBlock(kept, undefined);
@@ -106,7 +106,7 @@ function keptBlock({ random, ...message }: Message & { random?: string }): Block
   return { ...block, title: message.type, blocks: heading?.kind === "heading" ? [{ ...heading, detail }, ...rest] : block.blocks };
 }
 
-/** Its packets, when it came, how long it is; times are told from `start` on. */
+/** Its packets, its time, its length; times are relative to `start`. */
 export function messageDetail(message: Message, start: string | undefined): Span[] {
   const packets = message.packets.length > 1 ? `packets ${ranges(message.packets)}` : `packet ${message.packet}`;
   const since = start === undefined ? Number.NaN : microsecondsBetween(start, message.time);
@@ -159,7 +159,7 @@ function transportBlocks(events: readonly TransportEvent[]): Block[] {
   ];
 }
 
-/** A fact of the transport in words. */
+/** A transport event in words. */
 function eventText(event: TransportEvent): string {
   const how = event.decrypted === true ? "decrypted" : "encrypted";
   const parts = [event.content === undefined ? event.kind.toUpperCase() : `${how} ${event.content}`];

@@ -1,4 +1,4 @@
-/** The first table: how it ended and what was agreed, told whole from both handshakes if any of it differs. */
+/** The first table: how it ended and what was agreed, shown completely for both handshakes if any of it differs. */
 import type { ValueDifference } from "../diff/difference.ts";
 import type { Handshake } from "../handshake/handshake.ts";
 import { span } from "./document.ts";
@@ -38,7 +38,7 @@ function agreed(handshake: Handshake): Map<string, unknown> {
   ]);
 }
 
-/** Is a difference at this path told by the rows above? */
+/** Is a difference at this path shown by the rows above? */
 function isTold(path: string): boolean {
   return (
     path === "outcome" ||

@@ -1,6 +1,6 @@
 /**
  * Ordered lists that differ: members on one side only and members that moved, each marked; what
- * both sides have is counted. What the server chose is marked, and is told even if both offered it.
+ * both sides have is counted. What the server chose is marked, and is shown even if both offered it.
  */
 import type { ListDifference } from "../diff/difference.ts";
 import type { Handshake } from "../handshake/handshake.ts";
@@ -13,7 +13,7 @@ import { isCodePoint, isRecord, nameOf, valueText } from "./words.ts";
 
 /** Members of one kind that are shown before the rest is folded. */
 const SHOWN = 12;
-/** Fewer than this many are never folded away. */
+/** Fewer than this many are never folded. */
 const WORTH_FOLDING = 3;
 
 /** A heading and a table for each list. */
@@ -54,7 +54,7 @@ function listRows(list: ListDifference, sides: Sides, all: boolean): Lines[][] {
   return rows;
 }
 
-/** The picked member first, then the others in wire order as far as they are shown. */
+/** The chosen member first, then the others in wire order as far as they are shown. */
 function fold(members: readonly unknown[], pick: (member: unknown) => boolean, all: boolean): { shown: unknown[]; folded: number } {
   const ordered = [...members.filter(pick), ...members.filter((member) => !pick(member))];
   if (all || members.length < SHOWN + WORTH_FOLDING) return { shown: ordered, folded: 0 };
@@ -84,7 +84,7 @@ function whole(member: unknown, path: string, sides: Sides, mark: Mark): unknown
   return extensions.find(({ id }) => id === member.id) ?? member;
 }
 
-/** What a member is called, its number, and what else is to be told of it. */
+/** A member's name, its number, and what else to show of it. */
 function memberWords(member: unknown): { name: string; id: string; detail: string } {
   if (isCodePoint(member)) {
     const { data, hex } = member as { data?: unknown; hex?: unknown };
@@ -168,7 +168,7 @@ function idOf(member: unknown): string | null {
   return null;
 }
 
-/** Members before it may have come and gone so that its place is the same all the same. */
+/** How it moved. Members before it may have been added and removed, so that its place is the same although it moved. */
 function movedText(left: number, right: number): string {
   return left === right ? "other order" : `place ${left} ${sign("to")} ${right}`;
 }

@@ -1,11 +1,11 @@
 /**
- * Where a difference stands in the report: by the first part of its path, so that a path of a new
- * kind gets a section of its own instead of being lost.
+ * The section of a difference in the report, by the first part of its path, so that a new kind of path
+ * gets its own section instead of being lost.
  */
 import type { Difference, ListDifference, ValueDifference } from "../diff/difference.ts";
 import { capital, keyWords } from "./words.ts";
 
-/** Differences that stand under one heading. */
+/** Differences under one heading. */
 export interface Section {
   readonly title: string;
   readonly lists: readonly ListDifference[];
@@ -14,7 +14,7 @@ export interface Section {
 
 /** The differences in the order of the report. */
 export interface Sections {
-  /** How it ended and what was agreed: the first table tells them from the handshakes. */
+  /** How it ended and what was agreed: shown in the first table, from the handshakes. */
   readonly chosen: readonly ValueDifference[];
   readonly suites: readonly ListDifference[];
   readonly rest: readonly Section[];
@@ -69,7 +69,7 @@ export function sections(differences: readonly Difference[]): Sections {
   };
 }
 
-/** A path in words, without the part that its section says already: `record_size_limit limit`, `1 subject`. */
+/** A path in words, without the part that its section's heading says: `record_size_limit limit`, `1 subject`. */
 export function pathWords(path: string): string {
   const parts = path.split(".").filter((part) => part !== "extensions" && part !== "data");
   const place = /\[(\d+)\]$/.exec(parts[0] ?? "")?.[1];
@@ -83,7 +83,7 @@ export function listTitle(path: string): string {
   const message = parts[0] as string;
   if (parts.length === 1) return titleOf(message);
   const extension = parts[1] === "extensions" ? parts[2] : undefined;
-  // An extension with one list is that list; what lies deeper is named to its end.
+  // An extension with a single list is named for short; deeper lists by their full path.
   const inside = extension === undefined ? parts.slice(1) : parts.length <= 4 ? [extension] : parts.slice(2);
   const words = inside.map(keyWords).join(" ");
   if (message !== "clientHello") return `${titleOf(message)}: ${words}`;

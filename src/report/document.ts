@@ -1,7 +1,7 @@
 /**
- * What a report says, without how it looks: blocks of text spans with a tone. The composers make
- * it from the model, the formats draw it. Its text is safe to print (the model made it so) but not
- * yet escaped for any markup; the few signs outside ASCII in it are all in `SIGNS`.
+ * What a report says, apart from how it looks: blocks of text spans with a tone. The composers make
+ * it from the model, the formats draw it. Its text is safe to print (as in the model) but not
+ * yet escaped for any markup; the few characters outside ASCII in it are all in `SIGNS`.
  */
 
 import type { Handshake } from "../handshake/handshake.ts";
@@ -20,7 +20,7 @@ export interface Span {
 /** One line of text, before wrapping. */
 export type Text = readonly Span[];
 
-/** Lines that stand below each other in one place. */
+/** Lines below each other in one place. */
 export type Lines = readonly Text[];
 
 /** A column of a table. */
@@ -28,11 +28,11 @@ export interface Column {
   readonly title: Text;
   /** `right` for numbers. */
   readonly align?: "right";
-  /** Left out where the width is short, the highest number first; absent: never. */
+  /** Left out if the width does not suffice, the highest number first; absent: never. */
   readonly expendable?: number;
-  /** Its words break before those of other columns do. */
+  /** Its words may break before those of other columns. */
   readonly breaks?: true;
-  /** The next column follows at once, after one blank. */
+  /** The next column follows after only one blank. */
   readonly tight?: true;
 }
 
@@ -41,7 +41,7 @@ export interface Table {
   readonly kind: "table";
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Lines[])[];
-  /** Tables of one alignment that follow each other share their column widths. */
+  /** Adjacent tables of one alignment share their column widths. */
   readonly alignment?: string;
   /** Show the titles of the columns. */
   readonly headed: boolean;
@@ -50,7 +50,7 @@ export interface Table {
 /** A named value, or a group of them: what `show` prints of a message. */
 export interface Field {
   readonly label: string;
-  /** By which the same field of another message is found, where the label tells more than that. */
+  /** Identifies the same field in another message, if the label contains more than its name. */
   readonly key?: string;
   readonly value?: Lines;
   readonly fields?: readonly Field[];
@@ -60,20 +60,20 @@ export interface Field {
 export interface RecordColumn {
   readonly title: string;
   readonly align?: "right";
-  /** Columns are taken into the first line in this order, 0 first, while there is room; the rest stands indented below it. */
+  /** Columns are put on the first line in this order, 0 first, while there is room; the rest is indented below it. */
   readonly rank: number;
-  /** Put before the value where it stands below the first line. */
+  /** Put before the value if it is below the first line. */
   readonly label?: string;
 }
 
-/** Many rows of short cells: drawn without a table, so that 100,000 rows are no work. */
+/** Many rows of short cells: drawn without a table library, so that 100,000 rows are cheap. */
 export interface Records {
   readonly kind: "records";
   readonly columns: readonly RecordColumn[];
   readonly rows: readonly (readonly Span[])[];
 }
 
-/** A handshake that can be shown whole, and how the reader knows it. */
+/** A handshake that can be shown completely, and the reader's name for it. */
 export interface Party {
   readonly name: Span;
   readonly handshake: Handshake;
@@ -103,7 +103,7 @@ export interface Document {
   readonly blocks: readonly Block[];
 }
 
-/** Every sign outside ASCII that a document may hold, with what stands for it where only ASCII can be shown. */
+/** Every character outside ASCII that a document may contain, with its replacement where only ASCII can be shown. */
 export const SIGNS = {
   established: ["✓", "ok"],
   failed: ["✗", "!!"],
@@ -114,7 +114,7 @@ export const SIGNS = {
   absent: ["–", "-"],
 } as const;
 
-/** A blank at which no line breaks. */
+/** A blank at which lines do not break. */
 export const TIE = "\u00a0";
 
 /** The sign as documents hold it. */

@@ -1,4 +1,4 @@
-/** Encrypted Client Hello in sentences: what the model knows of it comes in, a line for each thing goes out. */
+/** Describes Encrypted Client Hello in sentences: what the model knows of it comes in, one line for each fact goes out. */
 import type { EncryptedHello } from "../handshake/encrypted-hello.ts";
 import { plain } from "./document.ts";
 import type { Lines, Text } from "./document.ts";

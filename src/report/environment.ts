@@ -1,4 +1,4 @@
-/** With what a report was made, and how to make it again: what a ticket needs besides the report itself. */
+/** What a report was made with, and how to reproduce it: what a ticket needs besides the report itself. */
 import type { Capture } from "../handshake/handshake.ts";
 import { captureDetail } from "./compose-list.ts";
 import { bare, code, plain, sign, span } from "./document.ts";
@@ -7,14 +7,14 @@ import type { Report } from "./report.ts";
 import { TOOL } from "./tool.ts";
 import { countText, fileText } from "./words.ts";
 
-/** Captures that are told one by one. */
+/** Captures that are listed one by one. */
 const TOLD = 8;
-/** Signs of the longest file name. */
+/** Characters of the longest file name. */
 const LONGEST = 200;
 
 /** The blocks, folded; nothing for a report that is not about captures. */
 export function environmentBlocks(report: Report): Block[] {
-  // A list tells what is in captures, and is no report about a failure.
+  // A list shows what is in captures; it is not a report about a failure.
   const captures = report.kind === "list" ? [] : capturesOf(report);
   if (captures.length === 0) return [];
   const rows: Lines[][] = [
@@ -79,7 +79,7 @@ function nameOf(capture: Capture): string {
   return name.length > LONGEST ? `${sign("more")}${name.slice(1 - LONGEST)}` : name;
 }
 
-/** As a shell takes it. */
+/** The word as a shell needs it. */
 function quoted(word: string): string {
   return /^[\w./:=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

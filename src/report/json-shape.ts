@@ -1,6 +1,6 @@
 /**
- * The JSON contract (schemaVersion 1): reports in, plain data out. The model has the contract's
- * shape already; here are only the envelopes around it.
+ * The JSON contract (schemaVersion 1): a report comes in, plain data goes out. The model has the contract's
+ * shape already; this file only adds the envelopes around it.
  */
 import type { Rule, RuleWords } from "../diagnosis/contract.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
@@ -9,7 +9,7 @@ import type { Report } from "./report.ts";
 import { isListed } from "./report.ts";
 import { SCHEMA_VERSION, TOOL } from "./tool.ts";
 
-/** The one document of a report. `octets` of messages stand in it only where they were read. */
+/** A report as one document. `octets` of messages are only included if they were read. */
 export function jsonDocument(report: Report): object {
   const head = { schemaVersion: SCHEMA_VERSION, tool: TOOL };
   if (report.kind === "diff") return { ...head, ...report.comparison };
@@ -24,7 +24,7 @@ export function handshakeLine(file: string, handshake: Handshake): object {
   return { schemaVersion: SCHEMA_VERSION, file, ...handshake };
 }
 
-/** The report as lines: one for each handshake, or for each pair. An input without a handshake to tell gives no line. */
+/** The report as lines: one for each handshake, or for each pair. An input without a handshake gives no line. */
 export function* jsonLines(report: Report): Generator<object> {
   if (report.kind === "diff") {
     const { left, right, pairs } = report.comparison;
@@ -56,7 +56,7 @@ function reportedCaptures(report: Exclude<Report, { kind: "diff" | "rules" | "cl
   }));
 }
 
-/** The words alone, in the order in which a page tells them. */
+/** The words of a rule, in the order of its page. */
 function ruleWords({ id, title, words }: ToldRule): Pick<Rule, "id" | "title"> & RuleWords {
   const { symptoms, cause, proof, disproof, fixes, references } = words();
   return { id, title, symptoms, cause, proof, disproof, fixes, references };

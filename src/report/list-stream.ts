@@ -1,7 +1,7 @@
 /**
- * The list of one capture as text while it is read. The first lines are kept, because they decide the widths of the columns; later ones
- * are written as they come, so that a list of any length needs no more memory than they do. Lines stand in the order in which
- * their connections began, as long as the ones that wait for an earlier one are not too many.
+ * Writes the list of one capture as text while it is read. The first lines are kept, because they determine the widths of the columns; later ones
+ * are written as they come, so that a list of any length needs no more memory than those. Lines are in the order in which
+ * their connections began, unless too many have to wait for an earlier one.
  */
 import { LIMITS } from "../fault/limits.ts";
 import type { Capture } from "../handshake/handshake.ts";
@@ -13,22 +13,23 @@ import { asciiText } from "./layout/wrap.ts";
 import { ListTroubles } from "./list-troubles.ts";
 import { countText } from "./words.ts";
 
-/** What was in a capture. */
+/** What was found in a capture. */
 export interface ListCounts {
   /** Handshakes with a line. */
   readonly listed: number;
   readonly hidden: number;
 }
 
+/** The list of one capture. */
 export class ListStream {
-  /** Is to see what is listed. */
+  /** Collects troubles; the caller shows it every listed handshake. */
   readonly troubles = new ListTroubles();
   readonly #file: string;
   readonly #style: TextStyle;
   readonly #write: (text: string) => void;
   readonly #first: ListLine[] = [];
   #layout: RecordLayout | null = null;
-  /** Lines by the numbers of their handshakes, and the number that is to come next. */
+  /** Waiting lines by handshake id, and the id that comes next. */
   readonly #held = new Map<number, ListLine | string | null>();
   #next = 1;
   #listed = 0;
@@ -42,7 +43,7 @@ export class ListStream {
     this.#write = write;
   }
 
-  /** Takes the line of handshake `id`, which counts from 1; `null` where it is not to be listed. */
+  /** Takes the line of handshake `id`, which counts from 1; `null` if it is not to be listed. */
   add(id: number, line: ListLine | null): void {
     if (id !== this.#next) {
       if (id > this.#next) this.#hold(id, line);
@@ -76,10 +77,10 @@ export class ListStream {
   }
 
   #hold(id: number, line: ListLine | null): void {
-    // Its text is one object, its cells are some thirty.
+    // As text it is one object, as cells about thirty.
     this.#held.set(id, line === null ? null : this.#layout === null ? copyOf(line) : this.#layout.lines(this.#spelled(line)));
     if (this.#held.size <= LIMITS.heldLines) return;
-    // The connection that all these wait for may last as long as the capture.
+    // The connection that they all wait for may last as long as the capture.
     this.#next = Math.min(...this.#held.keys());
     this.#release();
   }
@@ -109,7 +110,7 @@ export class ListStream {
     if (this.#first.length >= LIMITS.firstLines) this.#begin();
   }
 
-  /** There are too many lines to be kept: writes those that were. */
+  /** There are too many lines to keep: writes those kept so far. */
   #begin(): void {
     this.#render([headingOf(this.#file)]);
     const lines = this.#first.splice(0).map((line) => this.#spelled(line));
@@ -128,8 +129,8 @@ export class ListStream {
 }
 
 /**
- * A line that is to be kept. Were it the one that came, V8 would see the first thousands of lines grow old, and put all that come later
- * where the old ones are, which is seldom cleared.
+ * A copy of a line that will be kept. If the original were kept, V8 would see thousands of such objects survive, and allocate all later
+ * ones in the old generation, which is seldom collected.
  */
 function copyOf(line: ListLine): ListLine {
   return line.map((cell) => ({ ...cell }));

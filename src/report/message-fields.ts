@@ -1,13 +1,13 @@
 /**
- * Every field of a message as label and value, whatever the message: a list as a line for each member,
- * an object as fields of its own. Fields that this code does not know are told by their keys.
+ * Every field of any message as label and value: a list as one line for each member,
+ * an object as subfields. Fields unknown to this code are shown by their keys.
  */
 import type { Extension, Message } from "../message/message.ts";
 import { code, plain } from "./document.ts";
 import type { Field } from "./document.ts";
 import { codePointText, countText, isCodePoint, isRecord, keyWords, valueText } from "./words.ts";
 
-/** Keys of a message that its heading tells, or that stand apart. */
+/** Keys of a message that its heading shows, or that are shown elsewhere. */
 const HEADER = new Set(["type", "from", "packet", "packets", "time", "length", "octets", "malformed", "decrypted"]);
 
 /** The fields of a message, in their order on the wire. */
@@ -38,7 +38,7 @@ function extensionsField(extensions: readonly Extension[]): Field {
   };
 }
 
-/** A value as a line; a list as a line for each member; an object as fields of its own. */
+/** A value as a line; a list as one line for each member; an object as subfields. */
 function valueField(label: string, value: unknown): Field {
   if (Array.isArray(value)) {
     const counted = `${label} (${value.length})`;
@@ -63,7 +63,7 @@ function objectField(key: string, part: unknown): Field[] {
   return [valueField(keyWords(key), part)];
 }
 
-/** One line is enough for it. */
+/** Does it fit on one line? */
 function isSimple(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return true;
   if (Array.isArray(value)) return false;

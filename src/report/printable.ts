@@ -1,11 +1,11 @@
-/** Plain data from elsewhere (a saved report, a configuration) made safe to print: its texts, keys too. */
+/** Makes plain data from outside (a saved report, a configuration) safe to print, keys included. */
 import { safeText } from "../bytes/text.ts";
 import { CaptureError } from "../fault/errors.ts";
 
 /** Levels of data that are read; the model has about ten. */
 const DEPTH = 40;
 
-/** A copy whose texts are printable ASCII; what is so already stays as it is. Throws `CaptureError` for data that is nested too deep. */
+/** A copy whose strings are printable ASCII; those that are already stay unchanged. Throws `CaptureError` for data that is nested too deep. */
 export function printable<T>(value: T): T {
   return cleaned(value, 0) as T;
 }

@@ -1,4 +1,4 @@
-/** What can be reported, and the document made from it: the one place that knows which composer belongs to what. */
+/** The kinds of reports, and the documents made of them: the one place that knows which composer belongs to which. */
 import type { Comparison, DifferenceClass } from "../diff/difference.ts";
 import type { CheckedCapture } from "../expectation/expectation.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
@@ -22,7 +22,7 @@ export interface ListReport {
   readonly all?: boolean;
 }
 
-/** One handshake to its last field. */
+/** One handshake in every detail. */
 export interface ShowReport {
   readonly kind: "show";
   readonly capture: Capture;
@@ -35,13 +35,13 @@ export interface DiffReport {
   readonly comparison: Comparison;
   readonly left: Capture;
   readonly right: Capture;
-  /** Nothing folded; the noise is in the comparison if it was asked for there. */
+  /** Fold nothing; noise is in the comparison if it was asked for there. */
   readonly all?: boolean;
-  /** Classes of differences that count as failures; the relevant ones unless told. */
+  /** Classes of differences that count as failures; the relevant ones by default. */
   readonly failOn?: readonly DifferenceClass[];
 }
 
-/** Captures against what was expected of them. */
+/** Captures checked against expectations. */
 export interface CheckReport {
   readonly kind: "check";
   readonly captures: readonly CheckedCapture[];
@@ -70,7 +70,7 @@ export interface ClientsReport {
 
 export type Report = ListReport | ShowReport | DiffReport | ExplainReport | RulesReport | ClientsReport | CheckReport;
 
-/** The report as a document; of a comparison `unfolded` shows every difference, also those that stand behind a count. */
+/** The report as a document; for a comparison, `unfolded` shows every difference, including those folded into a count. */
 export function compose(report: Report, unfolded = false): Document {
   if (report.kind === "list") return composeList(listed(report));
   if (report.kind === "clients") return composeClients(report.clients);
@@ -81,7 +81,7 @@ export function compose(report: Report, unfolded = false): Document {
   return composeDiff(report.comparison, report.left, report.right, { all: report.all === true, unfolded });
 }
 
-/** Is the handshake one that `list` tells? Attempts without a hello stand only under `all`. */
+/** Is the handshake listed? Attempts without a hello are only listed with `all`. */
 export function isListed(handshake: Handshake, all: boolean): boolean {
   return all || handshake.messages.length > 0;
 }

@@ -1,5 +1,5 @@
 /**
- * A report that was saved as JSON or as ndjson, back to captures, so that it can stand wherever a
+ * Reads a report that was saved as JSON or NDJSON back to captures, so that it can be used wherever a
  * capture can. A saved report is as untrusted as a capture: its shape is checked against the
  * published schema, and its texts are made safe again. What does not fit is a `CaptureError`.
  */
@@ -10,10 +10,10 @@ import { printable } from "./printable.ts";
 import { isSnapshot, snapshotCapture } from "./snapshot.ts";
 import { SCHEMA_VERSION } from "./tool.ts";
 
-/** Judges a value by the published schema: `null` if it fits, else where it does not and why. */
+/** Validates a value against the published schema: `null` if it is valid, otherwise where it is not and why. */
 export type SchemaCheck = (definition: "listing" | "handshakeLine" | "snapshot", value: unknown) => string | null;
 
-/** Reads the output of `list`, `show` or `snapshot`; `file` is what its captures are called if the report is one of lines. */
+/** Reads the output of `list`, `show` or `snapshot`; `file` names its captures if it is NDJSON without their names. */
 export function readSaved(text: string, file: string, check: SchemaCheck): Capture[] {
   const whole = parse(text);
   if (isSnapshot(whole)) return [readSnapshot(whole, file, check)];

@@ -1,6 +1,6 @@
 /**
  * The verdict on one handshake as a sentence that can be pasted into a ticket: who, to whom, and
- * how it ended. A handshake comes in, spans go out; what the capture does not show is not claimed.
+ * how it ended. A handshake comes in, spans go out. Nothing is claimed that the capture does not show.
  */
 import type { Failure, Handshake } from "../handshake/handshake.ts";
 import { code, sign, span } from "./document.ts";
@@ -17,7 +17,7 @@ export function verdict(label: Text, handshake: Handshake): Block {
   };
 }
 
-/** A hello of the library: there is no end of it to tell. */
+/** The sentence for a hello of the library, which has no outcome. */
 function referenceVerdict(label: Text, handshake: Handshake): Block {
   const stack = stackText(handshake);
   const settings = settingsText(handshake);
@@ -33,7 +33,7 @@ function referenceVerdict(label: Text, handshake: Handshake): Block {
   };
 }
 
-/** A sign for the outcome; the sentence beside it says the same. */
+/** A mark for the outcome; the sentence beside it says the same. */
 export function outcomeMark(handshake: Handshake): Span {
   const tone = { established: "good", failed: "bad", incomplete: "moved" } as const;
   return span(sign(handshake.outcome), tone[handshake.outcome]);
@@ -78,7 +78,7 @@ function parties(handshake: Handshake): Span[] {
     ...(tunnels === undefined ? [] : [`in ${tunnels.toReversed().join(" in ")}`]),
   ].join(", ");
   if (snapshot === true) return [code(serverName ?? "a server without a name", "strong"), span(how === "" ? "" : ` (${how})`)];
-  // `OpenSSL 3.0 in curl 7.88`: brackets within brackets are hard to read.
+  // `OpenSSL 3.0 in curl 7.88`, because nested brackets are hard to read.
   const stack = stackText(handshake).replace(/ \((.+)\)$/, " in $1");
   const client = [code(endpointText(transport.client)), ...(stack === "" ? [] : [span(" ("), code(stack), span(")")]), span(" to ")];
   if (serverName === undefined) return [...client, code(server), span(how === "" ? "" : ` (${how})`)];

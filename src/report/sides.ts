@@ -1,4 +1,4 @@
-/** The two sides of a pair, and how the reader knows them. */
+/** The two sides of a pair, and their names for the reader. */
 import type { Capture, Handshake } from "../handshake/handshake.ts";
 import type { Span } from "./document.ts";
 import { fileText } from "./words.ts";

@@ -1,6 +1,6 @@
 /**
- * Snapshots as files: what `diff/snapshot.ts` keeps of handshakes as text with one item a line, so that a
- * change of one cipher suite is a change of one line; and back to a capture that stands where a capture can.
+ * Snapshots as files: what `diff/snapshot.ts` keeps of handshakes, as text with one item per line, so that a
+ * change of one cipher suite changes one line; and back to a capture that can be used like any other.
  */
 import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { isRecord } from "./words.ts";
@@ -10,20 +10,20 @@ const SNAPSHOT_SCHEMA = "https://unpkg.com/tls-diff@0/src/report/schema/snapshot
 
 /** The version of the format. */
 const SNAPSHOT_VERSION = 1;
-/** Cells of an object that stands on a line of its own. */
+/** Characters of the longest object that is put on one line. */
 const LINE = 120;
 
-/** Is the value a snapshot, of whatever version? */
+/** Is the value a snapshot of any version? */
 export function isSnapshot(value: unknown): boolean {
   return isRecord(value) && "snapshotVersion" in value;
 }
 
-/** The file of a snapshot: every member of a list has a line, and so has every key with a plain value. */
+/** The file of a snapshot: every list member has its own line, and so has every key with a plain value. */
 export function snapshotText(handshakes: readonly object[]): string {
   return `${lines({ $schema: SNAPSHOT_SCHEMA, snapshotVersion: SNAPSHOT_VERSION, handshakes }, "")}\n`;
 }
 
-/** The capture for which a snapshot stands; `value` fits the schema. What it does not keep is empty, zero or the year 1970. */
+/** A snapshot as a capture; `value` fits the schema. What a snapshot does not keep is empty, zero or the year 1970. */
 export function snapshotCapture(value: { readonly handshakes: readonly object[] }, file: string): Capture {
   return { file, format: "snapshot", notes: [], handshakes: value.handshakes.map(restored) };
 }

@@ -1,7 +1,7 @@
 /**
  * Names for what the model holds: code points, protocols, times, paths. Model values come in,
- * printable text goes out. A value of an unexpected shape (a saved report may hold anything) is
- * told as JSON, never guessed.
+ * printable text goes out. A value of an unexpected shape (a saved report may contain anything) is
+ * shown as JSON, never guessed.
  */
 import type { ClientStack, Endpoint, Handshake } from "../handshake/handshake.ts";
 import type { CodePoint } from "../registry/codepoint.ts";
@@ -26,7 +26,7 @@ export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** The name, or `unknown` where the registry has none. */
+/** The name, or `unknown` if the registry has none. */
 export function nameOf(codePoint: CodePoint): string {
   return codePoint.name ?? "unknown";
 }
@@ -37,10 +37,10 @@ export function codePointText(codePoint: CodePoint): string {
   return `${nameOf(codePoint)} (${codePoint.id}${openssl})`;
 }
 
-/** Candidates and settings of a client stack that a sentence names; of more only the first and how many. */
+/** Up to so many candidates and settings of a client stack are named; of more, only the first and their number. */
 const NAMED = 2;
 
-/** `Go crypto/tls 1.22 - 1.23`, `OpenSSL 3.0 (Node.js 18 - 20)`, `like GnuTLS 3.7`; empty where the client is not known. */
+/** `Go crypto/tls 1.22 - 1.23`, `OpenSSL 3.0 (Node.js 18 - 20)`, `like GnuTLS 3.7`; empty if the client is unknown. */
 export function stackText({ clientStack }: Pick<Handshake, "clientStack">): string {
   if (clientStack === undefined || clientStack.match === "none") return "";
   let text = stackTexts.get(clientStack);
@@ -56,10 +56,10 @@ function textOfStack(clientStack: ClientStack): string {
   const genuine = candidates.filter((candidate) => !IMITATOR.test(candidate));
   const imitated = candidates.length > genuine.length;
   const told = genuine.length > 0 ? fewOf(genuine) : fewOf(candidates.map((candidate) => candidate.replace(IMITATOR, "$2")));
-  // Whoever imitates well cannot be told from the one that he imitates.
+  // A good imitator cannot be distinguished from its model.
   const programs = `${told.join(", ")}${imitated ? " or an imitator" : ""}`;
   if (name === null) return programs;
-  // Where the library itself sends the same, the programs on it are no more likely; where settings were changed, they are a guess.
+  // If the library itself sends the same, its programs are no more likely; if settings were changed, they are a guess.
   const isLibrary = told.length === 0 || told[0]?.startsWith(name) === true || (match === "near" && versions !== undefined);
   return `${match === "near" ? "like " : ""}${name}${versions === undefined ? "" : ` ${versions}`}${isLibrary ? "" : ` (${programs})`}`;
 }
@@ -125,7 +125,7 @@ const KEYS: Readonly<Record<string, string>> = {
   subjectAltNames: "subject alt names",
 };
 
-/** How a report calls an input. */
+/** The name of an input in a report. */
 export function fileText(file: string): string {
   return file === "-" ? "standard input" : file;
 }
@@ -168,7 +168,7 @@ export function microsecondsBetween(earlier: string, later: string): number {
   return microseconds(later) - microseconds(earlier);
 }
 
-/** `3 packets`, `1 packet`, with the thousands apart: `1,234 packets`. */
+/** `3 packets`, `1 packet`, with thousands separated: `1,234 packets`. */
 export function countText(count: number, noun: string, plural = `${noun}s`): string {
   return `${String(count).replace(/\B(?=(?:\d{3})+$)/g, ",")} ${count === 1 ? noun : plural}`;
 }
@@ -177,7 +177,7 @@ function isExtension(value: CodePoint): boolean {
   return "length" in value;
 }
 
-/** An extension, or a transport parameter, with what it says. */
+/** An extension, or a transport parameter, with its contents. */
 function extensionText(value: CodePoint): string {
   const { data, value: parameter, hex, malformed } = value as Partial<Record<"data" | "value" | "hex" | "malformed", unknown>>;
   const content = data ?? parameter ?? hex;

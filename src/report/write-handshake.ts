@@ -1,5 +1,5 @@
 /**
- * A handshake as a line of JSON, as octets. Lists of suites, extensions, code points and certificates are the same in many handshakes: the
+ * Writes a handshake as a line of JSON, as octets. Lists of suites, extensions, code points and certificates are equal in many handshakes: the
  * model shares them, frozen, so that their JSON need be made only once.
  */
 import type { Utf8Writer } from "../bytes/utf8-writer.ts";

@@ -22,7 +22,7 @@ describe("what a list says of its connections", () => {
         { id: 3, ...note("three") },
         { id: 5, ...note("five") },
       ]),
-    ).toEqual(["handshake 3: three; the like in 2 more"]);
+    ).toEqual(["handshake 3: three; similarly in 2 more"]);
     expect(sentences([{ id: 7, ...note("seven") }])).toEqual(["handshake 7: seven"]);
   });
 
@@ -32,7 +32,7 @@ describe("what a list says of its connections", () => {
     const [hello, ...others] = WHOLE.messages as [Handshake["messages"][0]];
     const cut = { ...hello, malformed: "the capture holds 21 of its 313 octets" };
     expect(sentences([{ messages: [cut, ...others, cut] }])).toEqual([
-      `handshake ${WHOLE.id}: client_hello not read whole: the capture holds 21 of its 313 octets`,
+      `handshake ${WHOLE.id}: client_hello could not be read completely: the capture holds 21 of its 313 octets`,
     ]);
     const extension = { id: "0x0000", name: "server_name", length: 3 };
     const malformed = { ...hello, extensions: [extension, { ...extension, malformed: "truncated" }] } as typeof hello;

@@ -2,7 +2,7 @@
 import type { Report } from "../report.ts";
 
 export interface RenderOptions {
-  /** Cells of a line, for formats that lay out text; 80 unless told. */
+  /** Columns of a line, for formats that lay out text; 80 by default. */
   readonly width?: number;
   /** Text formats: only ASCII. */
   readonly ascii?: boolean;
@@ -14,6 +14,6 @@ export interface Format {
   /** File name ending, without a dot. */
   readonly extension: string;
   readonly mediaType: string;
-  /** The report in pieces, so that a large one is never a single string. */
+  /** The report in pieces, because a large one may exceed the longest string. */
   render(report: Report, options?: RenderOptions): Iterable<string>;
 }

@@ -1,6 +1,6 @@
 /**
  * Workflow commands of GitHub Actions: an annotation for each problem, at most ten, because a step shows no
- * more; the last tells how many are left to the step summary, which the command line writes as Markdown.
+ * more; the last one says how many more are in the step summary, which the command line writes as Markdown.
  */
 import { casesOf, type Problem } from "../cases.ts";
 import type { Format } from "./contract.ts";

@@ -1,4 +1,4 @@
-/** A page for people: one file with everything in it, that loads nothing and sends nothing. */
+/** A page for people: a single file that loads nothing and sends nothing. */
 import { enliven } from "../html/enliven.ts";
 import { renderPage } from "../html/page.ts";
 import { reportParts } from "../html/report-parts.ts";

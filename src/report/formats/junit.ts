@@ -1,4 +1,4 @@
-/** JUnit XML, as CI systems show test results: a suite for each capture, a case for each expectation or pair. */
+/** JUnit XML, the format in which CI systems take test results: a suite for each capture, a case for each expectation or pair. */
 import { type Case, casesOf } from "../cases.ts";
 import type { Format } from "./contract.ts";
 
@@ -43,7 +43,7 @@ function grouped(cases: readonly Case[]): Map<string, Case[]> {
   return suites;
 }
 
-/** What XML cannot hold at all becomes a question mark. */
+/** Characters that XML cannot represent become question marks. */
 function escaped(text: string): string {
   return text.replace(/\p{C}/gu, "?").replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }

@@ -1,7 +1,7 @@
 /**
- * Markdown for a ticket: the verdict, how to mend it, the differences in tables of few columns, the details folded, and how
- * to make it again. Never longer than a ticket may be: what does not fit is counted. Everything from a capture is escaped,
- * so no name in it can make markup, a link, a mention or a reference.
+ * Markdown for a ticket: the verdict, how to fix it, the differences in tables of few columns, the details folded, and how
+ * to reproduce it. Never longer than a ticket may be: what does not fit is counted. Everything from a capture is escaped,
+ * so that no name in it can become markup, a link, a mention or a reference.
  */
 import type { Block, Field, Records, Span, Table, Text } from "../document.ts";
 import { bare, span } from "../document.ts";
@@ -26,9 +26,9 @@ export const markdown: Format = {
   },
 };
 
-/** Octets of the longest document: tickets take 65,536 signs, and their writers want to add some. */
+/** Octets of the longest document: tickets take 65,536 characters, and their authors want to add some. */
 const LONGEST = 60_000;
-/** Octets kept for the note about what was left out. */
+/** Octets reserved for the note about what was left out. */
 const CUT = 200;
 const CLOSE = "\n</details>\n";
 
@@ -73,7 +73,7 @@ class Sheet {
     this.#parts.push(CLOSE);
   }
 
-  /** The head stands only before a row. */
+  /** The head is only written if there is a row. */
   #table({ head, count, row }: Rows): void {
     for (let index = 0; index < count; index++) {
       if (this.#isFull || !this.#add((index === 0 ? head : "") + row(index), index === 0)) {
@@ -120,7 +120,7 @@ function blockMarkdown(block: Exclude<Block, Table | Records | { kind: "details"
     case "octets":
       return `\`\`\`\n${(block.hex.match(/.{1,64}/g) ?? []).join("\n")}\n\`\`\`\n`;
     default:
-      // Pictures, and handshakes in full, are for formats that have the room.
+      // Pictures, and complete handshakes, are for formats that have room for them.
       return "";
   }
 }
@@ -171,7 +171,7 @@ function fieldsMarkdown(fields: readonly Field[], depth: number): string {
     .join("");
 }
 
-/** Octets in UTF-8: the signs of documents have three each. */
+/** Octets in UTF-8, where the characters of documents outside ASCII have three each. */
 function octets(text: string): number {
   // eslint-disable-next-line no-control-regex
   return text.length + 2 * (text.match(/[^\x00-\x7f]/g)?.length ?? 0);

@@ -1,4 +1,4 @@
-/** Text without colours: the same layout as the terminal's, for places where there is none. */
+/** Text without colours: the same layout as the terminal's, for output that is not a terminal. */
 import type { Text } from "../document.ts";
 import { drawGrid } from "../layout/draw-grid.ts";
 import { renderText } from "../layout/text.ts";

@@ -1,4 +1,4 @@
-/** SARIF 2.1.0, as code scanning takes it: a result for each problem, pinned to its capture. */
+/** SARIF 2.1.0, as code scanning takes it: a result for each problem, located at its capture. */
 import { casesOf, type Problem } from "../cases.ts";
 import { writeJson } from "../layout/json-text.ts";
 import { TOOL } from "../tool.ts";

@@ -1,4 +1,4 @@
-/** Blocks of a document to markup, one element each; tones become classes, names of the protocol code. */
+/** Makes markup of the blocks of a document, one element each; tones become classes, protocol names become code. */
 import type { Block, Field, Lines, Records, Span, Table } from "../document.ts";
 import { bare } from "../document.ts";
 import { html } from "./markup.ts";
@@ -7,7 +7,7 @@ import { sequenceHtml } from "./sequence.ts";
 import { messagesHtml } from "./side-by-side.ts";
 import { linesHtml, spanHtml, textHtml } from "./text.ts";
 
-/** The blocks, one after the other. */
+/** The blocks in order. */
 export function blocksHtml(blocks: readonly Block[]): Markup {
   return html`${blocks.map(blockHtml)}`;
 }

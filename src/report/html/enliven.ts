@@ -1,16 +1,16 @@
 /**
- * What a page can do with scripts: filter, copy, keys, a theme that is remembered. The function goes into pages as its own
- * text, so it uses nothing outside itself; all of a report is there without it.
+ * What a page can do with scripts: filter, copy, keys, a theme that is remembered. The source text of the function is put into
+ * pages, so it uses nothing outside itself; the whole report can be read without it.
  */
 
-/** Brings a page to life; what is returned takes the keys away again. Everything is found by its id or class; what is not there is left alone. */
+/** Adds behaviour to a page; the function returned removes the key handlers. Elements are found by id or class; missing ones are skipped. */
 export function enliven(page: Document, root: HTMLElement): () => void {
   const find = (selector: string): HTMLElement | null => root.querySelector<HTMLElement>(selector);
   const findAll = (selector: string): HTMLElement[] => [...root.querySelectorAll<HTMLElement>(selector)];
   const box = find("#filter") as HTMLInputElement | null;
   const told = find("#filter-count");
 
-  /** Hides every row without the words, and what is left without rows. */
+  /** Hides every row without the words, and everything left without rows. */
   const filter = (): void => {
     const words = (box?.value ?? "")
       .toLowerCase()
@@ -50,7 +50,7 @@ export function enliven(page: Document, root: HTMLElement): () => void {
     try {
       await page.defaultView?.navigator.clipboard.writeText(source.textContent ?? "");
     } catch {
-      // Without the permission the text is selected instead, ready to be copied by hand.
+      // Without permission, the text is selected instead, ready to be copied by hand.
       for (let above: HTMLElement | null = source; above !== null; above = above.parentElement)
         if (above instanceof HTMLDetailsElement) above.open = true;
       page.defaultView?.getSelection()?.selectAllChildren(source);

@@ -1,6 +1,6 @@
-/** HTML that cannot be forgotten to be escaped: text comes in, only markup made here goes out. */
+/** HTML that is always escaped: text comes in, and only markup made here goes out. */
 
-/** Markup that is safe to stand in a page. */
+/** Markup that is safe in a page. */
 export class Markup {
   readonly html: string;
 
@@ -9,12 +9,12 @@ export class Markup {
   }
 }
 
-/** What a template takes: text is escaped, markup stays, lists follow each other, nothing is left out. */
+/** What a template takes: text is escaped, markup is kept, lists are concatenated, null is omitted. */
 export type Content = string | number | Markup | null | readonly Content[];
 
 /**
- * A template whose every value is escaped, unless it is markup itself. Values stand between tags or in quoted attributes only.
- * White space of the template with a line break in it is one line break in the page.
+ * A template whose every value is escaped, unless it is markup itself. Values may only be between tags or in quoted attributes.
+ * White space of the template that contains a line break becomes one line break in the page.
  */
 export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
   const own = condensed(parts);
@@ -31,7 +31,7 @@ function condensed(parts: TemplateStringsArray): readonly string[] {
   return own;
 }
 
-/** Text as it may stand between tags and in quoted attributes. */
+/** Text escaped for use between tags and in quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"'`\u00a0]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

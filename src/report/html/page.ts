@@ -1,6 +1,6 @@
 /**
- * The frame of a page: everything in one file, and a policy that lets it reach nothing. Script and style are allowed by their
- * hashes, so that no markup from anywhere else could run or draw, even if it got in.
+ * The frame of a page: everything in one file, and a content security policy that denies all access. Script and style are allowed by their
+ * hashes, so that injected markup could neither run scripts nor change styles.
  */
 import { hashNamed } from "../../crypto/hash.ts";
 import { TOOL } from "../tool.ts";
@@ -8,13 +8,14 @@ import { escapeHtml, html } from "./markup.ts";
 import type { Markup } from "./markup.ts";
 import { STYLE } from "./style.ts";
 
+/** The parts of a page. */
 export interface Page {
   readonly title: string;
   /** Controls of the bar at the top, before the choice of colours. */
   readonly controls: Markup;
-  /** What stands in `main`, in pieces. */
+  /** The contents of `main`, in pieces. */
   readonly main: Iterable<string>;
-  /** What stands below. */
+  /** What comes below `main`. */
   readonly foot: Markup;
   /** One script. */
   readonly script: string;
@@ -27,7 +28,7 @@ export function* renderPage({ title, controls, main, foot, script }: Page): Gene
     "default-src 'none'",
     `script-src '${integrity(safeScript)}'`,
     `style-src '${integrity(STYLE)}'`,
-    // The empty icon below, so that no browser asks a server for one.
+    // The empty icon keeps browsers from asking a server for one.
     "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",
@@ -61,20 +62,20 @@ export function* renderPage({ title, controls, main, foot, script }: Page): Gene
   yield `<script>${safeScript}</script>\n</body>\n</html>\n`;
 }
 
-/** Colours as the reader's system has them, or by choice; works without scripts. */
+/** The choice of colours: as the reader's system has them, light or dark; works without scripts. */
 const THEME_CHOICE: Markup = html`<fieldset class="choice" aria-label="theme">
   <label><input type="radio" name="theme" id="theme-auto" value="auto" checked />Auto</label
   ><label><input type="radio" name="theme" id="theme-light" value="light" />Light</label
   ><label><input type="radio" name="theme" id="theme-dark" value="dark" />Dark</label>
 </fieldset>`;
 
-/** The script without what HTML would read otherwise (such signs stand only in its strings). */
+/** The script with the characters escaped that HTML would interpret (they only occur in its strings). */
 function embeddable(script: string): string {
   // eslint-disable-next-line no-control-regex
   return script.replace(/<(?=\/script|!--)|[\0\r]/gi, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
-/** How a policy names a script or a style: the SHA-256 of its octets. */
+/** A policy's name for a script or a style: the SHA-256 of its octets. */
 function integrity(text: string): string {
   const digest = hashNamed("SHA256")?.(new TextEncoder().encode(text)) ?? new Uint8Array(0);
   return `sha256-${btoa(String.fromCharCode(...digest))}`;

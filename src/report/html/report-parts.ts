@@ -1,4 +1,4 @@
-/** A report as the parts of a page: what the bar offers, what stands in it, and the texts for a ticket. */
+/** The parts of a report's page: the controls in the bar, the contents, and the texts for a ticket. */
 import type { Document } from "../document.ts";
 import { bare } from "../document.ts";
 import { capturesOf, environmentBlocks } from "../environment.ts";
@@ -19,9 +19,9 @@ export interface ReportParts {
   readonly foot: Markup;
 }
 
-/** Octets of the longest page in which the handshakes are shown in full; the pairs after them have their differences alone. */
+/** Octets up to which a page shows complete handshakes; later pairs only have their differences. */
 const LONGEST = 8_000_000;
-/** Signs of a text for a ticket that a page carries with it. */
+/** Characters of the text for a ticket that is stored in a page. */
 const LONGEST_TEXT = 200_000;
 
 /** The parts of the page of a report. */
@@ -44,7 +44,7 @@ function* main(report: Report, { blocks }: Document): Generator<string> {
       continue;
     }
     const piece = blocksHtml([block]).html;
-    // The cause is what the reader came for.
+    // The cause is what the reader is looking for.
     yield index === 0 && block.kind === "verdict" && isDiagnosed(report) ? piece.replace('class="verdict', 'class="verdict cause') : piece;
     length += piece.length;
   }
@@ -59,7 +59,7 @@ function* main(report: Report, { blocks }: Document): Generator<string> {
   yield "</section>\n";
 }
 
-/** Is what it says first the cause of a failure? */
+/** Does it begin with the cause of a failure? */
 function isDiagnosed(report: Report): boolean {
   return report.kind === "explain" || (report.kind === "diff" && (report.comparison.pairs[0]?.diagnosis.length ?? 0) > 0);
 }

@@ -9,7 +9,7 @@ import type { Markup } from "./markup.ts";
 import { steps } from "./steps.ts";
 import type { Step } from "./steps.ts";
 
-/** The pictures beside each other, and what their lines mean. */
+/** The pictures side by side, and a legend. */
 export function sequenceHtml(parties: readonly Party[]): Markup {
   return html`<section class="sequence">
     <h3>Sequence</h3>
@@ -27,7 +27,7 @@ const CLIENT = 46;
 const SERVER = 346;
 const TOP = 56;
 const STEP = 30;
-/** Signs of the longest text over an arrow. */
+/** Characters of the longest text over an arrow. */
 const LONGEST = 40;
 
 function pictureHtml({ name, handshake }: Party): Markup {
@@ -51,18 +51,18 @@ function pictureHtml({ name, handshake }: Party): Markup {
 
 const MIDDLE = (CLIENT + SERVER) / 2;
 
-/** A snapshot, or a recorded client in place of a connection, has none. */
+/** The addresses; a snapshot, or a recorded client, has none. */
 function addressesHtml({ snapshot, reference, transport: { client, server } }: Handshake): Markup | null {
   if (snapshot === true || reference !== undefined) return null;
   const [left, right] = [endpointText(client), endpointText(server)];
-  // Two IPv6 addresses would run into each other.
+  // Two IPv6 addresses would overlap.
   const isLong = left.length + right.length > 58;
-  // Each stands over its line, and is moved inwards where it would reach over the edge.
+  // Each is centred over its line, but moved inwards if it would cross the edge.
   return html`<text class="address" x="${Math.max(CLIENT, halfOf(left))}" y="32">${left}</text>
     <text class="address" x="${Math.min(SERVER, WIDTH - halfOf(right))}" y="${isLong ? 43 : 32}">${right}</text> `;
 }
 
-/** Half of what an address takes, in units of the picture. */
+/** Half the width of an address, in units of the picture. */
 function halfOf(address: string): number {
   return Math.ceil(address.length * 3.1);
 }
@@ -98,7 +98,7 @@ function titleText(step: Step): string {
   return `${step.packet > 0 ? `packet ${step.packet}, ` : ""}${step.from}: ${step.look === "encrypted" ? "encrypted " : ""}${step.text}${more}`;
 }
 
-/** `+0.463 ms` in at most nine signs. */
+/** `+0.463 ms` in at most nine characters. */
 function timeText(microseconds: number): string {
   if (Number.isNaN(microseconds)) return "";
   if (microseconds < 0) return "earlier";

@@ -22,10 +22,10 @@ export function messagesHtml([left, right]: readonly [Party, Party]): Markup {
   </section> `;
 }
 
-/** A field as one row of a table; one with fields of its own stands above them. */
+/** A field as a row of a table; one with subfields comes before them. */
 interface Row {
   readonly label: string;
-  /** The label without what it tells of this side alone. */
+  /** The label without what only applies to this side. */
   readonly name: string;
   readonly depth: number;
   readonly value: Lines;
@@ -33,7 +33,7 @@ interface Row {
 
 type BothSides<T> = Readonly<Record<"left" | "right", T | undefined>>;
 
-/** Messages by type and sender; a second one of a kind has a number. */
+/** Messages by type and sender; a second one of a kind gets a number. */
 function messagesByKey({ messages }: Handshake): Map<string, Message> {
   const found = new Map<string, Message>();
   const numbered = numbering();
@@ -93,7 +93,7 @@ function rowHtml(left: Row | undefined, right: Row | undefined, holdsDifference:
   </tr> `;
 }
 
-/** Of a list only the lines that the other side lacks are marked. */
+/** A cell; in a list, only the lines that the other side lacks are marked. */
 function cellHtml(row: Row | undefined, other: ReadonlySet<string>, side: "left" | "right", same: boolean): Markup {
   if (row === undefined) return html`<td class="muted">${sign("absent")}</td>`;
   if (same) return html`<td>${linesHtml(row.value)}</td>`;
@@ -125,19 +125,19 @@ function ancestors(path: string): string[] {
   return found;
 }
 
-/** Fields that hold a value themselves, or that one side lacks. */
+/** How many fields have a value themselves, or are missing on one side. */
 function leaves(keys: readonly string[], { left, right }: Readonly<Record<"left" | "right", ReadonlyMap<string, Row>>>): number {
   const absent = new Set(keys.filter((key) => !left.has(key) || !right.has(key)));
   return keys.filter((key) => !ancestors(key).some((above) => absent.has(above))).length;
 }
 
-/** Counts and lengths in a label tell of the fields below; they alone make no difference. */
+/** Are two rows equal? Counts and lengths in a label describe the subfields, and do not count. */
 function isSame(left: Row | undefined, right: Row | undefined): boolean {
   if (left === undefined || right === undefined) return false;
   return left.value.length === right.value.length && left.value.every((line, index) => bare(line) === bare(right.value[index] ?? []));
 }
 
-/** Both orders in one: what only the right has comes after what it follows there. */
+/** Merges two orders: what only the right has comes after its predecessor there. */
 function merge(left: readonly string[], right: readonly string[]): string[] {
   const common = new Set(left);
   const following = new Map<string, string[]>();
@@ -149,7 +149,7 @@ function merge(left: readonly string[], right: readonly string[]): string[] {
   return [...(following.get("") ?? []), ...left.flatMap((key) => [key, ...(following.get(key) ?? [])])];
 }
 
-/** Keys that come again get numbers. */
+/** Makes keys unique: a repeated one gets a number. */
 function numbering(): (key: string) => string {
   const seen = new Map<string, number>();
   return (key) => {

@@ -1,4 +1,4 @@
-/** A handshake to the arrows of its picture: messages, what was encrypted, and what happened below TLS, in the order of the packets. */
+/** Makes the arrows of a handshake's picture: messages, encrypted records, and what happened below TLS, in packet order. */
 import type { Handshake, TransportEvent } from "../../handshake/handshake.ts";
 import type { Message, Side } from "../../message/message.ts";
 import { countText, microsecondsBetween, nameOf } from "../words.ts";
@@ -11,15 +11,15 @@ export interface Step {
   readonly from: Side;
   readonly look: StepLook;
   readonly text: string;
-  /** 0 where none is known. */
+  /** 0 if unknown. */
   readonly packet: number;
-  /** Microseconds since the first step, `NaN` where a time is missing. */
+  /** Microseconds since the first step, `NaN` if a time is missing. */
   readonly after: number;
-  /** How many of them in a row it stands for: equal ones, or lines of plaintext. */
+  /** How many equal steps in a row, or lines of plaintext, it represents. */
   readonly count: number;
 }
 
-/** Arrows of one picture; a longer conversation has said by then what it had to say. */
+/** Arrows of one picture; by then, even a long conversation has shown what matters. */
 const MOST = 80;
 
 /** The first arrows, and how many were left out. */
@@ -40,7 +40,7 @@ export function steps(handshake: Handshake): { readonly shown: readonly Step[]; 
   return { shown: merged.slice(0, MOST), left: Math.max(0, merged.length - MOST) };
 }
 
-/** Equal ones in a row are one arrow, and so are the lines that a packet has before TLS; each alert counts by itself. */
+/** Do the two share one arrow? Equal steps in a row do, and so do the plaintext lines of a packet; alerts never do. */
 function isOne(last: Step, { from, look, packet, text }: Omit<Raw, "time">): boolean {
   if (last.from !== from || last.look !== look || look === "alert") return false;
   return look === "plaintext" ? last.packet === packet : last.text === text;
@@ -48,7 +48,7 @@ function isOne(last: Step, { from, look, packet, text }: Omit<Raw, "time">): boo
 
 type Raw = Pick<Step, "from" | "look" | "text" | "packet"> & { readonly time: string };
 
-/** What comes before a message in the same packet. */
+/** Events that come before the messages of the same packet. */
 const BEFORE: ReadonlySet<TransportEvent["kind"]> = new Set(["syn", "syn-ack", "gap", "retransmission", "retry", "version-negotiation"]);
 
 function messageStep(message: Message): Raw {
@@ -63,13 +63,13 @@ function eventStep(event: TransportEvent, { failure }: Handshake): Raw[] {
   const { kind, from, packet, time, length = 0 } = event;
   const at = { from, packet, time };
   switch (kind) {
-    // What was acknowledged, and each segment, are told by the messages that they carry.
+    // Acknowledgments and segments are shown by the messages that they carry.
     case "ack":
     case "segment":
       return [];
     case "encrypted": {
       const content = event.content ?? "record";
-      // What a key log has opened stands among the messages, but for the application's own data.
+      // Decrypted records are among the messages, except for application data.
       if (event.decrypted === true) return content === "application_data" ? [{ ...at, text: content, look: "decrypted" }] : [];
       const isFatal = content === "alert" && failure?.encrypted === true && failure.packet === packet;
       return [{ ...at, text: content, look: isFatal ? "alert" : "encrypted" }];

@@ -1,4 +1,4 @@
-/** How pages look: light and dark, on a phone, on paper. One text, so that its hash can stand in the page's policy. */
+/** How pages look: light and dark, on a phone, on paper. A single text, so that its hash can be put in the page's policy. */
 
 /** The style sheet of every page. */
 export const STYLE = `

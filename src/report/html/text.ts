@@ -1,4 +1,4 @@
-/** Spans and lines of a document to markup: a tone becomes a class, a name of the protocol code. */
+/** Makes markup of spans and lines: a tone becomes a class, a protocol name becomes code. */
 import type { Lines, Span, Text } from "../document.ts";
 import { html } from "./markup.ts";
 import type { Content, Markup } from "./markup.ts";

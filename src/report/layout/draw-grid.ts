@@ -1,4 +1,4 @@
-/** A fitted table drawn without a library: blanks between the columns, a rule below the titles. */
+/** Draws a fitted table without a library: blanks between the columns, a rule below the titles. */
 import type { Text } from "../document.ts";
 import { INDENT } from "./grid.ts";
 import type { Grid } from "./grid.ts";

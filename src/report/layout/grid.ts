@@ -1,6 +1,6 @@
 /**
- * Tables fitted to a width: which columns stay, how wide each is, and every cell wrapped into its
- * lines. Tables of one alignment get the same widths, so that they read as one. Nothing here draws.
+ * Fits tables to a width: which columns stay, how wide each is, and every cell wrapped into
+ * lines. Tables of one alignment get the same widths, so that they read as one. Drawing is done elsewhere.
  */
 import type { Column, Lines, Table, Text } from "../document.ts";
 import { longestWord, measure, wrap } from "./wrap.ts";
@@ -13,8 +13,9 @@ export interface Grid {
   readonly rows: readonly (readonly Lines[])[];
 }
 
+/** A column as it will be drawn. */
 export interface GridColumn {
-  /** Cells of its lines. */
+  /** Characters of its lines. */
   readonly width: number;
   /** Blanks after it. */
   readonly gap: number;
@@ -48,9 +49,9 @@ function wrapLines(lines: Lines, width: number): Text[] {
 }
 
 interface Wants {
-  /** Cells that leave every line whole. */
+  /** Characters that leave every line whole. */
   readonly natural: number;
-  /** Cells that leave every word whole. */
+  /** Characters that leave every word whole. */
   readonly least: number;
 }
 
@@ -69,8 +70,8 @@ function wants(tables: readonly Table[], index: number): Wants {
 }
 
 /**
- * Whole words in all columns, if need be without the expendable ones; then broken words where a
- * column allows it; then broken words everywhere.
+ * Chooses columns and widths: whole words in all columns, if necessary without the expendable ones; then broken words
+ * in the columns that allow it; then broken words everywhere.
  */
 function choose(columns: readonly Column[], wanted: readonly Wants[], width: number): { kept: number[]; widths: number[] } {
   let kept = columns.map((_, index) => index);
@@ -97,10 +98,10 @@ function choose(columns: readonly Column[], wanted: readonly Wants[], width: num
   return { kept, widths };
 }
 
-/** Cells of a column whose words may break, before others have to. */
+/** Least characters of a column whose words may break, before others have to. */
 const BROKEN = 16;
 
-/** The widest columns are narrowed to one width until all fit; null where that would need less than their least. */
+/** Narrows the widest columns to a common width until all fit; null if a column would get less than its least. */
 function share(columns: readonly Wants[], available: number): number[] | null {
   const narrowed = (cap: number): number[] =>
     columns.map(({ natural, least }) => Math.max(Math.min(natural, cap), Math.min(least, natural)));
@@ -120,7 +121,7 @@ function total(widths: readonly number[]): number {
   return widths.reduce((sum, width) => sum + width, 0);
 }
 
-/** Cells for the columns themselves. */
+/** Characters for the columns themselves, without gaps. */
 function room(columns: readonly Column[], kept: readonly number[], width: number): number {
   return kept.reduce((left, index, place) => left - gapAfter(columns[index] as Column, place === kept.length - 1), width - INDENT);
 }

@@ -1,7 +1,7 @@
 /**
- * Plain data to JSON text that people can read: what fits on a line stands on a line, so a code
+ * Writes plain data as readable JSON: what fits on a line is put on one line, so that a code
  * point is one line and a list of them a column. Written in pieces, because the JSON of a large
- * capture is longer than a string may be.
+ * capture may exceed the longest string.
  */
 
 const LINE = 120;
@@ -39,7 +39,7 @@ function* parts(value: unknown, indent: number, used: number): Generator<string>
   yield `\n${" ".repeat(indent)}${isList ? "]" : "}"}`;
 }
 
-/** The value as it stands after `used` cells of a line that is indented by `indent`. */
+/** The value, to be put after `used` characters of a line that is indented by `indent`. */
 function onLines(value: unknown, indent: number, used: number): string {
   const short = onOneLine(value, LINE - used);
   if (short !== null) return short;
@@ -54,7 +54,7 @@ function onLines(value: unknown, indent: number, used: number): string {
   return `${text}\n${" ".repeat(indent)}${isList ? "]" : "}"}`;
 }
 
-/** The value on one line, or null if it needs more than `room` cells. What cannot be broken is never too long. */
+/** The value on one line, or null if it needs more than `room` characters. A value that cannot be broken is never too long. */
 function onOneLine(value: unknown, room: number): string | null {
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   const isList = Array.isArray(value);
@@ -69,7 +69,7 @@ function onOneLine(value: unknown, room: number): string | null {
   return isList ? `[${text}]` : `{ ${text} }`;
 }
 
-/** The members with what stands before each: nothing in a list, its key in an object. */
+/** The members with what precedes each: nothing in a list, its key in an object. */
 function* membersOf(value: object): Generator<readonly [name: string, member: unknown]> {
   if (Array.isArray(value)) {
     for (const member of value) yield ["", member];

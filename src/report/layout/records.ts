@@ -1,6 +1,6 @@
 /**
- * Many rows in aligned columns, without a table. Columns are taken into the first line by their
- * rank while the width allows; what is left over stands below each row, indented and labelled.
+ * Lays out many rows in aligned columns, without a table. Columns are put on the first line by
+ * rank while the width allows; the others go below each row, indented and labelled.
  */
 import { type RecordColumn, type Records, span, type Span, type Text } from "../document.ts";
 import { wrap } from "./wrap.ts";
@@ -23,7 +23,7 @@ export function* recordLines(records: Records, width: number, paint: (part: Span
   }
 }
 
-/** How rows stand in their columns. The first rows decide that, and those that come later follow it, however long their cells are. */
+/** The columns of rows. They are determined by the first rows; later ones use the same, however long their cells are. */
 export class RecordLayout {
   readonly #columns: readonly RecordColumn[];
   readonly #width: number;
@@ -59,7 +59,7 @@ export class RecordLayout {
     return pieces.join("");
   }
 
-  /** The lines of one row. They are joined at once: a text that grows piece by piece is a chain of as many objects, and this one may have to wait. */
+  /** The lines of one row, joined in one step: a string that grows piece by piece is a chain of as many objects, and this one may be kept for long. */
   lines(row: readonly Span[]): string {
     const pieces: string[] = [];
     this.#beginLine(row, pieces);
@@ -76,7 +76,7 @@ export class RecordLayout {
       else pieces.push(isFull ? "\n" : "", this.#margin);
       used += cells + (used > 0 ? GAP : 0);
       const shown = cell.tone === undefined ? span(cell.text, "muted") : cell;
-      // What is longer than a line stands alone on several.
+      // A text that is longer than a line gets lines of its own.
       if (cells > room) pieces.push(this.#wrapped(label === null ? [shown] : [label, shown], room));
       else {
         if (label !== null) pieces.push(this.#paint(label));
@@ -107,14 +107,14 @@ export class RecordLayout {
   }
 }
 
-/** Some are met in every line. */
+/** Runs of blanks, which every line needs. */
 const RUNS: readonly string[] = Array.from({ length: 64 }, (_, length) => " ".repeat(length));
 
 function blanksOf(count: number): string {
   return RUNS[count] ?? " ".repeat(count);
 }
 
-/** The columns of the first line, in their own order. Empty ones take no room. */
+/** The columns of the first line, in their own order. Empty columns take no room. */
 function chooseColumns(columns: readonly RecordColumn[], rows: Records["rows"], widths: readonly number[], width: number): number[] {
   const used = columns.map((_, index) => rows.some((row) => (row[index] as Span).text !== ""));
   const byRank = columns.map((_, index) => index).filter((index) => used[index]);

@@ -1,7 +1,7 @@
 /**
- * A document as text of a width, with or without colours. The caller says how a tone is painted
- * and how a fitted table is drawn; everything else about the layout is decided here, so that the
- * terminal and the plain format cannot drift apart.
+ * Lays out a document as text of a given width, with or without colours. The caller says how a tone is painted
+ * and how a fitted table is drawn; everything else is decided here, so that the
+ * terminal and the plain format cannot diverge.
  */
 import { TIE } from "../document.ts";
 import type { Block, Document, Field, Span, Table, Text, Tone } from "../document.ts";
@@ -10,8 +10,9 @@ import type { Grid } from "./grid.ts";
 import { recordLines } from "./records.ts";
 import { asciiText, measure, spell, wrap } from "./wrap.ts";
 
+/** How the text is to look. */
 export interface TextStyle {
-  /** Cells of a line; no line is longer. */
+  /** Characters of the longest line. */
   readonly width: number;
   /** Only ASCII. */
   readonly ascii: boolean;
@@ -20,7 +21,7 @@ export interface TextStyle {
   draw(grid: Grid, line: (text: Text) => string): string[];
 }
 
-/** The narrowest width that is laid out for. */
+/** The narrowest width that is supported. */
 export const NARROWEST = 24;
 
 /** The document in pieces, each of whole lines. */
@@ -39,7 +40,7 @@ export function* renderText(document: Document, style: TextStyle): Generator<str
   }
 }
 
-/** Paints spans as they stand beside each other. */
+/** Paints adjacent spans. */
 function painter(style: Pick<TextStyle, "paint">): (text: Text) => string {
   const paint = spanPainter(style);
   return (text) => {
@@ -61,7 +62,7 @@ function joined(lines: readonly string[]): string {
   return lines.map((line) => `${line.trimEnd()}\n`).join("");
 }
 
-/** A blank line between blocks, except where they belong together. */
+/** Is there a blank line between the blocks? Not if they belong together. */
 function apart(previous: Block["kind"], block: Block): boolean {
   if (previous === "verdict" && block.kind === "verdict") return false;
   if (previous === "note" && block.kind === "note") return false;
@@ -152,19 +153,19 @@ function fieldLines(fields: readonly Field[], indent: number, width: number, pai
   });
 }
 
-/** One long word that would break beside its label, and not below it. */
+/** Is it one long word that would be broken next to its label, but not below it? */
 function isBetterBelow(line: Text, room: number): boolean {
   return measure(line) <= room && line.every((part) => !part.text.includes(" "));
 }
 
-/** Cells of the longest label that stands beside its value. */
+/** Characters of the longest label that is put beside its value. */
 const LABEL = 26;
-/** Cells of the narrowest value that stands beside its label. */
+/** Characters of the narrowest value that is put beside its label. */
 const MINIMUM = 20;
 /** Blanks before the deepest fields. */
 const DEEPEST = 10;
 
-/** Wrapped with room for two blanks before every line but the first. */
+/** Wraps with room for two blanks before every line except the first. */
 function hang(line: Text, width: number): Text[] {
   return measure(line) <= width ? [line] : wrap(line, width - 2);
 }

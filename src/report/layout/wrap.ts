@@ -1,7 +1,7 @@
 /**
- * Text spans to lines of a width. Breaks at blanks; a word that is longer than the line breaks
- * after a joint (`_`, `-`, `,` …) or, without one, anywhere. Documents hold only ASCII and a few
- * signs of one cell each, so a character is a cell.
+ * Wraps text spans into lines of a width. Lines break at blanks; a word that is longer than the line breaks
+ * after a joint (`_`, `-`, `,` …) or, without one, anywhere. Documents contain only ASCII and a few
+ * characters that are one column wide, so characters can be counted.
  */
 import { SIGNS, TIE } from "../document.ts";
 import type { Span, Text } from "../document.ts";
@@ -10,17 +10,17 @@ const IN_ASCII: ReadonlyMap<string, string> = new Map(Object.values(SIGNS));
 
 const JOINTS = new Set("_-,/.:;=+@");
 
-/** Cells that the text needs on one line. */
+/** Characters that the text needs on one line. */
 export function measure(text: Text): number {
   let cells = 0;
   for (const part of text) cells += part.text.length;
   return cells;
 }
 
-/** Words longer than the longest name of a cipher suite (digests, raw fingerprints) are no words: they break anywhere. */
+/** Words longer than the longest name of a cipher suite (digests, raw fingerprints) do not count as words: they break anywhere. */
 const LONGEST_NAME = 48;
 
-/** Cells of its longest word: narrower than this, words break. */
+/** Characters of its longest word: in a narrower column, words break. */
 export function longestWord(text: Text): number {
   let longest = 0;
   for (const { length } of text
@@ -32,7 +32,7 @@ export function longestWord(text: Text): number {
   return longest;
 }
 
-/** The text in lines of at most `width` cells; at least one line. */
+/** The text in lines of at most `width` characters; at least one line. */
 export function wrap(text: Text, width: number): Text[] {
   if (measure(text) <= width) return [text];
   const whole = text.map((part) => part.text).join("");
@@ -54,12 +54,12 @@ export function wrap(text: Text, width: number): Text[] {
   return lines;
 }
 
-/** With its signs in ASCII, if asked for. */
+/** The text with its special characters in ASCII, if asked for. */
 export function spell(text: Text, ascii: boolean): Text {
   return ascii ? text.map((part) => ({ ...part, text: asciiText(part.text) })) : text;
 }
 
-/** Every sign of a document in ASCII. */
+/** Replaces every special character of a document with ASCII. */
 export function asciiText(text: string): string {
   return text.replace(/[^\0-\x7f]/g, (shown) => IN_ASCII.get(shown) ?? (shown === TIE ? TIE : "?"));
 }

@@ -1,12 +1,12 @@
 /**
- * Plain data to JSON as octets, value by value: no text of the whole is made, and none of what is frozen (so that nobody can change it) is
- * made twice.
+ * Writes plain data as JSON octets, value by value: no string of the whole is made, and frozen values, which cannot change, are only
+ * serialized once.
  */
 import { Utf8Writer } from "../../bytes/utf8-writer.ts";
 
 const SIGN = { comma: 0x2c, colon: 0x3a, list: 0x5b, listEnd: 0x5d, object: 0x7b, objectEnd: 0x7d } as const;
 
-/** Writes what `JSON.stringify` says of the value. */
+/** Writes the same as `JSON.stringify` of the value. */
 export function writeJson(to: Utf8Writer, value: unknown): void {
   if (typeof value !== "object" || value === null) {
     writeScalar(to, value);
@@ -23,17 +23,17 @@ export function writeJson(to: Utf8Writer, value: unknown): void {
   } else to.copy(known);
 }
 
-/** What was written of frozen values, as long as they live: of one that was met once only that, as most of those are never met again. */
+/** The octets of frozen values that were met repeatedly, as long as the values live; for one met only once, an empty marker, as most never recur. */
 const written = new WeakMap<object, Uint8Array>();
 const ONCE = new Uint8Array();
 
-/** The same for a value of which nothing is met twice: it is not looked for. */
+/** The same for a value without shared parts, which are not looked up. */
 export function writeUnsharedJson(to: Utf8Writer, value: unknown): void {
   if (typeof value !== "object" || value === null) writeScalar(to, value);
   else writeMembers(to, value, writeUnsharedJson);
 }
 
-/** Writes the name of a member that is not the first one of its object. */
+/** Writes the key of a member that is not the first in its object. */
 export function writeNextKey(to: Utf8Writer, key: string): void {
   to.sign(SIGN.comma);
   writeKey(to, key);

@@ -1,11 +1,11 @@
 /**
- * Text to Markdown that shows exactly that text. What a site would make a link, a mention or a reference of stands as
- * code, because such marks are found in the rendered text, where no escape helps.
+ * Writes text as Markdown that shows exactly that text. What a site would turn into a link, a mention or a reference becomes
+ * code, because sites look for such marks in the rendered text, where escaping does not help.
  */
 import { TIE } from "../document.ts";
 import type { Lines, Span, Text } from "../document.ts";
 
-/** One line of text in the middle of a line. */
+/** Text in the middle of a line. */
 export function inline(text: Text, isCell = false): string {
   let out = "";
   const all = runs(text);
@@ -15,14 +15,14 @@ export function inline(text: Text, isCell = false): string {
     const inner = run.trim();
     const before = run.slice(0, run.length - run.trimStart().length);
     const after = run.slice(run.trimEnd().length);
-    // Between letters, signs of emphasis would stand for themselves.
+    // Between letters, emphasis marks would be literal.
     const fits = !/\w$/.test(out + before) && !/^\w/.test(after + next);
     out += isStrong && inner !== "" && fits ? `${before}**${inner}**${after}` : run;
   }
   return out;
 }
 
-/** A line that begins one: nothing in it makes a list, a heading or a rule. */
+/** Text at the beginning of a line: nothing in it makes a list, a heading or a rule. */
 export function line(text: Text): string {
   return inline(text)
     .replace(/^\s+/, "")
@@ -42,7 +42,7 @@ export function summary(title: string): string {
     .join("");
 }
 
-/** Neighbours that are emphasised alike. */
+/** Groups adjacent spans with the same emphasis. */
 function runs(text: Text): { isStrong: boolean; spans: Span[] }[] {
   const found: { isStrong: boolean; spans: Span[] }[] = [];
   for (const span of text) {
@@ -62,7 +62,7 @@ function spanMarkdown({ text, code }: Span, isCell: boolean): string {
     .join("");
 }
 
-/** What a site makes something of: addresses, mentions, references to issues, names of emoji. */
+/** Marks that a site interprets: addresses, mentions, references to issues, emoji names. */
 const MARK = /@|#\d|:\/\/|www\.|\bGH-\d|:(?:[a-z_+-][a-z\d_+-]*|100|1234):/i;
 
 /** The text in parts, every second one a word with such a mark. */
@@ -76,7 +76,7 @@ function marked(text: string): string[] {
   return parts;
 }
 
-/** A code span; a pipe would end a cell even there. Text with backticks is escaped, unless only code keeps a mark in it from working. */
+/** A code span, in which a pipe would still end a cell. Text with backticks is escaped instead, unless only code can disarm a mark in it. */
 function codeSpan(text: string, isCell: boolean): string {
   const plain = text.replaceAll(TIE, " ");
   if (plain.includes("`") && !MARK.test(plain)) return escaped(plain);
@@ -86,7 +86,7 @@ function codeSpan(text: string, isCell: boolean): string {
   return `${fence}${padding}${inside}${padding}${fence}`;
 }
 
-/** Every sign that could make markup as itself. */
+/** Text with every character escaped that could be markup. */
 function escaped(text: string): string {
   return entities(text.replaceAll(TIE, " ").replace(/[\\`*_[\]#|~]/g, (sign) => `\\${sign}`));
 }
