@@ -1,17 +1,17 @@
 /**
- * Loads the chunks of the program, which the bundler makes as CommonJS. Beside a chunk may lie what V8 compiled of it when the
- * program was built, which saves a third of a short run; V8 takes it only from its own version. Without it Node loads the chunk.
+ * Loads the chunks of the program, which the bundler makes as CommonJS. A chunk may have a file beside it with the code that V8 compiled when
+ * the program was built, which saves a third of a short run; V8 only accepts it from the same version. Without it, Node loads the chunk.
  */
 import type Module from "node:module";
 import type { Script } from "node:vm";
 
-// An `import` of a part of Node makes a module of it, with every export: that takes longer than the part itself.
+// An `import` of a Node built-in creates a module with every export, which takes longer than loading the built-in itself.
 const { readFileSync } = process.getBuiltinModule("node:fs");
 const { Module: NodeModule, createRequire } = process.getBuiltinModule("node:module");
 const path = process.getBuiltinModule("node:path");
 const { Script: NodeScript } = process.getBuiltinModule("node:vm");
 
-/** What the chunk in `file` exports; it and what it needs run once. */
+/** The exports of the chunk in `file`; it and its dependencies run once. */
 export function loadChunk(file: string): unknown {
   const known = require.cache[file];
   if (known !== undefined) return known.exports;
@@ -29,16 +29,16 @@ export function loadChunk(file: string): unknown {
   return module.exports;
 }
 
-/** As Node wraps it, but in one piece: V8 would copy a text of three. */
+/** The source with Node's wrapper, made in one piece: V8 would copy a string concatenated of three. */
 function wrapped(octets: Uint8Array): string {
   const [before, after] = NodeModule.wrap("\0").split("\0") as [string, string];
   return Buffer.concat([Buffer.from(before), octets, Buffer.from(after)]).toString("latin1");
 }
 
-/** The chunks that were loaded with a file of compiled code beside them, and what V8 has compiled of them by now. */
+/** The chunks loaded so far, with their scripts, of which V8 can give the code compiled by now. */
 export const compiled = new Map<string, Script>();
 
-/** Where the compiled code of a chunk lies for this V8. */
+/** The file with a chunk's compiled code for this version of V8. */
 export function compiledFile(file: string): string {
   return `${file}.${process.versions.v8}-${process.arch}`;
 }
@@ -47,7 +47,7 @@ type Wrapped = (exports: unknown, require: (name: string) => unknown, module: Mo
 
 const require = createRequire(import.meta.filename);
 
-/** A part of Node, or a package. */
+/** Loads a Node built-in, or a package. */
 function requireOther(name: string): unknown {
   return process.getBuiltinModule(name) ?? require(name);
 }

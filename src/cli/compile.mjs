@@ -1,11 +1,11 @@
-// Runs the program as it is mostly run, and keeps what V8 compiled for that beside its chunks.
+// Runs the usual commands once, and stores the code that V8 compiled for them beside the chunks.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compiled, compiledFile, loadChunk } from "../../dist/cli/chunks.js";
 
 const FOLDER = join(import.meta.dirname, "../../dist/bin");
 
-// Nothing is not what V8 takes, but it says which chunks are meant: `import()` of a package is for Node alone, which loads those that have one.
+// An empty file is not valid for V8, but marks the chunks to compile. A chunk with an `import()` of a package has none, because only Node's own loader can run it.
 const chunks = readdirSync(FOLDER)
   .filter((name) => name.endsWith(".cjs"))
   .map((name) => join(FOLDER, name))

@@ -1,9 +1,9 @@
-/** What the program's exit status says. Scripts read it: a number never changes its meaning. */
+/** The program's exit statuses. Scripts depend on them: a number never changes its meaning. */
 
 export const EXIT = {
   /** diff: no relevant difference. check: all as expected. list, show: found. */
   same: 0,
-  /** diff: relevant differences. check: something else than expected. Never from list or show. */
+  /** diff: relevant differences. check: an expectation was not met. Never from list or show. */
   different: 1,
   /** The command line, an input that could not be read, or an output that could not be written. */
   unusable: 2,
@@ -11,7 +11,7 @@ export const EXIT = {
   inconclusive: 3,
   /** Our own bug. */
   bug: 70,
-  /** By the user; what was read until then is told as a part, and nothing is written where a part would mislead. */
+  /** Interrupted by the user; what was read until then is reported as incomplete, and nothing is written that an incomplete result would falsify. */
   interrupted: 130,
 } as const;
 

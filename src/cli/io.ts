@@ -1,6 +1,6 @@
 /**
- * Everything of the world that a command touches. The process gives the real one, tests give one
- * made of arrays; commands know no other.
+ * Everything outside the program that a command uses. `process-io.ts` provides the real thing, tests provide one
+ * made of arrays; commands use nothing else.
  */
 import type { KeyLog, ReadOptions } from "../node.ts";
 import type { Capture, Configuration } from "../index.ts";
@@ -8,24 +8,24 @@ import type { Capture, Configuration } from "../index.ts";
 /** Where text goes. */
 export interface Sink {
   /**
-   * Takes a text, or octets, which are the sink's until the promise is kept that it may give: it waits where the reader is slower. Throws
-   * `ClosedPipe` once nobody reads any more, `UsageError` once it cannot be written.
+   * Takes text or octets. If it returns a promise, the reader is slower: wait for it, and do not change the octets before. Throws
+   * `ClosedPipe` once nobody reads any more, `UsageError` if writing fails.
    */
   write(content: string | Uint8Array): Promise<void> | undefined;
   readonly isTerminal: boolean;
-  /** Cells of a line, where it is a terminal. */
+  /** Columns of a line, if it is a terminal. */
   readonly columns?: number | undefined;
-  /** Waits until everything is written. Throws `ClosedPipe`, or `UsageError` where it could not be. */
+  /** Waits until everything is written. Throws `ClosedPipe`, or `UsageError` if writing failed. */
   done(): Promise<void>;
 }
 
-/** A file that is being written. Nobody sees it under its name before it is closed. */
+/** A file that is being written. It gets its name only when it is closed. */
 export interface FileSink {
-  /** Writes at once. `UsageError` where it cannot be written. */
+  /** Writes synchronously. Throws `UsageError` if that fails. */
   write(content: string | Uint8Array): undefined;
-  /** It is whole. `UsageError` where it cannot get its name. */
+  /** The file is complete: gives it its name. Throws `UsageError` if that fails. */
   close(): void;
-  /** It will never be whole; what had the name before has it still. */
+  /** The file will not be completed: removes it; an older file of that name remains. */
   discard(): void;
 }
 
@@ -37,25 +37,25 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Reads the captures that a word of the command line names. */
   readCaptures(input: string, options: ReadOptions): Promise<Capture[]>;
-  /** Reads the key logs of these names. `UsageError` for one that cannot be read, or is none. */
+  /** Reads the key logs of these names. Throws `UsageError` for one that cannot be read, or is not a key log. */
   readKeyLog(...paths: readonly string[]): Promise<KeyLog>;
-  /** Reads a configuration of `check`. `UsageError` for one that cannot be read, or does not fit its schema. */
+  /** Reads a configuration of `check`. Throws `UsageError` for one that cannot be read, or does not fit its schema. */
   readConfig(path: string): Promise<Configuration>;
-  /** The octets of a capture file, uncompressed. `UsageError` for one that cannot be read. */
+  /** The octets of a capture file, decompressed. Throws `UsageError` for one that cannot be read. */
   readOctets(path: string): Promise<Uint8Array>;
-  /** Writes a file, or adds to it. `UsageError` where it cannot be written. */
+  /** Writes a file, or appends to it. Throws `UsageError` if that fails. */
   writeFile(path: string, content: Iterable<string | Uint8Array>, options?: { readonly append?: boolean }): Promise<void>;
-  /** Makes a file, or empties it. `UsageError` where it cannot be written, also from its `write`. */
+  /** Begins to write a file. It and the file's `write` throw `UsageError` if that fails. */
   openFile(path: string): Promise<FileSink>;
-  /** The viewer's page. `UsageError` where the program was not built whole. */
+  /** The viewer's page. Throws `UsageError` if the program was not built completely. */
   readPage(): Promise<Uint8Array>;
-  /** The bundled pair: where each lies, and how the demo calls it. */
+  /** The bundled pair: the path of each, and its name in the demo. */
   readonly demo: readonly { readonly path: string; readonly name: string }[];
-  /** Milliseconds on a clock that only runs forward. */
+  /** Milliseconds of a monotonic clock. */
   now(): number;
 }
 
-/** The reader of our output went away. */
+/** The reader of our output has closed the pipe. */
 export class ClosedPipe extends Error {
   override readonly name = "ClosedPipe";
 }

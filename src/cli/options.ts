@@ -1,14 +1,14 @@
-/** The options that commands share, as yargs takes them, and what was typed as plain values. */
+/** The options that commands share, in yargs' form, and functions that turn what was typed into plain values. */
 import type { Options } from "yargs";
 import type { DifferenceClass, Selection } from "../index.ts";
 import type { Bounds } from "../fault/limits.ts";
 import { FORMAT_NAMES, type FormatName } from "./formats.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** What was typed: yargs' names, unchecked. */
+/** What was typed: values by option name, unchecked. */
 export type Typed = Readonly<Record<string, unknown>>;
 
-/** Options by their names, as yargs takes them. */
+/** Options by name, in yargs' form. */
 export type OptionTable = Readonly<Record<string, Options>>;
 
 /** Shared settings of options with a value. */
@@ -17,17 +17,17 @@ export const NUMBER = { type: "number", requiresArg: true } as const satisfies O
 
 /** Options of every command. */
 export const OUTPUT: OptionTable = {
-  format: { ...TEXT, choices: FORMAT_NAMES, describe: "how to print it", defaultDescription: "text" },
+  format: { ...TEXT, choices: FORMAT_NAMES, describe: "output format", defaultDescription: "text" },
   json: { type: "boolean", describe: "the same as --format json" },
-  report: { ...TEXT, array: true, nargs: 1, describe: "write this as well: FORMAT=FILE, several times if need be" },
+  report: { ...TEXT, array: true, nargs: 1, describe: "also write a report FORMAT=FILE; may be given several times" },
   output: { ...TEXT, alias: "o", describe: "write to a file", normalize: true },
   color: { ...TEXT, choices: ["auto", "always", "never"], coerce: colorWord, describe: "colours", defaultDescription: "auto" },
-  ascii: { type: "boolean", describe: "no signs outside ASCII" },
+  ascii: { type: "boolean", describe: "only ASCII characters" },
   width: { ...NUMBER, describe: "line width", defaultDescription: "the terminal's, else 80" },
   quiet: { type: "boolean", alias: "q", describe: "print nothing; the exit status is the answer" },
 };
 
-/** What may be limited, by the word for it. */
+/** The limits that can be set, by their names on the command line. */
 const LIMIT_NAMES: Readonly<Record<string, keyof Bounds>> = {
   flows: "flows",
   "held-octets": "heldOctets",
@@ -44,14 +44,14 @@ export const READING: OptionTable = {
     ...TEXT,
     array: true,
     nargs: 1,
-    describe: `keep less or more in memory: NAME=NUMBER, with a name of ${Object.keys(LIMIT_NAMES).join(", ")}`,
+    describe: `keep less or more in memory: NAME=NUMBER, where NAME is one of ${Object.keys(LIMIT_NAMES).join(", ")}`,
   },
 };
 
-/** Options of every command whose exit status tells differences. */
+/** Options of every command whose exit status depends on differences. */
 export const GATE: OptionTable = {
   "fail-on": { ...TEXT, describe: "classes of differences that count", defaultDescription: "outcome,semantic,order,certificate" },
-  "exit-zero": { type: "boolean", describe: "differences do not fail: exit status 0 instead of 1" },
+  "exit-zero": { type: "boolean", describe: "exit with status 0, not 1, if something differs" },
 };
 
 /** Options that choose handshakes. */
@@ -61,7 +61,7 @@ export const SELECTION: OptionTable = {
   stream: { ...NUMBER, describe: "only this TCP stream, as Wireshark counts" },
 };
 
-/** Which format was asked for. */
+/** The format that was asked for. */
 export function formatOf(typed: Typed): FormatName {
   const format = typed["format"] as FormatName | undefined;
   if (typed["json"] !== true) return format ?? "text";
@@ -78,7 +78,9 @@ export function limitsOf(typed: Typed): Partial<Bounds> {
       const limit = LIMIT_NAMES[name];
       const value = /^[0-9]+$/.test(number) ? Number(number) : 0;
       if (limit !== undefined && value > 0 && Number.isSafeInteger(value)) return [limit, value];
-      throw new UsageError(`--limit needs NAME=NUMBER with a name of ${Object.keys(LIMIT_NAMES).join(", ")}, and a number of at least 1`);
+      throw new UsageError(
+        `--limit needs NAME=NUMBER, where NAME is one of ${Object.keys(LIMIT_NAMES).join(", ")}, and NUMBER is at least 1`,
+      );
     }),
   );
 }
@@ -90,18 +92,18 @@ export function reportsOf(typed: Typed): { readonly format: FormatName; readonly
     const format = FORMAT_NAMES.find((name) => name === word.slice(0, Math.max(0, at)));
     const file = word.slice(at + 1);
     if (format !== undefined && file !== "") return { format, file };
-    throw new UsageError(`--report needs FORMAT=FILE with a format of ${FORMAT_NAMES.join(", ")}`);
+    throw new UsageError(`--report needs FORMAT=FILE, where FORMAT is one of ${FORMAT_NAMES.join(", ")}`);
   });
 }
 
 const CLASSES: readonly DifferenceClass[] = ["outcome", "semantic", "order", "certificate", "transport"];
 
-/** The classes of differences that count, where they were named. */
+/** The classes of differences that count, if they were given. */
 export function failOnOf(typed: Typed): DifferenceClass[] | undefined {
   const words = (typed["fail-on"] as string | undefined)?.split(",").map((word) => word.trim());
   return words?.map((word) => {
     const found = CLASSES.find((name) => name === word);
-    if (found === undefined) throw new UsageError(`--fail-on takes ${CLASSES.join(", ")}, with commas between them`);
+    if (found === undefined) throw new UsageError(`--fail-on takes one or more of ${CLASSES.join(", ")}, separated by commas`);
     return found;
   });
 }
@@ -118,7 +120,7 @@ export function selectionOf(typed: Typed): Selection {
   return { ...(sni === undefined ? {} : { sni }), ...(server === undefined ? {} : { server }), ...Object.fromEntries(numbers) };
 }
 
-/** A whole number of at least `least`, or undefined where the option was not given. */
+/** A whole number of at least `least`, or undefined if the option was not given. */
 export function wholeNumber(typed: Typed, name: string, least = 0): number | undefined {
   const value = typed[name];
   if (value === undefined) return undefined;

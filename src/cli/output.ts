@@ -1,4 +1,4 @@
-/** A finished report to where it belongs: standard output, a file, or nowhere. */
+/** Writes a finished report to its destination: standard output, a file, or nowhere. */
 import { existsSync, statSync, type Stats } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Report } from "../report/report.ts";
@@ -10,7 +10,7 @@ import type { Typed } from "./options.ts";
 import { styleOf } from "./style.ts";
 import { FileError, UsageError } from "./usage-error.ts";
 
-/** Checks what was typed about the output before anything is read. `inputs` are never written over. */
+/** Checks what was typed about the output before anything is read. `inputs` are never overwritten. */
 export function checkOutput(typed: Typed, inputs: readonly string[], io: Io): void {
   formatOf(typed);
   styleOf(typed, io);
@@ -19,13 +19,13 @@ export function checkOutput(typed: Typed, inputs: readonly string[], io: Io): vo
   const written = [...(output === undefined ? [] : [output]), ...reportsOf(typed).map(({ file }) => file)].filter((file) => file !== "-");
   const read = [...inputs, ...((typed["keylog"] ?? []) as readonly string[])].filter((input) => input !== "-");
   for (const [index, file] of written.entries()) {
-    if (read.some((input) => isSameFile(input, file))) throw new FileError(`${file} is an input; it is not written over`);
-    if (written.slice(0, index).some((other) => isSameFile(other, file))) throw new FileError(`${file} is to be written twice`);
+    if (read.some((input) => isSameFile(input, file))) throw new FileError(`${file} is an input, and would be overwritten`);
+    if (written.slice(0, index).some((other) => isSameFile(other, file))) throw new FileError(`${file} would be written twice`);
     if (!existsSync(dirname(file))) throw new FileError(`cannot write ${file}: there is no such directory`);
   }
 }
 
-/** By its name, or because both lead to the same one: links do. A device may be written as often as one likes. */
+/** Do both names lead to the same file, perhaps through links? A device may be written several times. */
 function isSameFile(one: string, other: string): boolean {
   const [first, second] = [statusOf(one), statusOf(other)];
   if (first === undefined || second === undefined) return resolve(one) === resolve(other);

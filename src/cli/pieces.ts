@@ -1,5 +1,5 @@
 /**
- * Output that comes in many small pieces: joined, so that there is one write for many, but never kept while nothing more comes, as
+ * Joins output that comes in many small pieces into fewer writes, but never holds it back when nothing more comes, as
  * somebody may be waiting for it.
  */
 import { Utf8Writer } from "../bytes/utf8-writer.ts";
@@ -8,27 +8,28 @@ import type { FileSink, Sink } from "./io.ts";
 /** Octets of one write. */
 const PIECE = 65_536;
 
+/** Collects pieces for a sink. */
 export class Pieces {
   readonly #sink: Pick<Sink, "write"> | FileSink;
   #writer = new Utf8Writer();
-  /** Those that no sink holds any more: as many as a reader was ever behind, which is no more than a chunk of the capture gives. */
+  /** Buffers that the sink has finished with. There are as many as were ever pending, which is bounded by the output of one chunk of the capture. */
   readonly #spares: Utf8Writer[] = [];
-  /** Will what is there be written although nothing more comes? */
+  /** Is a write scheduled for what is there, in case nothing more comes? */
   #isDue = false;
-  /** What went wrong while nobody was there to be told. */
+  /** An error of a scheduled write, to be thrown by the next call. */
   #failure: unknown = null;
 
   constructor(sink: Pick<Sink, "write"> | FileSink) {
     this.#sink = sink;
   }
 
-  /** Takes the next piece. The promise, if there is one, is kept when the reader has caught up. Throws as `flush` does. */
+  /** Takes the next piece. If it returns a promise, that is fulfilled when the reader has caught up. Throws like `flush`. */
   write(text: string): Promise<void> | undefined {
     this.begin().text(text);
     return this.next();
   }
 
-  /** Where the next piece is to be written; {@link next} is to be called behind it. Throws as `flush` does. */
+  /** Where to write the next piece; call {@link next} after it. Throws like `flush`. */
   begin(): Utf8Writer {
     if (this.#failure !== null) throw this.#failure;
     if (!this.#isDue) {
@@ -38,12 +39,12 @@ export class Pieces {
     return this.#writer;
   }
 
-  /** The piece has been written. The promise, if there is one, is kept when the reader has caught up. Throws as `flush` does. */
+  /** The piece has been written. If it returns a promise, that is fulfilled when the reader has caught up. Throws like `flush`. */
   next(): Promise<void> | undefined {
     return this.#writer.length < PIECE ? undefined : this.flush();
   }
 
-  /** Writes what was not yet. Throws `UsageError` where the file cannot be written, `ClosedPipe` where nobody reads any more. */
+  /** Writes what has not been written yet. Throws `UsageError` if the file cannot be written, `ClosedPipe` if nobody reads any more. */
   flush(): Promise<void> | undefined {
     const writer = this.#writer;
     if (writer.length === 0) return undefined;
@@ -60,14 +61,14 @@ export class Pieces {
     this.#spares.push(writer);
   }
 
-  /** Writes the rest; nothing may come after it. Throws as `flush` does. */
+  /** Writes the rest; nothing may come after it. Throws like `flush`. */
   async end(): Promise<void> {
     if (this.#failure !== null) throw this.#failure;
     await this.flush();
     if ("close" in this.#sink) this.#sink.close();
   }
 
-  /** Nothing more will come, and what came is of no use. */
+  /** Discards what has not been written; nothing more will come. */
   discard(): void {
     this.#writer.clear();
     if ("discard" in this.#sink) this.#sink.discard();

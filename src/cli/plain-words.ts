@@ -1,6 +1,6 @@
 /**
- * Command lines that can mean only one thing, read with Node's own parser: yargs takes longer to load than most captures
- * take to read. Help, completion, mistakes and whatever yargs reads in a way of its own are left to it.
+ * Reads unambiguous command lines with Node's own parser, because yargs takes longer to load than most captures
+ * take to read. Help, completion, mistakes and whatever yargs treats specially are left to yargs.
  */
 import { normalize } from "node:path";
 import { parseArgs } from "node:util";
@@ -11,7 +11,7 @@ import { COMMANDS } from "./commands/index.ts";
 import { type OptionTable, OUTPUT, type Typed } from "./options.ts";
 import type { Plan } from "./run.ts";
 
-/** The plan of plain words, the same that yargs makes of them; null where they are not plain. */
+/** The plan for a plain command line, the same as yargs would make; null if it is not plain. */
 export function readPlainly(words: readonly string[]): Plan | null {
   if (words.length === 1 && words[0] === "--version") return { command: null, typed: {}, text: TOOL.version };
   const named = words[0] === DEFAULT ? undefined : NAMED.get(words[0] ?? "");
@@ -23,15 +23,15 @@ export function readPlainly(words: readonly string[]): Plan | null {
   return options === null || positionals === null ? null : { command, typed: { ...options.typed, ...positionals }, text: "" };
 }
 
-/** By their own words. */
+/** Commands by name. */
 const NAMED: ReadonlyMap<string, Command> = new Map(
   COMMANDS.flatMap((command) => command.words.map((word) => [word.split(" ", 1)[0] as string, command])),
 );
-/** How yargs calls the command that is meant where none is named. */
+/** yargs' mark for the default command. */
 const DEFAULT = "$0";
 const BY_DEFAULT = NAMED.get(DEFAULT) as Command;
 
-/** Nothing, the end of options, words for yes and no, negations, groups of letters, and what stands in quotes. */
+/** Empty words, the end of options, booleans, negations, groups of short options, and quotes. */
 const IS_SPECIAL = /^$|^--$|^(?:true|false)$|^--no-|^-[^-].|["']/s;
 
 /** What was typed with options, and the other words. */
@@ -54,7 +54,7 @@ function readOptions(words: readonly string[], table: OptionTable): { readonly t
   }
 }
 
-/** The values of one option, or the last of them where one is meant; null where one is not plain. */
+/** The values of one option, or only the last if it takes one; null if one is not plain. */
 function readValues(given: readonly (string | boolean)[], { type, choices, normalize: isPath, array }: Options): unknown {
   if (type === "boolean") return true;
   const values = (given as readonly string[]).map((text) => {
@@ -67,7 +67,7 @@ function readValues(given: readonly (string | boolean)[], { type, choices, norma
   return array === true ? values : values.at(-1);
 }
 
-/** The words that stand where `usage` (`list <files..>`) has them; null where there are too few or too many. */
+/** Positional arguments by their names in `usage` (`list <files..>`); null if there are too few or too many. */
 function readPositionals(words: readonly string[], usage: string): Typed | null {
   const places = usage.split(" ").slice(1);
   const isOpen = places.at(-1)?.endsWith("..>") === true;

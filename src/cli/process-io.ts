@@ -1,4 +1,4 @@
-/** The world as the process has it: its streams, its environment, its files, its signals. */
+/** The real `Io`: the process's streams, environment, files and signals. */
 import { existsSync, fstatSync, readFileSync, statSync, writeSync } from "node:fs";
 import { devNull } from "node:os";
 import { dirname, join } from "node:path";
@@ -19,7 +19,7 @@ export function processIo(): Io {
   return {
     out: isFile(STANDARD_OUTPUT) ? fileSink(STANDARD_OUTPUT) : streamSink(process.stdout),
     get err() {
-      // Mostly nothing is said there.
+      // Most runs write nothing there.
       return (err ??= deafSink());
     },
     environment: process.env,
@@ -37,7 +37,7 @@ export function processIo(): Io {
     get demo() {
       return demoPair();
     },
-    // The clock of `performance` takes longer to load than a capture to read.
+    // Loading `performance` takes longer than reading a capture.
     now: () => process.uptime() * 1000,
   };
 }
@@ -45,7 +45,7 @@ export function processIo(): Io {
 const STANDARD_OUTPUT = 1;
 const STANDARD_ERROR = 2;
 
-/** Is it a file, or nothing? Then nobody is slow or goes away, and it is written without a stream, which takes its time to load. */
+/** Is it a file, or closed? Then there is no slow or vanishing reader, and it is written without a stream, which would take time to load. */
 function isFile(descriptor: number): boolean {
   const status = fstatSync(descriptor);
   return status.isFile() || (status.isCharacterDevice() && status.rdev === statSync(devNull, { throwIfNoEntry: false })?.rdev);
@@ -90,8 +90,8 @@ function streamSink(stream: NodeJS.WriteStream): Sink {
     write(content) {
       check();
       stream.write(content);
-      // As long as the stream holds any of it, the octets are not the caller's: what comes behind them is written when they are. Pipes that
-      // have room for all have taken it before this returns, however much it was.
+      // As long as the stream holds any of them, the caller must not reuse the octets: it waits for the promise. A pipe with enough room
+      // has taken everything before this returns, however much it was.
       return stream.writableLength === 0 ? undefined : written();
     },
     async done() {
@@ -102,9 +102,9 @@ function streamSink(stream: NodeJS.WriteStream): Sink {
   };
 }
 
-/** What is said beside the result: nobody need listen, and nothing depends on it. */
+/** A sink for messages besides the result: it does not matter whether anybody reads them. */
 function deafSink(): Sink {
-  /** Only a terminal needs what Node makes of standard error, which takes its time to load. */
+  /** Only a terminal needs Node's stream for standard error, which takes time to load. */
   let stream = fstatSync(STANDARD_ERROR).isCharacterDevice() && !isFile(STANDARD_ERROR) ? deafStream() : null;
   return {
     isTerminal: stream?.isTTY === true,
@@ -116,7 +116,7 @@ function deafSink(): Sink {
       try {
         if (stream === null) while (octets.length > 0) octets = octets.subarray(writeSync(STANDARD_ERROR, octets));
       } catch (error) {
-        // The other end does not want to be waited for: a stream writes when it can.
+        // The other end is not ready: from here on, a stream writes when it can.
         if ((error as NodeJS.ErrnoException).code === "EAGAIN") stream = deafStream();
       }
       if (octets.length > 0) stream?.write(octets);
@@ -135,7 +135,7 @@ function unwritten(error: NodeJS.ErrnoException): Error {
   return why === null ? error : new FileError(`cannot write to standard output: ${why}`, { cause: error });
 }
 
-/** What the Node face reads; what is wrong with it is the user's to mend. */
+/** Calls the Node face; its `CaptureError`s are problems that the user can fix. */
 async function told<T>(read: (node: typeof import("../node.ts")) => Promise<T>): Promise<T> {
   try {
     return await read(await import("../node.ts"));
@@ -151,11 +151,11 @@ async function readPage(): Promise<Uint8Array> {
   try {
     return readFileSync(join(packageFolder(), "dist", "web.html"));
   } catch (error) {
-    throw new FileError("the page is not there: npm run build makes it", { cause: error });
+    throw new FileError("the page has not been built: run npm run build", { cause: error });
   }
 }
 
-/** Where `package.json` lies, however deep below it this code was built to. */
+/** The folder of `package.json`, at whatever depth below it this code is. */
 function packageFolder(): string {
   let folder = import.meta.dirname;
   while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) folder = dirname(folder);

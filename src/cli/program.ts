@@ -1,3 +1,3 @@
-/** What the program's first chunk gives. */
+/** The exports of the program's first chunk. */
 export { processIo } from "./process-io.ts";
 export { run } from "./run.ts";

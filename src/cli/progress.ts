@@ -1,17 +1,17 @@
-/** How far the reading has come, on standard error, for a person who has waited a second. */
+/** Shows on standard error how far reading has come, to a person who has waited a second. */
 import type { Progress } from "../node.ts";
 import type { Io } from "./io.ts";
 
 const PATIENCE = 1000;
 const INTERVAL = 100;
 
-/** Told while reading; `done` removes the line before anything else is printed. */
+/** Updated while reading; `done` removes the line before anything else is printed. */
 export interface ProgressLine {
   tell(progress: Progress): void;
   done(): void;
 }
 
-/** A line that is drawn again in its place, or nothing where standard error is no terminal. */
+/** A line that is redrawn in place, or nothing if standard error is not a terminal. */
 export function progressLine(io: Io, quiet: boolean): ProgressLine {
   const start = io.now();
   let drawn = Number.NEGATIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** The inputs of a command: read with progress, their troubles told on standard error. */
+/** Reads the inputs of a command, with progress, and reports problems on standard error. */
 import { NOT_KEPT } from "../fault/note.ts";
 import type { Capture, Handshake, Selection } from "../index.ts";
 import type { ReadOptions } from "../node.ts";
@@ -10,20 +10,20 @@ import { shown } from "./shown.ts";
 import { suggest } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** The user interrupted, and half a result is none. `message` says what was not done. */
+/** The user interrupted, and an incomplete result would be useless. `message` says what was not done. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
-/** Throws `UsageError` where an input cannot be meant. */
+/** Throws `UsageError` for impossible inputs. */
 export function checkInputs(inputs: readonly string[]): void {
   if (inputs.filter((input) => input === "-").length > 1) throw new UsageError("standard input (-) can be read only once");
   if (inputs.includes("")) throw new UsageError("the name of an input is empty");
 }
 
 /**
- * The captures of all inputs, in their order. Throws `UsageError` where `-` is named twice. After an interruption they hold what was
- * read until then, `Interrupted` is thrown if that is nothing; a command that can do nothing with a part calls {@link refusePart}.
+ * The captures of all inputs, in order. Throws `UsageError` if `-` is given twice. After an interruption they contain what was
+ * read until then; if that is nothing, `Interrupted` is thrown. A command that cannot use a part calls {@link refusePart}.
  */
 export async function readInputs(inputs: readonly string[], typed: Typed, options: ReadOptions, io: Io): Promise<Capture[][]> {
   checkInputs(inputs);
@@ -60,12 +60,12 @@ export function refusePart({ signal }: Io): void {
   if (signal.aborted) throw new Interrupted("interrupted; nothing was written");
 }
 
-/** The capture that the interruption came before. */
+/** Stands for a capture that was not reached before the interruption. */
 function unread(input: string): Capture {
   return { file: shown(input), notes: [], handshakes: [], error: { code: "interrupted", message: "was not read: interrupted" } };
 }
 
-/** A recorded client in place of a capture. Throws `UsageError` where the library has none of that name. */
+/** A recorded client in place of a capture. Throws `UsageError` if the library has none of that name. */
 async function reference(word: string): Promise<Capture> {
   const { listClients, readReference } = await import("../clients/reference.ts");
   const capture = await readReference(word.slice(1));
@@ -77,7 +77,7 @@ async function reference(word: string): Promise<Capture> {
   throw new UsageError(`there is no client ${shown(word)}; ${meant === null ? "tls-diff clients lists them" : `did you mean @${meant}?`}`);
 }
 
-/** The handshakes that were asked for. Throws `UsageError` for a server that cannot be read. */
+/** The selected handshakes. Throws `UsageError` for a `--server` that cannot be parsed. */
 export async function selected(handshakes: readonly Handshake[], selection: Selection): Promise<Handshake[]> {
   const { selectHandshakes } = await import("../diff/selection.ts");
   try {
@@ -88,19 +88,19 @@ export async function selected(handshakes: readonly Handshake[], selection: Sele
   }
 }
 
-/** Tells why inputs could not be read; true if there was one. */
+/** Reports why inputs could not be read; true if there was one. */
 export async function tellErrors(captures: readonly Capture[], io: Io): Promise<boolean> {
   const broken = captures.filter(({ error }) => error !== undefined);
   for (const { file, error } of broken) await io.err.write(`tls-diff: ${file === "-" ? "standard input" : file} ${error?.message}.\n`);
   return broken.length > 0;
 }
 
-/** Of a capture of which not all handshakes could be kept, how many are missing and why. */
+/** If not all handshakes of a capture could be kept: how many are missing, and why. */
 export function partOf({ notes }: Capture): string | undefined {
   return notes.find(({ code }) => code === NOT_KEPT)?.message;
 }
 
-/** Tells of which captures only a part was kept; true if there was one. */
+/** Reports the captures of which only a part was kept; true if there was one. */
 export async function tellParts(captures: readonly Capture[], io: Io): Promise<boolean> {
   const parts = captures.filter((capture) => partOf(capture) !== undefined);
   for (const capture of parts) await io.err.write(`tls-diff: ${capture.file}: ${partOf(capture)}.\n`);
@@ -111,10 +111,10 @@ export async function tellParts(captures: readonly Capture[], io: Io): Promise<b
 const KEEP_MORE = `tls-diff list tells every handshake; cut out the connection that is meant, or keep more with --limit kept-octets=NUMBER.
 `;
 
-/** Where to find what can be asked for. */
+/** Advice on finding what can be selected. */
 export const LIST_SHOWS = "tls-diff list shows what is there.\n";
 
-/** How to record a capture that has what is missing here. */
+/** Advice on recording a capture that has what is missing here. */
 export const CAPTURE_WELL = `A capture helps only if it holds the connection from its first packet, whole packets, and both directions:
   tcpdump -i any -s 0 -U -w out.pcap     (start it before the client, stop it after the failure)
 `;
@@ -124,15 +124,15 @@ export function noHandshakeIn(packets: number, where: string): string {
   return `no TLS handshake in the ${countText(packets, "packet")} of ${where}`;
 }
 
-/** What was missing, on standard error, and what to do: look for it elsewhere in the capture, or capture better. */
+/** Reports on standard error what was missing, and what to do about it. */
 export async function tellInconclusive(sentence: string, advice: string, io: Io): Promise<void> {
   await io.err.write(`tls-diff: ${sentence}.\n${advice}`);
 }
 
-/** Milliseconds in which a reader that is to stop gives what it has. */
+/** Milliseconds that a reader has to return its results after it was told to stop. */
 const GRACE = 500;
 
-/** What the reader gives; `undefined` where it gives nothing although it is to stop. */
+/** The result of a reader; `undefined` if it was told to stop and does not return in time. */
 async function untilInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   let wait = nothing;

@@ -1,5 +1,5 @@
 /**
- * What was typed to what is done: parses, executes one command, and turns everything that can go
+ * Runs one command line: parses it, executes the command, and turns everything that can go
  * wrong into a sentence on standard error and an exit status. Never ends the process itself.
  */
 import { TOOL } from "../report/tool.ts";
@@ -22,7 +22,7 @@ export async function run(words: readonly string[], io: Io): Promise<ExitStatus>
     const status = plan.command === null ? EXIT.same : await plan.command.execute(plan.typed, io);
     await io.out.done();
     if (!io.signal.aborted || plan.command?.endsInterrupted === true) return status;
-    await io.err.write("tls-diff: interrupted; what was read until then is all that is told.\n");
+    await io.err.write("tls-diff: interrupted; the result covers only what was read until then.\n");
     return EXIT.interrupted;
   } catch (error) {
     return tell(error, io);
@@ -36,7 +36,7 @@ export interface Plan {
   readonly text: string;
 }
 
-/** The plan of the command line; throws `UsageError` where it cannot be understood. */
+/** The plan for the command line; throws `UsageError` if it cannot be understood. */
 async function planOf(words: readonly string[], io: Io): Promise<Plan> {
   const plan = readPlainly(words);
   if (plan !== null) return plan;

@@ -7,13 +7,13 @@ import { UsageError } from "./usage-error.ts";
 export interface PageServer {
   /** `http://127.0.0.1:PORT/`. */
   readonly address: string;
-  /** Ends it, with the connections that are open. */
+  /** Stops serving, and closes open connections. */
   readonly close: () => Promise<void>;
 }
 
 const HOST = "127.0.0.1";
 
-/** Serves `page` on `port`, 0 for any that is free. `UsageError` where the port cannot be had. */
+/** Serves `page` on `port`, 0 for any free one. Throws `UsageError` if the port is not available. */
 export async function servePage(page: Uint8Array, port: number): Promise<PageServer> {
   const server = createServer((request, response) => {
     const status = statusOf(request);
@@ -47,7 +47,7 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
 } as const;
 
-/** A name of another site that was made to point here gets nothing. */
+/** The HTTP status of a request; requests under another host name, as in DNS rebinding, get nothing. */
 function statusOf({ method, url, headers }: IncomingMessage): number {
   if (!/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(headers.host ?? "")) return 403;
   if (method !== "GET" && method !== "HEAD") return 405;

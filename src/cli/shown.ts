@@ -1,6 +1,6 @@
-/** Words of the command line, and names of files, as they are shown: they may hold anything. */
+/** Makes words of the command line, and file names, safe to show: they may contain anything. */
 
-/** Controls, and what turns text round or is not seen, as `\u{…}`; everything else, whatever the script, as it is. */
+/** The text with control, bidirectional and invisible characters as `\u{…}`; everything else, in whatever script, is unchanged. */
 export function shown(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
 }

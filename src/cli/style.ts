@@ -1,4 +1,4 @@
-/** How text is to look, decided once from what was typed, the environment, and where it goes. */
+/** The style of output text, decided once from the options, the environment, and the destination. */
 import type { Io } from "./io.ts";
 import type { Typed } from "./options.ts";
 import { wholeNumber } from "./options.ts";
@@ -7,7 +7,7 @@ import type { TerminalStyle } from "./terminal.ts";
 const NARROWEST = 40;
 const PIPED = 80;
 
-/** The style of what goes to the output, or to a file. */
+/** The style of output to the terminal, a pipe or a file. */
 export function styleOf(typed: Typed, io: Pick<Io, "out" | "environment">): TerminalStyle {
   const toTerminal = io.out.isTerminal && typed["output"] === undefined;
   const width = wholeNumber(typed, "width", NARROWEST) ?? (toTerminal ? Math.max(io.out.columns ?? PIPED, NARROWEST) : PIPED);
@@ -20,7 +20,7 @@ export function styleOf(typed: Typed, io: Pick<Io, "out" | "environment">): Term
   };
 }
 
-/** The flag decides, then NO_COLOR, FORCE_COLOR, TERM, and whether it is a terminal. */
+/** Decided by the flag, or else by NO_COLOR, FORCE_COLOR, TERM, and whether it is a terminal, in this order. */
 function wantsColor(flag: string | undefined, environment: Io["environment"], isTerminal: boolean): boolean {
   if (flag === "always" || flag === "never") return flag === "always";
   if ((environment["NO_COLOR"] ?? "") !== "") return false;
@@ -29,7 +29,7 @@ function wantsColor(flag: string | undefined, environment: Io["environment"], is
   return isTerminal && environment["TERM"] !== "dumb";
 }
 
-/** What the locale says; where there is none (Windows, macOS' launchers), everything current shows it. */
+/** Decided by the locale; without one (on Windows, or started by macOS), every current terminal shows Unicode. */
 function showsUnicode(environment: Io["environment"]): boolean {
   const locale = [environment["LC_ALL"], environment["LC_CTYPE"], environment["LANG"]].find((value) => value !== undefined && value !== "");
   return locale === undefined || /utf-?8/i.test(locale);

@@ -1,6 +1,6 @@
-/** The word that was probably meant: the nearest of those there are, if it is near. */
+/** Guesses the word that was meant: the nearest of the candidates, if it is near enough. */
 
-/** The candidate with the fewest slips of the finger from `word`, or null where none is near. */
+/** The candidate with the fewest typing errors from `word`, or null if none is near. */
 export function suggest(word: string, candidates: readonly string[]): string | null {
   let best: string | null = null;
   let least = word.length < 4 ? 1.5 : 2.5;

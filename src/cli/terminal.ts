@@ -7,10 +7,11 @@ import { INDENT } from "../report/layout/grid.ts";
 import { renderText } from "../report/layout/text.ts";
 import { compose } from "../report/report.ts";
 
+/** How terminal output is to look. */
 export interface TerminalStyle {
-  /** A person looks at it, or wants the colours as if one did. */
+  /** It is read by a person, or coloured as if it were. */
   readonly isTerminal: boolean;
-  /** Cells of a line. */
+  /** Columns of a line. */
   readonly width: number;
   readonly color: boolean;
   readonly ascii: boolean;
@@ -44,14 +45,14 @@ const CODES: Readonly<Record<Tone, readonly [on: string, off: string]>> = {
   muted: ["2", "22"],
 };
 
-/** A text in its colour. */
+/** A text in the colour of its tone. */
 export function paint(text: string, tone: Tone | "code" | undefined): string {
   if (tone === undefined || tone === "code" || text.trim() === "") return text;
   const [on, off] = CODES[tone];
   return `\u001b[${on}m${text}\u001b[${off}m`;
 }
 
-/** No lines but one below the titles: what is copied from the terminal stays readable, and the width is for the text. */
+/** Draws a table without lines except below the titles: text copied from the terminal stays readable, and no width is lost. */
 function draw(grid: Grid, line: Parameters<Parameters<typeof renderText>[1]["draw"]>[1], ascii: boolean): string[] {
   const rule = ascii ? "-" : "─";
   const rows = grid.rows.map((row) => row.map((cell) => cell.map(line).join("\n")));
@@ -71,7 +72,7 @@ function draw(grid: Grid, line: Parameters<Parameters<typeof renderText>[1]["dra
     colAligns: grid.columns.map(({ right }) => (right ? "right" : "left")),
     ...(grid.headed ? { head: rows[0] ?? [] } : {}),
   });
-  // A right-aligned column keeps its gap behind the text.
+  // A right-aligned column keeps its gap after the text.
   const spaced = rows.map((row) =>
     row.map((cell, index) => {
       const column = grid.columns[index];

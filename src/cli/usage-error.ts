@@ -1,7 +1,7 @@
-/** What a user can put right: the command line, or a file it names. The message is one sentence. */
+/** A problem that the user can fix: with the command line, or a file it names. The message is one sentence. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** The same of a file: the help would not say more. */
+/** The same for a file, where pointing to the help would be useless. */
 export class FileError extends UsageError {}

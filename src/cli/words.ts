@@ -1,4 +1,4 @@
-/** Command lines of any kind, read by yargs: help, completion, and sentences about what is wrong. */
+/** Reads any command line with yargs: help, completion, and sentences about what is wrong. */
 import type { Argv } from "yargs";
 import { TOOL } from "../report/tool.ts";
 import type { Command } from "./commands/contract.ts";
@@ -9,17 +9,17 @@ import type { Plan } from "./run.ts";
 import { suggest } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Stands for `-`, which yargs would take for an option without a name. */
+/** Stands for `-`, which yargs would take for a nameless option. */
 const STDIN = "\u0000-";
 
-/** The plan of the command line `words`, its help at most `columns` cells wide. Throws `UsageError` where it cannot be understood. */
+/** The plan of the command line `words`, its help at most `columns` wide. Throws `UsageError` if it cannot be understood. */
 export async function readWords(words: readonly string[], columns: number | undefined): Promise<Plan> {
   let command: Command | null = null;
   let typed: Typed = {};
   let text = "";
   let parser = await baseParser(words, columns);
   if (words[0] === "completion") {
-    // Beside a default command the word would be taken for a capture of that name.
+    // Because of the default command, the word would be taken for a capture of that name.
     parser = parser.strict(false);
   } else {
     for (const each of COMMANDS) {
@@ -49,14 +49,14 @@ function describe(parser: Argv, { positionals = {}, options = {}, examples = [],
   return epilogue === undefined ? described : described.epilogue(epilogue);
 }
 
-/** What may be given several times. */
+/** Arguments that may be given several times. */
 const LISTS: ReadonlySet<string> = new Set(["files", "keylog", "limit", "report"]);
 
 function own(word: unknown): unknown {
   return word === STDIN ? "-" : word;
 }
 
-/** With standard input by its own name again; of an option that was given twice the last counts. */
+/** Restores the name of standard input; if an option was given twice, the last one counts. */
 function settled(typed: Typed): Typed {
   return Object.fromEntries(
     Object.entries(typed).map(([key, value]) => {
@@ -88,7 +88,7 @@ async function baseParser(words: readonly string[], columns: number | undefined)
     });
 }
 
-/** yargs' sentence in ours, with what was probably meant. */
+/** Rewords yargs' sentence, with a suggestion. */
 function inOwnWords(message: string, words: readonly string[]): string {
   const stray = words.map((word) => /^--([^=]+)/.exec(word)?.[1]).find((name) => name !== undefined && !OPTIONS.includes(name));
   if (stray !== undefined) {
@@ -97,7 +97,7 @@ function inOwnWords(message: string, words: readonly string[]): string {
   }
   const unknown = /^Unknown arguments?: (.+)$/.exec(message)?.[1]?.split(", ")[0];
   if (unknown !== undefined) {
-    if (words.includes(unknown)) return `there is one word too many: ${safeText(unknown)}`;
+    if (words.includes(unknown)) return `unexpected argument: ${safeText(unknown)}`;
     return `there is no option ${safeText(unknown.length === 1 ? `-${unknown}` : `--${unknown}`)}${OPTIONS.includes(unknown) ? " for this command" : ""}`;
   }
   const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/s.exec(message);
@@ -110,7 +110,7 @@ function inOwnWords(message: string, words: readonly string[]): string {
   return `${named} needs the name of a capture${named === "list" ? " or a directory" : ""}`;
 }
 
-/** Every option there is, for suggestions. */
+/** Every option, for suggestions. */
 const OPTIONS: readonly string[] = [
   ...[OUTPUT, ...COMMANDS.map(({ options }) => options ?? {})].flatMap((table) => Object.keys(table)),
   "help",
@@ -118,7 +118,7 @@ const OPTIONS: readonly string[] = [
   "no-color",
 ];
 
-/** The command line may hold anything; it is shown without control characters. */
+/** Makes part of the command line safe to show: without control characters. */
 function safeText(text: string): string {
   return text.replace(/[^ -~]/g, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
 }

@@ -1,6 +1,6 @@
 /**
- * Files as they are written: under another name beside their own, which they get once they are whole. So nobody ever finds half a
- * file, and what was there before stays until then. What is no regular file (a device, a pipe) is written as it is.
+ * Writes files under a temporary name in the same folder, and renames them once they are complete. So nobody ever finds half a
+ * file, and an older file stays until then. What is not a regular file (a device, a pipe) is written directly.
  */
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync, type Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -8,14 +8,14 @@ import type { FileSink } from "./io.ts";
 import { shown } from "./shown.ts";
 import { FileError } from "./usage-error.ts";
 
-/** Where a file is written to, and where it belongs. */
+/** Where a file is written, and its final path. */
 interface Place {
   readonly descriptor: number;
   readonly temporary: string | null;
   readonly path: string;
 }
 
-/** Begins a file that is written piece by piece. */
+/** Begins a file that is written in pieces. */
 export function openFile(path: string): FileSink {
   const told = <T>(act: () => T): T => {
     try {
@@ -47,7 +47,7 @@ export function openFile(path: string): FileSink {
   };
 }
 
-/** Writes a file, or adds to it. */
+/** Writes a file, or appends to it. */
 export function writeFile(path: string, content: Iterable<string | Uint8Array>, options: { readonly append?: boolean } = {}): void {
   if (options.append === true) {
     appendFile(path, content);
@@ -80,9 +80,9 @@ function appendFile(path: string, content: Iterable<string | Uint8Array>): void 
 function placeFor(path: string): Place {
   const status = statSync(path, { throwIfNoEntry: false });
   if (status !== undefined && !status.isFile()) return { descriptor: openSync(path, "w"), temporary: null, path };
-  // Behind a symbolic link the file itself is replaced.
+  // The target of a symbolic link is replaced, not the link.
   const target = status === undefined ? path : realpathSync(path);
-  // Made only where no file has the name, so that it need not be hard to guess.
+  // Created only if no file has the name, so it need not be hard to guess.
   const temporary = join(dirname(target), `.${basename(target).slice(0, 200)}.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
   return open(temporary, target, status);
 }
@@ -92,7 +92,7 @@ function open(temporary: string, target: string, status: Stats | undefined): Pla
     return { descriptor: openSync(temporary, "wx", status === undefined ? 0o666 : status.mode & 0o777), temporary, path: target };
   } catch (error) {
     const mayReplace = status !== undefined && ["EACCES", "EPERM", "EROFS"].includes((error as NodeJS.ErrnoException).code ?? "");
-    // A file that may be written in a folder that may not.
+    // The file may be writable in a folder that is not.
     if (!mayReplace) throw error;
     return { descriptor: openSync(target, "w"), temporary: null, path: target };
   }
@@ -103,13 +103,13 @@ function writeAll(descriptor: number, content: string | Uint8Array): void {
   for (let at = 0; at < octets.length;) at += writeSync(descriptor, octets, at, octets.length - at);
 }
 
-/** Characters of the longest text that is put where the one before it was: new room for each of them costs as much as to write it. */
+/** Characters of the longest text for which one buffer is reused: allocating one each time costs as much as writing it. */
 const COMMON = 131_072;
-/** UTF-8 takes three octets at most for a unit of UTF-16. */
+/** UTF-8 takes at most three octets for one UTF-16 code unit. */
 const LONGEST_UNIT = 3;
 let room: Uint8Array | undefined;
 
-/** The text in UTF-8, which is good until the next one comes. */
+/** The text in UTF-8; valid until the next call. */
 function octetsOf(text: string): Uint8Array {
   const encoder = new TextEncoder();
   if (text.length > COMMON) return encoder.encode(text);
@@ -117,7 +117,7 @@ function octetsOf(text: string): Uint8Array {
   return room.subarray(0, encoder.encodeInto(text, room).written);
 }
 
-/** What the system says, in a sentence; anything else is a bug, and stays as it is. */
+/** Turns an error of the system into a `UsageError`; anything else is a bug, and is returned unchanged. */
 function unwritten(path: string, error: unknown): unknown {
   const why = writeFault(error);
   return why === null ? error : new FileError(`cannot write ${shown(path)}: ${why}`, { cause: error });
@@ -141,6 +141,6 @@ const WORDS: Readonly<Record<string, string>> = {
   ELOOP: "too many symbolic links",
   ENOSPC: "no space is left",
   EDQUOT: "the quota is used up",
-  EFBIG: "it may not become so large",
+  EFBIG: "it would become too large",
   EIO: "input/output error",
 };

@@ -1,13 +1,13 @@
 /**
- * Certificate messages that were compressed (RFC 8879): the browser undoes zlib, and Brotli where it can, but not at once; so
- * what a first reading of a capture asks for is undone behind it, and a second one is given it.
+ * Decompresses certificate messages (RFC 8879): the browser can do zlib, and perhaps Brotli, but only asynchronously; so
+ * the messages that a first reading of a capture asks for are decompressed afterwards, and provided to a second reading.
  */
 import { decompress as unzstd } from "fzstd";
 import { LIMITS } from "../fault/limits.ts";
 import type { CertificateDecompressor } from "../index.ts";
 import { type Chunks, inflated } from "./chunks.ts";
 
-/** The browser's words for algorithms (IANA, TLS Certificate Compression Algorithm IDs); what has none is a library's. */
+/** The browser's names of algorithms (IANA, TLS Certificate Compression Algorithm IDs); others are left to a library. */
 const FORMATS: { readonly [algorithm: number]: string | undefined } = { 1: "deflate", 2: "brotli" };
 const ZSTD = 3;
 
@@ -18,14 +18,15 @@ interface Wanted {
   readonly length: number;
 }
 
+/** The compressed certificates of one capture. */
 export class CompressedCertificates {
   readonly #wanted = new Map<string, Wanted>();
-  /** `null` for what is damaged, `undefined` for what this browser cannot undo. */
+  /** Results: `null` for damaged messages, `undefined` for those that this browser cannot decompress. */
   readonly #done = new Map<string, Uint8Array | null | undefined>();
-  /** Messages that stay shut because this browser knows no Brotli. */
+  /** Messages that are not decoded because this browser lacks Brotli. */
   shut = 0;
 
-  /** Gives what has been undone, and notes what has not. */
+  /** Returns what has been decompressed, and records what is still to be. */
   readonly decompress: CertificateDecompressor = (algorithm, octets, length) => {
     if (length === 0 || length > LIMITS.certificateOctets) return null;
     const key = `${algorithm} ${length} ${octets.join(".")}`;
@@ -34,7 +35,7 @@ export class CompressedCertificates {
     return undefined;
   };
 
-  /** Undoes what was asked for since; false if that was nothing. */
+  /** Decompresses what has been asked for since; false if nothing was. */
   async undo(): Promise<boolean> {
     const wanted = [...this.#wanted];
     this.#wanted.clear();
@@ -69,7 +70,7 @@ function fitting(message: Uint8Array, length: number): Uint8Array | null {
   return message.length === length ? message : null;
 }
 
-/** The constructor throws for a format that the browser does not know. */
+/** Does the browser support the format? The constructor throws if not. */
 function isKnown(format: string): boolean {
   try {
     return new DecompressionStream(format as CompressionFormat) instanceof DecompressionStream;

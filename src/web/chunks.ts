@@ -1,18 +1,18 @@
-/** The octets of a file in the browser, in chunks, without the compression of the file. */
+/** The octets of a file in the browser, in chunks, decompressed. */
 import { Decompress } from "fzstd";
 import { Inflation } from "../capture/inflation.ts";
 
 export type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
 
-/** Octets of one read: the page answers between two of them. */
+/** Octets of one read: the page stays responsive between two of them. */
 const CHUNK = 1 << 20;
-/** Octets that zstd is given at once: they may become 32,768 times as many before anybody can say stop. */
+/** Octets given to zstd at once: they may become 32,768 times as many before the limit can be checked. */
 const PIECE = 4_096;
 
-/** The file is larger inside than it may be; the message is what is said of it. */
+/** The decompressed file is too large; the message is a clause about it. */
 export class Inflated extends Error {}
 
-/** `tell` is given the share of the file that has been read, from 0 to 1. */
+/** The chunks of `file`; `tell` is called with the share of the file read so far, from 0 to 1. */
 export function chunksOf(file: Blob, compression: "gzip" | "zstd" | undefined, tell: (share: number) => void): Chunks {
   const stored = storedChunks(file, tell);
   return compression === undefined ? stored : bounded(stored, compression);
@@ -46,7 +46,7 @@ async function* storedChunks(file: Blob, tell: (share: number) => void): Chunks 
   }
 }
 
-/** Undone by the browser; what lies before damage is given before the error is thrown. */
+/** Decompressed by the browser; what precedes damage is given before the error is thrown. */
 export async function* inflated(chunks: Chunks, format: CompressionFormat): Chunks {
   const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {

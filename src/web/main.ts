@@ -37,7 +37,7 @@ document.addEventListener("drop", (event) => {
   void take(dropped, dropped.length === 1 && (slot === "left" || slot === "right") ? slot : undefined);
 });
 
-/** Puts files where they belong: on the side that was meant, on the free one, or, if two came, on both. */
+/** Assigns files to sides: the given one, the free one, or, if two came, both. */
 async function take(given: readonly File[], side?: Side): Promise<void> {
   const captures: File[] = [];
   for (const file of given) if (!(await readKeyLog(file, keyLog))) captures.push(file);
@@ -67,7 +67,7 @@ async function demo(): Promise<void> {
   if (left !== undefined && right !== undefined) await take([left, right]);
 }
 
-/** Reads one or two captures and shows what differs. A reading that goes on is given up for it. */
+/** Reads one or two captures and shows what differs. A reading in progress is cancelled. */
 async function show(chosen: readonly File[]): Promise<void> {
   running.abort();
   running = new AbortController();
@@ -93,7 +93,7 @@ async function show(chosen: readonly File[]): Promise<void> {
   }
 }
 
-/** The page carries the schemas of saved reports with it. */
+/** Validates saved reports against the schemas embedded in the page. */
 const check: SchemaCheck = (definition, value) => {
   const name = definition === "snapshot" ? "snapshot" : "tls-diff";
   const text = document.querySelector<HTMLTemplateElement>(`template.schema[data-name="${name}"]`)?.content.textContent ?? "{}";
@@ -111,7 +111,7 @@ function draw(captures: readonly Capture[]): void {
   const report: DiffReport = { kind: "diff", comparison, left, right };
   const parts = reportParts(report);
   forget();
-  // All of it was escaped where it was made, and no script but this one may run here.
+  // Everything was escaped where it was made, and the policy allows no other script to run.
   element("report").innerHTML = [...parts.main].join("");
   element("controls").innerHTML = parts.controls.html;
   tellNotes(captures);
@@ -127,7 +127,7 @@ function draw(captures: readonly Capture[]): void {
   element("report").scrollIntoView();
 }
 
-/** What was ignored or stayed shut, which the command line tells beside its report. */
+/** Shows what was ignored or not decoded, which the command line reports on standard error. */
 function tellNotes(captures: readonly Capture[]): void {
   const notes = captures.flatMap(({ file, notes: found }) => found.map(({ message }) => `${file}: ${message}.`));
   if (notes.length === 0) return;

@@ -1,4 +1,4 @@
-/** Files that a browser holds to captures: read in chunks, decompressed by the browser itself, never sent anywhere. */
+/** Reads files in the browser: in chunks, decompressed by the browser itself, never sent anywhere. */
 import { safeText } from "../bytes/text.ts";
 import { isJson, sniffCompression } from "../capture/compression.ts";
 import {
@@ -23,18 +23,18 @@ import { chunksOf, Inflated } from "./chunks.ts";
 const MAX_KEY_LOG = 1 << 26;
 const MAX_SAVED = 1 << 26;
 
-/** What a reading is given besides the file. */
+/** What is needed besides the file. */
 export interface FileReading {
   readonly keyLog: KeyLog;
-  /** Judges a saved report. */
+  /** Validates a saved report. */
   readonly check: SchemaCheck;
-  /** Told the share of the file that has been read, from 0 to 1. */
+  /** Called with the share of the file read so far, from 0 to 1. */
   readonly onProgress: (share: number) => void;
-  /** Stops the reading; the result is of no use then. */
+  /** Stops reading; the result is then useless. */
   readonly signal: AbortSignal;
 }
 
-/** The capture in a file, or those in a saved report. What cannot be read becomes the `error` of one. */
+/** The capture in a file, or those in a saved report. If it cannot be read, a capture with an `error`. */
 export async function readFile(file: File, reading: FileReading): Promise<Capture[]> {
   const name = safeText(file.name);
   try {
@@ -47,7 +47,7 @@ export async function readFile(file: File, reading: FileReading): Promise<Captur
   }
 }
 
-/** Adds the secrets of a file to `keyLog`; false, and nothing added, if it is no key log. */
+/** Adds the secrets of a file to `keyLog`; false, and nothing added, if it is not a key log. */
 export async function readKeyLog(file: File, keyLog: KeyLog): Promise<boolean> {
   if (file.size > MAX_KEY_LOG) return false;
   const head = new TextDecoder("latin1").decode(await file.slice(0, 4096).arrayBuffer());
@@ -68,7 +68,7 @@ async function readCapture(file: File, name: string, compression: "gzip" | "zstd
   if (await certificates.undo()) capture = await readOnce(file, name, compression, certificates, reading);
   const { shut } = certificates;
   if (shut === 0) return capture;
-  const message = `${shut} compressed ${shut === 1 ? "certificate message stays" : "certificate messages stay"} shut: this browser cannot undo the compression, the command line can`;
+  const message = `${shut} compressed ${shut === 1 ? "certificate message was" : "certificate messages were"} not decoded: this browser cannot decompress them, but the command line can`;
   return { ...capture, notes: [...capture.notes, { code: "compressed-certificates", count: shut, message }] };
 }
 

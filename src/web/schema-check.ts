@@ -1,6 +1,6 @@
 /**
- * Values against the published schemas, which are read as they are: the page's policy allows no code that is made while it runs,
- * and that is how the validator of the command line works. It knows the keywords that our schemas have, and refuses others.
+ * Validates values against the published schemas by interpreting them: the page's policy forbids generated code, which the
+ * validator of the command line relies on. Supports the keywords that our schemas use, and throws for others.
  */
 import { InvariantError } from "../index.ts";
 
@@ -9,19 +9,19 @@ export interface Schema {
   readonly [keyword: string]: unknown;
 }
 
-/** One keyword of a schema, and the value that it is asked of. */
+/** One keyword of a schema, and the value that it is applied to. */
 interface Question {
   readonly value: unknown;
-  /** What the schema says behind the keyword. */
+  /** The keyword's value in the schema. */
   readonly wanted: unknown;
   readonly schema: Schema;
-  /** Where the value stands. */
+  /** Where the value is. */
   readonly path: string;
   readonly judge: (schema: Schema, value: unknown, path: string) => string | null;
   readonly definitions: Readonly<Record<string, Schema>>;
 }
 
-/** Judges `value` by the whole schema, or by one of its `$defs`: `null` if it fits, else where it does not and why. */
+/** Validates `value` against the whole schema, or one of its `$defs`: `null` if it is valid, otherwise where it is not and why. */
 export function schemaFault(schema: Schema, definition: string | null, value: unknown): string | null {
   const definitions = schema["$defs"] as Readonly<Record<string, Schema>>;
   const judge = (part: Schema, current: unknown, path: string): string | null => {
@@ -37,7 +37,7 @@ export function schemaFault(schema: Schema, definition: string | null, value: un
   return judge(definition === null ? schema : { $ref: `#/$defs/${definition}` }, value, "data");
 }
 
-/** They ask nothing, or are read with another keyword. */
+/** Keywords that demand nothing, or are handled together with another one. */
 const SILENT: ReadonlySet<string> = new Set(["$schema", "$id", "$defs", "$comment", "title", "description", "then", "else"]);
 
 const RULES: { readonly [keyword: string]: ((question: Question) => string | null) | undefined } = {
@@ -70,14 +70,14 @@ const RULES: { readonly [keyword: string]: ((question: Question) => string | nul
       : null,
   items: ({ value, wanted, path, judge }) =>
     Array.isArray(value) ? firstFault([...value.entries()], ([index, item]) => judge(wanted as Schema, item, `${path}/${index}`)) : null,
-  not: ({ value, wanted, path, judge }) => (judge(wanted as Schema, value, path) === null ? `${path} must not be as it is` : null),
+  not: ({ value, wanted, path, judge }) => (judge(wanted as Schema, value, path) === null ? `${path} must not have this value` : null),
   allOf: ({ value, wanted, path, judge }) => firstFault(wanted as Schema[], (schema) => judge(schema, value, path)),
   anyOf: ({ value, wanted, path, judge }) =>
-    (wanted as Schema[]).some((schema) => judge(schema, value, path) === null) ? null : `${path} fits none of what it may be`,
+    (wanted as Schema[]).some((schema) => judge(schema, value, path) === null) ? null : `${path} matches none of the alternatives`,
   oneOf: ({ value, wanted, path, judge }) =>
     (wanted as Schema[]).filter((schema) => judge(schema, value, path) === null).length === 1
       ? null
-      : `${path} fits not one of what it may be`,
+      : `${path} does not match exactly one of the alternatives`,
   if: ({ value, wanted, schema, path, judge }) => {
     const branch = schema[judge(wanted as Schema, value, path) === null ? "then" : "else"];
     return branch === undefined ? null : judge(branch as Schema, value, path);

@@ -1,15 +1,15 @@
-/** The page without a report: what stands in it before captures are dropped. The build puts it, the program and the demo into one file. */
+/** The page without a report, as it is before captures are dropped. The build puts it, the program and the demo into one file. */
 import { html, Markup } from "../report/html/markup.ts";
 import type { Page } from "../report/html/page.ts";
 
-/** A capture that comes with the page. */
+/** A capture that is embedded in the page. */
 export interface DemoFile {
   readonly name: string;
   /** Its octets. */
   readonly base64: string;
 }
 
-/** A published schema, by which saved reports are judged. */
+/** A published schema, for validating saved reports. */
 export interface SchemaFile {
   /** `tls-diff`, `snapshot`. */
   readonly name: string;

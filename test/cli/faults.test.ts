@@ -135,7 +135,7 @@ describe("an output that is also an input", () => {
     for (const output of [own, at("hard.pcap"), at("soft.pcap"), join(folder, ".", "own.pcap")]) {
       const { status, err } = await execute(["list", own, "-o", output], { readCaptures });
       expect(status).toBe(2);
-      expectSentence(err, /is an input; it is not written over\.\n/);
+      expectSentence(err, /is an input, and would be overwritten\.\n/);
     }
     expect(readFileSync(own)).toEqual(go);
   });
@@ -144,7 +144,7 @@ describe("an output that is also an input", () => {
     const log = file("keys.log", "");
     expect((await execute(["list", "go.pcap", "--keylog", log, "-o", log])).err).toContain("is an input");
     const twice = await execute(["list", "go.pcap", "-o", at("twice.txt"), "--report", `json=${at("twice.txt")}`]);
-    expect(twice).toMatchObject({ status: 2, err: expect.stringContaining("is to be written twice") as string });
+    expect(twice).toMatchObject({ status: 2, err: expect.stringContaining("would be written twice") as string });
   });
 });
 
@@ -206,7 +206,7 @@ describe("an interruption", () => {
     const { status, out, err } = await ended;
     expect(status).toBe(130);
     expect(out.replaceAll(/\s+/g, " ")).toMatch(/ reading was interrupted after [\d,]+ packets/);
-    expect(err).toBe("tls-diff: interrupted; what was read until then is all that is told.\n");
+    expect(err).toBe("tls-diff: interrupted; the result covers only what was read until then.\n");
   });
 
   it("ends the process with 130, although nobody writes into a named pipe any more, or ever did", async () => {

@@ -1,4 +1,4 @@
-/** `tls-diff check`: captures against what `tls-diff.config.json` expects of them; `--update` rewrites the baselines. */
+/** `tls-diff check`: checks captures against the expectations in `tls-diff.config.json`; `--update` rewrites the baselines. */
 import { dirname, isAbsolute, join } from "node:path";
 import type { Capture, CheckedCapture, CheckedItem, DifferenceClass, ExpectedCapture, Handshake, Selection } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
@@ -17,12 +17,12 @@ const CONFIG = "tls-diff.config.json";
 
 export const check: Command = {
   words: ["check [config]"],
-  about: "hold captures to what a configuration expects of them",
-  positionals: { config: `what is expected; ${CONFIG} unless told` },
-  options: { ...GATE, update: { type: "boolean", describe: "write the baselines as the captures are now" } },
+  about: "check captures against the expectations in a configuration",
+  positionals: { config: `the configuration; ${CONFIG} by default` },
+  options: { ...GATE, update: { type: "boolean", describe: "rewrite the baselines from the captures" } },
   examples: [
     ["$0 check", "did an update change what the client sends?"],
-    ["$0 check --update", "it did, and that is right"],
+    ["$0 check --update", "it did, and that is intended"],
     ["$0 check --report junit=out.xml", "for a CI system"],
   ],
   async execute(typed, io) {
@@ -38,13 +38,13 @@ export const check: Command = {
       checked.push(await checkCapture(expected, options, typed, io));
       refusePart(io);
     }
-    // What a configuration says stands in the report, and its texts are anybody's.
+    // The report contains texts of the configuration, which may come from anybody.
     await printReport(printable({ kind: "check", captures: checked, config: path } as const), typed, io);
     return statusOf(checked, typed["exit-zero"] === true);
   },
 };
 
-/** With the paths of a configuration in the folder `base` as they are from where the command runs: an annotation in CI leads there. */
+/** The same with paths relative to the current directory instead of the configuration's folder `base`, because annotations in CI need them so. */
 function fromHere(expected: ExpectedCapture, base: string): ExpectedCapture {
   const { capture, keylog, baseline } = expected;
   return {
@@ -55,7 +55,7 @@ function fromHere(expected: ExpectedCapture, base: string): ExpectedCapture {
   };
 }
 
-/** Every file that is named. */
+/** Every file that it names. */
 function filesOf({ capture, baseline, keylog }: ExpectedCapture): string[] {
   return [capture, baseline, keylog].filter((name) => name !== undefined);
 }
@@ -97,10 +97,10 @@ async function readExpected(expected: ExpectedCapture, typed: Typed, io: Io): Pr
   const selection: Selection = { ...(sni === undefined ? {} : { sni }), ...(server === undefined ? {} : { server }), ...streamOf(stream) };
   const handshakes = (await selected(capture.handshakes, selection)).filter((handshake) => isAttempt(handshake, expected));
   if (handshakes.length > 0) return { ...capture, handshakes };
-  throw new Uncheckable("no-handshake", "it has no handshake that was asked for");
+  throw new Uncheckable("no-handshake", "it has no handshake that matches");
 }
 
-/** Attempts without a hello count where nothing but their end is expected. */
+/** Is it an attempt without a hello? Those only count if nothing but their outcome is expected. */
 function isAttempt({ messages }: Handshake, { outcome }: ExpectedCapture): boolean {
   return messages.length > 0 || outcome !== undefined;
 }
@@ -130,18 +130,18 @@ async function holdBaseline(
 
 const ALL: readonly DifferenceClass[] = ["outcome", "semantic", "order", "certificate", "transport", "noise"];
 
-/** The one capture in a file; `name` is what the file is called where it cannot be had. */
+/** The only capture in a file; `name` is the file's name in error messages. */
 async function readSingle(path: string, name: string, typed: Typed, io: Io): Promise<Capture> {
   const [[capture, ...others] = []] = await uncheckable(readInputs([path], typed, { certificates: true }, io));
   refusePart(io);
-  if (capture === undefined || others.length > 0) throw new Uncheckable("unreadable", `${name} is not one capture`);
+  if (capture === undefined || others.length > 0) throw new Uncheckable("unreadable", `${name} does not hold exactly one capture`);
   if (capture.error !== undefined) throw new Uncheckable("unreadable", `${name} ${capture.error.message}`);
   const part = partOf(capture);
   if (part !== undefined) throw new Uncheckable("unreadable", part);
   return capture;
 }
 
-/** What is wrong with the files of one capture is told with it, and the others are checked all the same. */
+/** Turns errors about one capture's files into its own error, so that the others are still checked. */
 async function uncheckable<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
@@ -159,7 +159,7 @@ function within(base: string, path: string): string {
   return isAbsolute(path) ? path : join(base, path);
 }
 
-/** What cannot be read comes first, then what is not as expected. */
+/** Unreadable files take precedence, then expectations that were not met. */
 function statusOf(checked: readonly CheckedCapture[], exitZero: boolean): ExitStatus {
   if (checked.some(({ error }) => error?.code === "unreadable")) return EXIT.unusable;
   if (checked.some(({ items }) => items.some(({ passed }) => !passed))) return exitZero ? EXIT.same : EXIT.different;

@@ -1,4 +1,4 @@
-/** `tls-diff clients`: the clients whose hellos are known, each by the name under which it serves as a reference. */
+/** `tls-diff clients`: lists the clients whose hellos are known, with the names by which they are used as references. */
 import { EXIT } from "../exit-status.ts";
 import { checkOutput, printReport } from "../output.ts";
 import type { Command } from "./contract.ts";

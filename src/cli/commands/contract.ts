@@ -3,18 +3,19 @@ import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import type { OptionTable, Typed } from "../options.ts";
 
+/** One command. */
 export interface Command {
-  /** As yargs takes it; several are aliases, `$0` is the default. */
+  /** In yargs' notation; further ones are aliases, and `$0` marks the default command. */
   readonly words: readonly [string, ...string[]];
   readonly about: string;
-  /** An interruption is how it ends, and no reason to say that something is missing. */
+  /** It is normally ended by an interruption, which needs no message. */
   readonly endsInterrupted?: true;
-  /** What the help says of the words after the command's own. */
+  /** The help for its positional arguments. */
   readonly positionals?: Readonly<Record<string, string>>;
   readonly options?: OptionTable;
   readonly examples?: readonly (readonly [line: string, about: string])[];
-  /** What the help ends with. */
+  /** The end of its help. */
   readonly epilogue?: string;
-  /** Does what was typed. Prints results on `io.out`, everything else on `io.err`. */
+  /** Executes the command. Prints results on `io.out`, everything else on `io.err`. */
   execute(typed: Typed, io: Io): Promise<ExitStatus>;
 }

@@ -8,7 +8,7 @@ import { compareCaptures } from "./diff.ts";
 export const demo: Command = {
   words: ["demo"],
   about: "compare the bundled captures: Go fails where openssl works",
-  options: { all: { type: "boolean", describe: "noise and long lists as well" } },
+  options: { all: { type: "boolean", describe: "include noise and long lists" } },
   async execute(typed, io) {
     const { demo: pair } = io;
     const paths = pair.map(({ path }) => path);

@@ -16,7 +16,7 @@ export const diff: Command = {
   about: "compare two captures, or the failing with the working connections of one",
   positionals: {
     left: "capture, saved report, or - for standard input",
-    right: "the other, or @client (see clients); left out: compare within the first",
+    right: "the other, or @client (see clients); if omitted: compare within the first",
   },
   options: {
     ...READING,
@@ -24,7 +24,7 @@ export const diff: Command = {
     ...GATE,
     "left-stream": { ...NUMBER, describe: "only this TCP stream on the left" },
     "right-stream": { ...NUMBER, describe: "only this TCP stream on the right" },
-    all: { type: "boolean", describe: "noise and long lists as well" },
+    all: { type: "boolean", describe: "include noise and long lists" },
   },
   examples: [
     ["$0 go.pcap openssl.pcap", "why does Go fail where openssl works?"],
@@ -78,7 +78,7 @@ export async function compareCaptures(captures: readonly Capture[], typed: Typed
   return typed["exit-zero"] === true || isSame(comparison, failOn) ? EXIT.same : EXIT.different;
 }
 
-/** Does nothing differ of what counts? */
+/** Is there no difference that counts? */
 function isSame({ identical, pairs, unpaired }: Comparison, failOn: readonly DifferenceClass[] | undefined): boolean {
   if (failOn === undefined) return identical;
   const counts = pairs.some(({ differences }) => differences.some((difference) => failOn.includes(difference.class)));
@@ -89,7 +89,7 @@ function whyNothing(comparison: Comparison, left: Capture, right: Capture, isSel
   for (const capture of left === right ? [left] : [left, right]) {
     if (capture.handshakes.length === 0) return noHandshakeIn(capture.packets ?? 0, capture.file);
   }
-  const chosen = isSelected ? " that was asked for" : "";
+  const chosen = isSelected ? " that matches" : "";
   if (left === right) {
     return comparison.left.handshakes === 0
       ? `${left.file} has no failed connection${chosen}`
@@ -110,7 +110,7 @@ function single(captures: readonly Capture[], input: string): Capture {
   throw new UsageError(`${input} holds ${captures.length} captures; a comparison takes one on each side`);
 }
 
-/** A missing file may be a command with a slip of the finger. */
+/** A missing file may be a mistyped command. */
 async function tellMeantCommand(word: string, io: Io): Promise<void> {
   const commands = ["diff", "check", "explain", "list", "show", "snapshot", "redact", "clients", "web", "demo", "completion"];
   const meant = /[./\\]/.test(word) ? null : suggest(word, commands);

@@ -18,7 +18,7 @@ export const explain: Command = {
   options: {
     ...READING,
     ...SELECTION,
-    list: { type: "boolean", describe: "name every cause there is" },
+    list: { type: "boolean", describe: "list every known cause" },
     id: { ...NUMBER, describe: "only the handshake of this number, as list shows it" },
     all: { type: "boolean", describe: "every finding, and the fixes for every stack" },
   },
@@ -29,7 +29,7 @@ export const explain: Command = {
   async execute(typed, io) {
     const what = typed["what"] as string | undefined;
     if (typed["list"] === true || what === undefined) {
-      if (what !== undefined) throw new UsageError("explain --list takes no further word");
+      if (what !== undefined) throw new UsageError("explain --list takes no other argument");
       if (typed["list"] !== true) throw new UsageError("explain needs a capture or the name of a cause; --list names them all");
       checkOutput(typed, [], io);
       const { RULES } = await import("../../diagnosis/rules/index.ts");
@@ -78,13 +78,13 @@ async function explainCapture(input: string, typed: Typed, io: Io): Promise<Exit
   const isThere = captures.some(({ handshakes }) => handshakes.length > 0);
   const packets = captures.reduce((sum, capture) => sum + (capture.packets ?? 0), 0);
   const words = isThere
-    ? `${captures[0]?.file ?? input} has no handshake that was asked for`
+    ? `${captures[0]?.file ?? input} has no handshake that matches`
     : noHandshakeIn(packets, captures[0]?.file ?? input);
   await tellInconclusive(words, isThere ? LIST_SHOWS : CAPTURE_WELL, io);
   return EXIT.inconclusive;
 }
 
-/** A missing file may be the name of a cause with a slip of the finger. */
+/** A missing file may be a mistyped name of a cause. */
 async function tellMeantRule(word: string, io: Io): Promise<void> {
   const { RULES } = await import("../../diagnosis/rules/index.ts");
   const names = RULES.map(({ id }) => id);

@@ -25,7 +25,7 @@ export const list: Command = {
     const inputs = typed["files"] as string[];
     checkOutput(typed, inputs, io);
     const format = formatOf(typed);
-    // Other reports of the same captures need all of every handshake.
+    // Other reports on the same captures need every handshake completely.
     const isAlone = reportsOf(typed).length === 0;
     if (format === "ndjson" && isAlone) return listLines(inputs, typed, io);
     if (format === "text" && isAlone) return listText(inputs, typed, io);
@@ -39,7 +39,7 @@ export const list: Command = {
   },
 };
 
-/** Text of all inputs, as they are read: a long capture's handshakes, and even its lines, would not fit in memory. */
+/** Prints text for all inputs while they are read: a long capture's handshakes, and even its lines, would not fit in memory. */
 async function listText(inputs: readonly string[], typed: Typed, io: Io): Promise<ExitStatus> {
   checkInputs(inputs);
   const { listLine } = await import("../../report/compose-list.ts");
@@ -49,7 +49,7 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
   const out = await piecesOf(typed, io);
   const streams = new Map<string, InstanceType<typeof ListStream>>();
   const counts = new Map<string, number>();
-  /** Captures of the input that are told already, by their names. */
+  /** Names of the input's captures that are printed already. */
   const told = new Set<string>();
   let isFirst = true;
   let waiting: Promise<void> | undefined;
@@ -80,7 +80,7 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
   const onCapture = (capture: Capture): void => {
     for (const handshake of capture.handshakes) void onHandshake(handshake, capture.file);
     const isEmpty = !streams.has(capture.file);
-    // What could not be read at all is told on standard error alone.
+    // What could not be read at all is only reported on standard error.
     if (!isEmpty || capture.error === undefined) counts.set(capture.file, streamOf(capture.file).end(capture).listed);
     streams.delete(capture.file);
     told.add(capture.file);
@@ -113,7 +113,7 @@ async function piecesOf(typed: Typed, io: Io): Promise<Pieces> {
   return file === undefined || typed["quiet"] === true ? new Pieces(io.out) : new Pieces(await io.openFile(file));
 }
 
-/** How a list looks. It has no tables, so that only colours need what draws them. */
+/** The style of a list. It has no tables, so the code that draws them is only loaded for colours. */
 async function listStyle(typed: Typed, io: Io): Promise<TextStyle> {
   const { width, color, ascii } = styleOf(typed, io);
   const paint = color && fileOf(typed) === undefined ? (await import("../terminal.ts")).paint : (text: string): string => text;
@@ -121,7 +121,7 @@ async function listStyle(typed: Typed, io: Io): Promise<TextStyle> {
   return { width, ascii, paint, draw: (grid, line) => drawGrid(grid, line, ascii) };
 }
 
-/** Lines as handshakes complete; none is kept. */
+/** Prints a line for each handshake as it completes; none is kept. */
 async function listLines(inputs: readonly string[], typed: Typed, io: Io): Promise<ExitStatus> {
   const { writeHandshake } = await import("../../report/write-handshake.ts");
   const { isListed } = await import("../../report/report.ts");

@@ -12,9 +12,9 @@ import type { Command } from "./contract.ts";
 
 export const redact: Command = {
   words: ["redact <file>"],
-  about: "write a capture that may be given away: handshakes only, names replaced",
+  about: "write a capture that is safe to share: handshakes only, names replaced",
   positionals: { file: "capture" },
-  options: { "keep-names": { type: "boolean", describe: "server names and the texts of certificates stay" } },
+  options: { "keep-names": { type: "boolean", describe: "keep server names and the texts of certificates" } },
   examples: [["$0 redact client.pcap -o safe.pcapng", "for a ticket; it says what was kept"]],
   async execute(typed, io) {
     const input = typed["file"] as string;
@@ -45,7 +45,7 @@ export const redact: Command = {
 async function analyse(octets: Uint8Array, io: Io): Promise<Capture> {
   const [capture] = (await io.readCaptures("-", { stdin: once(octets), signal: io.signal })) as [Capture];
   const part = partOf(capture);
-  if (part !== undefined) throw new CaptureError("unsupported", `holds too much to be held against its own result: ${part}`);
+  if (part !== undefined) throw new CaptureError("unsupported", `is too large to be compared with its own result: ${part}`);
   return capture;
 }
 

@@ -18,18 +18,18 @@ export const show: Command = {
     ...READING,
     ...SELECTION,
     id: { ...NUMBER, describe: "the handshake of this number, as list shows it" },
-    hex: { type: "boolean", describe: "the octets of each message as well" },
-    text: { type: "boolean", describe: "every handshake, without what differs each time: a textconv for git" },
+    hex: { type: "boolean", describe: "include the octets of each message" },
+    text: { type: "boolean", describe: "every handshake, without what differs each time: for git's textconv" },
   },
   examples: [
-    ["$0 show go.pcap", "the first handshake that failed, else the first"],
+    ["$0 show go.pcap", "the first handshake that failed, or else the first"],
     ["$0 show trace.pcapng --id 3 --hex", "the third, with its octets"],
   ],
   async execute(typed, io) {
     const input = typed["file"] as string;
     checkOutput(typed, [input], io);
     const id = wholeNumber(typed, "id", 1);
-    if (typed["text"] === true && typed["output"] !== undefined) throw new UsageError("show --text prints on standard output only");
+    if (typed["text"] === true && typed["output"] !== undefined) throw new UsageError("show --text only prints to standard output");
     if (typed["text"] === true) return showText(input, id, typed, io);
     const select = await selector(typed, id);
     const found: Found = { count: 0, matching: 0 };
@@ -58,7 +58,7 @@ export const show: Command = {
   },
 };
 
-/** All handshakes as a snapshot keeps them: the same text for two recordings of one client, whatever the file is called. */
+/** Prints all handshakes as a snapshot keeps them: the same text for two recordings of one client, whatever their file names. */
 async function showText(input: string, id: number | undefined, typed: Typed, io: Io): Promise<ExitStatus> {
   const [captures = []] = await readInputs([input], typed, { certificates: false }, io);
   const unread = await tellErrors(captures, io);
@@ -80,7 +80,7 @@ async function showText(input: string, id: number | undefined, typed: Typed, io:
 
 const TEXT_WIDTH = 100;
 
-/** What was found on the way through the file. */
+/** What was found while reading the file. */
 interface Found {
   count: number;
   matching: number;
@@ -101,8 +101,7 @@ async function selector(typed: Typed, id: number | undefined): Promise<(handshak
 
 function whyNothing({ count }: Found, captures: readonly Capture[], input: string): string {
   const file = captures[0]?.file ?? input;
-  if (count > 0)
-    return `${file} has ${count === 1 ? "one handshake, and it is not" : `${count} handshakes, none of them`} the one that was asked for`;
+  if (count > 0) return `${file} has ${count === 1 ? "one handshake, which does not match" : `${count} handshakes, none of which matches`}`;
   return noHandshakeIn(
     captures.reduce((sum, { packets = 0 }) => sum + packets, 0),
     file,

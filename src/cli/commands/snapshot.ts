@@ -42,7 +42,7 @@ export const snapshot: Command = {
       await tellInconclusive(whyNothing(all, captures, input), all.length > 0 ? LIST_SHOWS : CAPTURE_WELL, io);
       return EXIT.inconclusive;
     }
-    // A baseline of a part would mislead whatever is compared with it; one handshake that was asked for is whole.
+    // A partial baseline would mislead whatever is compared with it; a single handshake that was asked for is complete.
     if (isPart && id === undefined) return EXIT.unusable;
     await write(chosen, typed, io);
     return unread ? EXIT.unusable : EXIT.same;
@@ -51,7 +51,7 @@ export const snapshot: Command = {
 
 function whyNothing(all: readonly Handshake[], captures: readonly Capture[], input: string): string {
   const file = captures[0]?.file ?? input;
-  if (all.length > 0) return `${file} has no handshake that was asked for`;
+  if (all.length > 0) return `${file} has no handshake that matches`;
   return noHandshakeIn(
     captures.reduce((sum, { packets = 0 }) => sum + packets, 0),
     file,

@@ -8,7 +8,7 @@ export const web: Command = {
   words: ["web"],
   endsInterrupted: true,
   about: "the viewer: drop two captures on a page in your browser",
-  options: { port: { ...NUMBER, describe: "serve there", defaultDescription: "any that is free" } },
+  options: { port: { ...NUMBER, describe: "port to serve on", defaultDescription: "any free one" } },
   epilogue: "The page is served to this machine only, and captures never leave the browser. Ctrl-C ends it.",
   async execute(typed, io) {
     const port = wholeNumber(typed, "port") ?? 0;
