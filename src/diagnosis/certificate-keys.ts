@@ -1,4 +1,4 @@
-/** Kinds of server keys that a hello has no scheme, or no curve, for: the proofs that several rules share. */
+/** Kinds of server keys for which a hello has no scheme, or no curve: proofs shared by several rules. */
 import type { Claim } from "./contract.ts";
 import { EXTENSION, numberOf } from "./offer.ts";
 import { keyOfCertificate, keyOfScheme, type KeyKind, keysOfLength, schemesFor, signatureLength } from "./signatures.ts";
@@ -16,7 +16,7 @@ export function keyClaim(view: View, kinds: readonly KeyKind[]): Claim | undefin
   if (blocked.some(({ aspect }) => aspect === "version" || aspect === "group" || aspect === "suite")) return undefined;
   const { key, sure, shows } = serverKey(view);
   if (key === undefined || !kinds.includes(key)) return undefined;
-  // A server that lacks a scheme says so, or closes; what only a length tells is too little against any other end.
+  // A server that lacks a scheme sends an alert or closes; a kind of key known only by a length is too weak a proof for any other end.
   if (failing.failure?.kind === "timeout" || (!sure && !failing.refusedWith(40, 71))) return undefined;
   if (schemesFor(key, working.isTls13).some((usable) => schemes.includes(usable))) return undefined;
   return {
@@ -30,7 +30,7 @@ export function keyClaim(view: View, kinds: readonly KeyKind[]): Claim | undefin
   };
 }
 
-/** Some servers, Go's among them, show their certificate before they look for a scheme: then it stands beside the alert. */
+/** Some servers, including Go's, send their certificate before they choose a scheme: then the failing capture shows both certificate and alert. */
 function shownKeyClaim({ failing }: View, kinds: readonly KeyKind[]): Claim | undefined {
   const { alert, offer } = failing;
   const certificate = failing.certificateOf("server");
@@ -50,10 +50,10 @@ function shownKeyClaim({ failing }: View, kinds: readonly KeyKind[]): Claim | un
   };
 }
 
-/** The curves of the certificates that TLS 1.3 has a scheme for, by the names of their groups. */
+/** The curves for whose certificates TLS 1.3 has a scheme, by their group names. */
 const NIST: ReadonlySet<string> = new Set(["secp256r1", "secp384r1", "secp521r1"]);
 
-/** The certificate's curve, one of NIST or one of others, is not in supported_groups of the failing hello (TLS 1.2). */
+/** The certificate's curve, a NIST curve or another one, is not in supported_groups of the failing hello (TLS 1.2). */
 export function curveClaim(view: View, isNist: boolean): Claim | undefined {
   const { failing, working } = view;
   const shown = shownCurveClaim(view, isNist);
@@ -76,7 +76,7 @@ export function curveClaim(view: View, isNist: boolean): Claim | undefined {
   };
 }
 
-/** Some servers, Go's among them, do not look at the curves: they show the certificate, and the client turns it down. */
+/** Some servers, including Go's, ignore the curves: they send the certificate, and the client rejects it. */
 function shownCurveClaim({ failing }: View, isNist: boolean): Claim | undefined {
   const { alert, chain } = failing;
   const curve = chain[0]?.publicKey?.curve;
@@ -96,7 +96,7 @@ function shownCurveClaim({ failing }: View, isNist: boolean): Claim | undefined 
 
 interface ServerKey {
   readonly key: KeyKind | undefined;
-  /** Seen, not told by a length. */
+  /** Seen, not inferred from a length. */
   readonly sure: boolean;
   readonly shows: { readonly packet: number; readonly text: string };
 }
@@ -112,7 +112,7 @@ function serverKey({ failing, working }: View): ServerKey {
   if (signed !== undefined) return { key: signed, sure: true, shows: { packet, text: `the server signs with ${scheme?.name ?? ""}` } };
   if (working === undefined || !working.isTls13) return { key: undefined, sure: false, shows: { packet, text: "" } };
   const length = signatureLength(working);
-  // Of two kinds with signatures of this length it is the one that the failing client cannot verify.
+  // If two kinds have signatures of this length, it is the one that the failing client cannot verify.
   const schemes = failing.offer.schemes ?? [];
   const offered = working.offer.schemes ?? [];
   const isSameName = failing.offer.serverName === working.offer.serverName;

@@ -1,7 +1,7 @@
 /**
- * Fixes that change what the client sends are tried before they are told: the failing hello, as it would be with the fix, is asked again
- * whether it allows what the server chose where it worked. A fix is tried if it names a suite, or a setting with which the library of
- * clients has the same client recorded.
+ * Tries fixes that change what the client sends: does the failing hello, as it would be with the fix, allow what the server chose where
+ * it worked? A fix can be tried if it names a suite, or a setting with which the library of
+ * clients has a recording of the same client.
  */
 import { entriesWith, libraryEntries, type LibraryEntry } from "../clients/library.ts";
 import { applySetting } from "../clients/setting.ts";
@@ -12,7 +12,7 @@ import { type Offer, tlsVersion } from "./offer.ts";
 import { CLIENT_PLACES } from "./places.ts";
 import type { View } from "./view.ts";
 
-/** What came of trying `fix`, whose words are `text`; undefined where it changes nothing of the hello, or nothing was refused by it. */
+/** The result of trying `fix`, whose words are `text`; `undefined` if it does not change the hello, or the hello was not the reason. */
 export function checkFix({ where }: Fix, text: string, view: View): FixCheck | undefined {
   const { working, blocked } = view;
   if (working === undefined || blocked.length === 0 || !CLIENT_PLACES.has(where)) return undefined;
@@ -21,7 +21,7 @@ export function checkFix({ where }: Fix, text: string, view: View): FixCheck | u
   return blockedBy(offer, working).length === 0 ? "acceptable" : "refused";
 }
 
-/** The fix names the suite that the server chose. */
+/** The offer with the suite that the server chose, if the fix names it. */
 function withNamedSuite(text: string, { failing, blocked }: View): Offer | undefined {
   const suite = blocked.find(({ aspect }) => aspect === "suite")?.value;
   const isNamed = [suite?.name, suite?.openssl].some((name) => typeof name === "string" && isWordOf(name, text));
@@ -29,7 +29,7 @@ function withNamedSuite(text: string, { failing, blocked }: View): Offer | undef
   return { ...failing.offer, suites: [...failing.offer.suites, Number.parseInt(suite.id, 16)] };
 }
 
-/** The fix names a setting, and the client was recorded with it and without. */
+/** The offer with a setting that the fix names, if the client was recorded with it and without it. */
 function withRecordedSetting(text: string, { failing }: View): Offer | undefined {
   const shape = failing.hello === undefined ? undefined : shapeOf(failing.hello, failing.handshake.protocol);
   if (shape === undefined) return undefined;
@@ -56,7 +56,7 @@ function numbers(list: readonly string[]): number[] {
   return list.map((digits) => Number.parseInt(digits, 16));
 }
 
-/** Do these words stand in the text, and not as a part of longer ones? */
+/** Does the text contain these words, and not only as part of longer ones? */
 function isWordOf(words: string, text: string): boolean {
   const at = text.indexOf(words);
   return at >= 0 && !/[\w:,+-]/.test(text.charAt(at + words.length)) && !/\w/.test(text.charAt(at - 1));

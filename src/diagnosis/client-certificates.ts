@@ -1,11 +1,11 @@
-/** The client's certificate and the server's refusal of it: what several rules look at. */
+/** The client's certificate and the server's refusal of it, for several rules. */
 import type { TransportEvent } from "../handshake/handshake.ts";
 import type { Claim } from "./contract.ts";
 import { LEAST_CERTIFICATE, type Look, type ReadCertificate } from "./look.ts";
 import { EXTENSION, isAlike } from "./offer.ts";
 import type { View } from "./view.ts";
 
-/** Octets of encrypted messages of a client without a certificate, by which TLS 1.3 tells that it has none. */
+/** Sizes, in octets, of the encrypted messages by which a client in TLS 1.3 says that it has no certificate. */
 interface Sizes {
   /** An empty Certificate: header, context, empty list, type, tag. */
   readonly empty: ReadonlySet<number>;
@@ -20,10 +20,10 @@ const TLS: Sizes = { empty: new Set([25, 41]), finished: new Set([53, 69, 85]), 
 /** The header of a message has 8 octets more in datagrams, and a record holds one message. */
 const DTLS: Sizes = { empty: new Set([33]), finished: new Set([61, 77]), together: new Set() };
 
-/** What GnuTLS answers an empty Certificate message with. */
+/** GnuTLS' answer to an empty Certificate message. */
 const DECODE_ERROR = 50;
 
-/** Milliseconds within which a server judges a certificate; later it may have waited for something else. */
+/** Milliseconds within which a server judges a certificate; if it ends the connection later, it may have waited for something else. */
 const AT_ONCE = 1_000;
 
 /** The server's alert after the client's flight. */
@@ -48,7 +48,7 @@ export function serverRefused({ failing }: View): Refusal | undefined {
   return { number: alert.number, packet: alert.packet, words: `the server sends ${alert.name} after the client's certificate` };
 }
 
-/** The connection's end by the server at once after the client's flight, without an alert: how a server refuses that says nothing. */
+/** The end of the connection by the server, immediately after the client's flight and without an alert: a silent refusal. */
 export function silentRefusal(look: Look, flight: { readonly packet: number }): { readonly packet: number } | undefined {
   const { failure } = look;
   if (failure?.by !== "server" || (failure.kind !== "close" && failure.kind !== "reset") || failure.packet < flight.packet)
@@ -62,15 +62,15 @@ export function silentRefusal(look: Look, flight: { readonly packet: number }): 
 }
 
 /**
- * Both handshakes succeed, one with a certificate of the client that the other lacks, or has another in place of; and only there the server
- * closes the connection at once, after one answer or none: it has refused in its own protocol, as nginx does with HTTP 400, or without a word.
+ * Both handshakes succeed, one with a client certificate, the other without it or with another one; and only in the latter the server
+ * closes the connection at once, after one answer or none: it has refused in the application protocol, as nginx does with HTTP 400, or silently.
  */
 export function refusedAfterwards({ failing, working, isSameServer }: View): { readonly packet: number } | undefined {
   if (!failing.established || working?.established !== true || !isSameServer || !isAlike(failing.offer, working.offer)) return undefined;
   return closedByServer(working) === undefined ? closedByServer(failing) : undefined;
 }
 
-/** The claim of the rules for a certificate that the client did not send, where the handshake succeeds without it; the packets in which it could have been, and was. */
+/** The claim for a certificate that the client did not send, if the handshake succeeds without it; `none` and `sent` are the packets without and with it. */
 export function missingAfterwards(view: View, none: number, sent: number): Claim | undefined {
   const { failing, working } = view;
   const end = refusedAfterwards(view);
@@ -78,7 +78,7 @@ export function missingAfterwards(view: View, none: number, sent: number): Claim
   return {
     confidence: "possible",
     summary:
-      "the handshake succeeds without a client certificate, but the server closes the connection right after the request: it probably refuses there what lacks one, as nginx does with HTTP 400",
+      "the handshake succeeds without a client certificate, but the server closes the connection right after the request: it probably refuses requests without one, as nginx does with HTTP 400",
     evidence: [
       failing.evidence(none, "the server asks for a certificate, and the client sends none"),
       failing.evidence(end.packet, "the server closes the connection after its first answer"),
@@ -87,7 +87,7 @@ export function missingAfterwards(view: View, none: number, sent: number): Claim
   };
 }
 
-/** The server's close right after the client's first words, before the client's own. */
+/** The server's close right after the client's first data, before the client's own close. */
 function closedByServer(look: Look): { readonly packet: number } | undefined {
   const [said] = look.clientSpoke ? look.later("client") : [];
   const end = look.events.find(({ kind }) => kind === "fin" || kind === "rst");
@@ -100,7 +100,7 @@ function closedByServer(look: Look): { readonly packet: number } | undefined {
 export function certificateRecord(look: Look): TransportEvent | undefined {
   const records = flightOf(look);
   const finished = records.findIndex(({ length }) => sizesOf(look).finished.has(length ?? 0));
-  // What is sent early may stand before it.
+  // Early data may precede it.
   if (finished < 0 && look.offer.extensions.includes(EXTENSION.earlyData)) return undefined;
   return records.slice(0, finished < 0 ? 1 : finished).find(({ length = 0 }) => length > LEAST_CERTIFICATE);
 }

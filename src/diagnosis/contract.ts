@@ -1,4 +1,4 @@
-/** What a rule of the diagnosis is: one cause of failed handshakes, with its test and all its words; one file of `rules/`. */
+/** A rule of the diagnosis: one cause of failed handshakes, with its test and all its words; one file of `rules/`. */
 import type { View } from "./view.ts";
 
 /**
@@ -7,13 +7,13 @@ import type { View } from "./view.ts";
  */
 export type Confidence = "certain" | "likely" | "possible";
 
-/** Which of the two captures; a capture that was explained alone is the left one. */
+/** Which of the two captures; a single capture is the left one. */
 export type CaptureSide = "left" | "right";
 
 /** One observation on which a finding rests. */
 export interface Evidence {
   readonly side: CaptureSide;
-  /** The packet that shows it; 0 where it is not one packet. */
+  /** The packet that shows it; 0 if it is not a single packet. */
   readonly packet: number;
   readonly text: string;
 }
@@ -39,7 +39,7 @@ export type Place =
   | "haproxy"
   | "iis";
 
-/** One way to mend it. */
+/** One way to fix it. */
 export interface Fix {
   readonly where: Place;
   readonly text: string;
@@ -47,23 +47,23 @@ export interface Fix {
   readonly source: string;
   /** The first version of the stack for which it works: `1.22`. */
   readonly from?: string;
-  /** The first version for which it does not work any more. */
+  /** The first version for which it no longer works. */
   readonly before?: string;
 }
 
 /**
- * What came of trying a fix on the failing hello: with it the server's choice would have been `acceptable`, or would still be
- * `refused`; `unknown` where it could not be tried.
+ * The result of trying a fix on the failing hello: with it, the server's choice would have been `acceptable`, or would still have been
+ * `refused`; `unknown` if it could not be tried.
  */
 export type FixCheck = "acceptable" | "refused" | "unknown";
 
-/** A fix as it is told. */
+/** A fix as it is reported. */
 export interface ToldFix extends Pick<Fix, "where" | "text" | "source"> {
-  /** Absent where it changes nothing that the client sends. */
+  /** Absent if it does not change what the client sends. */
   readonly checked?: FixCheck;
 }
 
-/** The error text by which somebody meets a cause. */
+/** An error text that people see when they are affected by a cause. */
 export interface Symptom {
   readonly stack: string;
   readonly text: string;
@@ -77,15 +77,15 @@ export interface Claim {
   readonly evidence: readonly Evidence[];
 }
 
-/** What is told of a cause beside its title. */
+/** The words about a cause besides its title. */
 export interface RuleWords {
-  /** Error texts of stacks that meet it. */
+  /** Error texts of affected stacks. */
   readonly symptoms: readonly Symptom[];
-  /** Why it happens: plain sentences. */
+  /** Why it happens, in plain sentences. */
   readonly cause: string;
   /** What must be seen to be sure. */
   readonly proof: string;
-  /** What would show that it is not so. */
+  /** What would show that it is not the cause. */
   readonly disproof: string;
   /** The secure ones first, those for the server before those for clients. */
   readonly fixes: readonly Fix[];
@@ -98,19 +98,19 @@ export interface Rule {
   readonly id: string;
   /** The cause in a few words. */
   readonly title: string;
-  /** The rest of its words. Of all rules a run tells one or two: what is a function is not even compiled for the others. */
+  /** The rest of its words. A function, so that it need not even be compiled for rules that are not reported: a run reports one or two. */
   readonly words: () => RuleWords;
-  /** Ids of weaker rules whose findings this one explains: they are not told beside it. */
+  /** Ids of weaker rules whose findings this one explains: they are not reported beside it. */
   readonly explains?: readonly string[];
-  /** Says little more than how it ended: told only where no other rule finds anything. */
+  /** Says little more than how the handshake ended: only reported if no other rule finds anything. */
   readonly isFallback?: true;
-  /** Rests on what the hello lacks: not asked where the capture holds only part of it. */
+  /** Depends on what the hello lacks: not applied if the capture has only part of the hello. */
   readonly needsWholeHello?: true;
-  /** Looks for the cause; silent where what it needs is not there. */
+  /** Looks for the cause; `undefined` if it is not found, or the handshake lacks what is needed to tell. */
   readonly check: (view: View) => Claim | undefined;
 }
 
-/** A finding as it is told and stands in the JSON. */
+/** A finding as it is reported, and as it is in the JSON. */
 export interface Finding {
   readonly rule: string;
   readonly title: string;
@@ -119,6 +119,6 @@ export interface Finding {
   readonly summary: string;
   readonly evidence: readonly Evidence[];
   readonly disproof: string;
-  /** Those that concern the stacks seen; every one where all were asked for. */
+  /** The fixes for the stacks seen; all of them if all were asked for. */
   readonly fixes: readonly ToldFix[];
 }

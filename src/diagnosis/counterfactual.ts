@@ -1,7 +1,7 @@
 /**
- * The heart of the diagnosis: each thing that the server chose in the working handshake, asked of the failing
- * hello. What it did not allow is a candidate for the cause. Suite, group, signature scheme and the kind of
- * the certificate hang together, so what stands deeper (the version) silences what follows from it.
+ * The heart of the diagnosis: did the failing hello allow each thing that the server chose in the working
+ * handshake? What it did not allow is a candidate for the cause. Suite, group, signature scheme and the kind of
+ * certificate depend on each other, so a more fundamental one (the version) hides what follows from it.
  */
 import type { CodePoint } from "../registry/codepoint.ts";
 import { suiteParts } from "../registry/suite.ts";
@@ -12,18 +12,18 @@ import { groupOfKey, keyOfCertificate, keyOfScheme, keyOfServer, schemesFor } fr
 /** What the failing hello did not allow. */
 export interface Blocked {
   readonly aspect: "version" | "suite" | "group" | "certificate" | "scheme" | "alpn";
-  /** What the server chose where it worked. */
+  /** The server's choice in the working handshake. */
   readonly value: CodePoint;
 }
 
-/** Everything of the server's working answer that a hello with this offer does not allow, the deepest first. */
+/** Everything in the server's working answer that a hello with this offer does not allow, the most fundamental first. */
 export function blockedBy(offer: Offer, working: Look): Blocked[] {
   if (working.serverHello === undefined) return [];
   const { version, suite, group, scheme, alpn } = working.choice;
-  // A suite of another version says nothing about this one.
+  // A suite of another version does not matter.
   if (version !== undefined && !offersVersion(offer, tlsVersion(numberOf(version)))) return [{ aspect: "version", value: version }];
   const blocked: Blocked[] = [];
-  // Of a hello that the capture cuts off within its suites nothing is known but what stands before them.
+  // If the capture cuts the hello off within its suites, only what precedes them is known.
   if (suite !== undefined && offer.suites.length > 0 && !offer.suites.includes(numberOf(suite)))
     blocked.push({ aspect: "suite", value: suite });
   if (group !== undefined && offer.groups.length > 0 && !offer.groups.includes(numberOf(group)))
@@ -34,14 +34,14 @@ export function blockedBy(offer: Offer, working: Look): Blocked[] {
   return blocked;
 }
 
-/** Can the failing client verify anything that the server's key can sign? If so, which scheme the server took is its own choice. */
+/** If the failing client can verify any scheme that the server's key can sign with, the scheme that the server took does not matter. */
 function blockedSignatures(offer: Offer, working: Look, scheme: CodePoint | undefined): Blocked[] {
   const { schemes } = offer;
   if (schemes === undefined) return [];
   const key = scheme === undefined ? keyOfServer(working) : keyOfScheme(numberOf(scheme));
   if (key !== undefined && !schemesFor(key, working.isTls13).some((usable) => schemes.includes(usable)))
     return [{ aspect: "certificate", value: scheme ?? { id: "0x0000", name: key } }];
-  // In TLS 1.2 the scheme says nothing of the curve; supported_groups does (RFC 8422 §5.1).
+  // In TLS 1.2 the scheme does not determine the curve; supported_groups does (RFC 8422 §5.1).
   const curve = working.isTls13 ? undefined : groupOfKey(keyOfCertificate(working.chain[0]));
   if (curve !== undefined && offer.groups.length > 0 && !offer.groups.includes(curve) && working.offer.groups.includes(curve))
     return [{ aspect: "certificate", value: { id: "0x0000", name: key ?? null } }];
@@ -49,7 +49,7 @@ function blockedSignatures(offer: Offer, working: Look, scheme: CodePoint | unde
   return [{ aspect: "scheme", value: scheme }];
 }
 
-/** A suite's way of key exchange: `ECDHE`, `RSA`, `DHE`, `TLS13`, … */
+/** A suite's key exchange: `ECDHE`, `RSA`, `DHE`, `TLS13`, … */
 export function keyExchangeOf(suite: number): string {
   return suiteParts(suite)?.keyExchange ?? "";
 }

@@ -1,6 +1,6 @@
 /**
- * A hello to which nothing came back but the end: a reset, a close, or silence. What the failing hello has and the
- * working one has not is the candidate; the fewer the candidates, the surer.
+ * A hello whose only answer was the end: a reset, a close, or silence. Candidates for the cause are properties of the failing hello
+ * that the working one lacks; the fewer there are, the surer the finding.
  */
 import type { Claim, Confidence, Evidence } from "./contract.ts";
 import { EXTENSION } from "./offer.ts";
@@ -15,7 +15,7 @@ export function deathOf({ failing }: View): Death | undefined {
   const { failure } = failing;
   if (failure === undefined || failing.hello === undefined) return undefined;
   if (!failing.isUnanswered) return undefined;
-  // What the client does after the server's FIN is an echo.
+  // What the client does after the server's FIN is only a reaction.
   const first = failing.events.find(({ kind, packet }) => (kind === "fin" || kind === "rst") && packet >= (failing.hello?.packet ?? 0));
   if (failure.kind === "reset" && failure.by !== "client") return "reset";
   if (failure.kind === "close" && failure.by === "server") return "close";
@@ -24,7 +24,7 @@ export function deathOf({ failing }: View): Death | undefined {
   return first?.from === "server" ? (first.kind === "rst" ? "reset" : "close") : undefined;
 }
 
-/** A property of hellos that boxes are known to choke on. */
+/** A property of hellos that some devices are known to fail on. */
 export type Trait =
   | "tls13"
   | "large"
@@ -41,7 +41,7 @@ export type Trait =
 /** Groups whose key share alone fills most of a segment. */
 export const LARGE_GROUPS: readonly number[] = [0x11ec, 0x11eb, 0x11ed, 0x6399, 0x639a];
 
-/** Traits that the failing hello has and the working one has not; without a working one, those that it has. */
+/** Traits that the failing hello has and the working one lacks; without a working one, all that it has. */
 export function traitsOf(view: View): readonly Trait[] {
   const { failing, working } = view;
   const ours = traits(failing);
@@ -70,7 +70,7 @@ function traits(look: View["failing"]): Trait[] {
   return found;
 }
 
-/** The claim that a trait is what the other side choked on. */
+/** The claim that the other side failed on a trait. */
 export function deathClaim(
   view: View,
   trait: Trait,
@@ -88,7 +88,7 @@ export function deathClaim(
   return { confidence: working?.serverHello === undefined ? (alone ?? "possible") : "likely", summary, evidence };
 }
 
-/** The end, with what the transport says of who made it. */
+/** The end, with what the transport shows about who caused it. */
 export function deathWords(view: View): string {
   const { failing } = view;
   const reset = failing.events.find(({ kind, from }) => kind === "rst" && from === "server");

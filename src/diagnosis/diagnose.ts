@@ -1,6 +1,6 @@
 /**
- * Handshakes to findings: every rule looks at the same view, the surest comes first, and what a
- * stronger finding explains is left out. A handshake of which nothing can be said is told as inconclusive.
+ * Makes findings of handshakes: every rule gets the same view, the surest finding comes first, and what a
+ * stronger finding explains is left out. If no rule finds anything, the result is inconclusive.
  */
 import type { Comparison, Pair } from "../diff/difference.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
@@ -12,25 +12,25 @@ import { RULES } from "./rules/index.ts";
 import { isSpare } from "./spare.ts";
 import { type View, viewOf } from "./view.ts";
 
-/** How much to tell. */
+/** How much to report. */
 export interface DiagnoseOptions {
   /** The fixes for every stack, not only for those seen. */
   readonly all?: boolean;
-  /** Of one handshake alone: all of its capture. What a client does in one connection shows what it meant in another. */
+  /** For a single handshake: all handshakes of its capture. What a client does in one connection shows what it meant in another. */
   readonly beside?: readonly Handshake[];
 }
 
-/** Why a handshake failed, as far as its own capture shows it; the most likely cause first. Empty where nothing failed. */
+/** Why a handshake failed, as far as its own capture shows it; the most likely cause first. Empty if nothing failed. */
 export function diagnoseHandshake(handshake: Handshake, options: DiagnoseOptions = {}): Finding[] {
   return diagnoseSide(handshake, undefined, "left", options);
 }
 
-/** Why one or both of two handshakes failed; what works is the measure for what does not. Empty where nothing failed. */
+/** Why one or both of two handshakes failed; what works is the standard for what does not. Empty if nothing failed. */
 export function diagnosePair(left: Handshake, right: Handshake, options: DiagnoseOptions = {}): Finding[] {
   return diagnoseBoth(left, right, [left], [right], options);
 }
 
-/** Of two handshakes, with all of their captures. */
+/** The findings for two handshakes, given all handshakes of their captures. */
 function diagnoseBoth(
   left: Handshake,
   right: Handshake,
@@ -42,7 +42,7 @@ function diagnoseBoth(
     ...diagnoseSide(left, right, "left", { ...options, beside: ours }),
     ...diagnoseSide(right, left, "right", { ...options, beside: theirs }),
   ];
-  // A cause on one side says enough about the other, which was its measure.
+  // A cause on one side is enough, as the other side was the standard for it.
   const causes = findings.filter(({ rule }) => rule !== INCONCLUSIVE && !FALLBACKS.has(rule));
   return (causes.length > 0 ? causes : findings).sort((a, b) => SURENESS.indexOf(a.confidence) - SURENESS.indexOf(b.confidence));
 }
@@ -67,7 +67,7 @@ const FALLBACKS: ReadonlySet<string> = new Set(RULES.filter(({ isFallback }) => 
 const SURENESS: readonly Confidence[] = ["certain", "likely", "possible"];
 
 function diagnoseSide(failing: Handshake, other: Handshake | undefined, side: CaptureSide, options: DiagnoseOptions): Finding[] {
-  // What a recorded client offers came to no end that could be judged.
+  // A recorded client has no outcome to be judged.
   if (failing.reference !== undefined) return [];
   const view = viewOf(failing, side, other);
   if (isSpare(view.failing, options.beside ?? [])) return [];
@@ -85,7 +85,7 @@ function diagnoseSide(failing: Handshake, other: Handshake | undefined, side: Ca
   return causes.length > 0 ? findings : [...inconclusive(view), ...findings];
 }
 
-/** What rests on a comparison with another server cannot be certain. */
+/** Lowers the confidence of claims that rest on a comparison with another server: they cannot be certain. */
 function capped(claim: Claim, { isSameServer, failing }: View): Claim {
   const compares = claim.evidence.some(({ side }: Evidence) => side !== failing.side);
   return claim.confidence === "certain" && compares && !isSameServer ? { ...claim, confidence: "likely" } : claim;
@@ -104,7 +104,7 @@ function findingOf(rule: Rule, { confidence, summary, evidence }: Claim, view: V
   return { rule: id, title, confidence, side: failing.side, summary, evidence, disproof, fixes };
 }
 
-/** Names of suites in the words of fixes: `{suite}` as IANA spells it, `{openssl}` as OpenSSL does. */
+/** Fills suite names into the words of fixes: `{suite}` as IANA spells it, `{openssl}` as OpenSSL does. */
 function filled(text: string, { blocked }: View): string {
   const suite = blocked.find(({ aspect }) => aspect === "suite")?.value;
   return text.replaceAll("{suite}", suite?.name ?? "the suite").replaceAll("{openssl}", suite?.openssl ?? suite?.name ?? "the suite");

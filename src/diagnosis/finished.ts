@@ -1,7 +1,7 @@
-/** Handshakes whose keys or transcripts differ: the first encrypted record of one side could not be read by the other. */
+/** Handshakes whose keys or transcripts differ: one side could not read the other's first encrypted record. */
 import type { View } from "./view.ts";
 
-/** A side that could not read, or did not believe, what the other one encrypted. */
+/** A side that could not decrypt, or did not accept, what the other one encrypted. */
 export interface Unreadable {
   readonly by: "client" | "server";
   readonly number: number;

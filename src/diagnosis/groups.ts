@@ -1,17 +1,17 @@
-/** Groups that keep two sides apart, and Diffie-Hellman groups that are too small: the proofs that several rules share. */
+/** Lack of a common group, and Diffie-Hellman groups that are too small: proofs shared by several rules. */
 import type { Claim } from "./contract.ts";
 import { deathOf } from "./death.ts";
 import { EXTENSION, numberOf } from "./offer.ts";
 import { endWords } from "./suites.ts";
 import type { View } from "./view.ts";
 
-/** Groups that every server of today has one of. */
+/** Groups of which every current server supports at least one. */
 const COMMON: ReadonlySet<number> = new Set([0x001d, 0x0017]);
 
-/** The working handshake used a group that the failing hello does not offer, and nothing deeper was missing. */
+/** The working handshake used a group that the failing hello does not offer, and nothing more fundamental was missing. */
 export function groupClaim(view: View): Claim | undefined {
   const { failing, working, blocked } = view;
-  // A server that lacks a group says so or goes; what keeps silent has not judged the hello.
+  // A server that lacks a group sends an alert or closes; if there is silence, nobody has judged the hello.
   if (deathOf(view) === "silence") return undefined;
   if (!failing.endsAfterHello || (failing.alert !== undefined && !failing.refusedWith(40, 71, 47, 10))) return undefined;
   const group = blocked.find(({ aspect }) => aspect === "group")?.value;
@@ -47,8 +47,8 @@ export function groupClaim(view: View): Claim | undefined {
 }
 
 /**
- * Does the choice of a group show that the server takes none of the others? It does where it passed over what the working
- * client put first. A choice that was the first of a list says nothing of the common groups behind it.
+ * Does the choice of a group show that the server accepts no others? It does if the server skipped what the working
+ * client preferred. If it took the first of the list, nothing is known about the common groups after it.
  */
 function takesOnly({ failing, working }: View, group: number): boolean {
   const list = working?.offer.groups ?? [];
@@ -56,13 +56,13 @@ function takesOnly({ failing, working }: View, group: number): boolean {
   return working?.retries.length !== 0 || !behind.some((other) => COMMON.has(other) && failing.offer.groups.includes(other));
 }
 
-/** The failing hello differs also in extended_master_secret, which some servers demand. */
+/** Does the failing hello also differ in extended_master_secret, which some servers demand? */
 function isEmsMissing({ failing, working }: View): boolean {
   const has = (offer: typeof failing.offer | undefined): boolean => offer?.extensions.includes(EXTENSION.extendedMasterSecret) === true;
   return has(working?.offer) && !has(failing.offer) && working?.isTls13 === false;
 }
 
-/** The client refused the prime of ServerKeyExchange, whose size lies between the bounds, in bits. */
+/** The client refused the prime of ServerKeyExchange, whose size in bits is between the bounds. */
 export function dhClaim(view: View, least: number, most: number): Claim | undefined {
   const { failing } = view;
   const exchange = failing.first("server_key_exchange");

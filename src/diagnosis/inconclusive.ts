@@ -1,22 +1,22 @@
-/** What is told of a handshake that did not succeed where no rule has a word: how far the capture shows it, and what to record next. */
+/** The finding for a handshake that failed without a rule finding a cause: how far the capture shows it, and what to record next. */
 import type { Finding } from "./contract.ts";
 import type { View } from "./view.ts";
 
-/** The name that stands in place of a rule's. */
+/** The name used instead of a rule's id. */
 export const INCONCLUSIVE = "inconclusive";
 
-/** One finding without a cause, or none where nothing failed. */
+/** One finding without a cause, or none if nothing failed. */
 export function inconclusive(view: View): Finding[] {
   const { failing, working } = view;
   if (failing.established || (failing.messages.length === 0 && failing.failure === undefined)) return [];
-  // A client that completes its side and says goodbye has what it wanted.
+  // A client that completes its side and closes in an orderly way has what it wanted.
   if (failing.failure === undefined && failing.parting?.said === true) return [];
   const fixes = wanted(view).map((text) => ({ where: "client" as const, text, source: "https://www.tcpdump.org/manpages/tcpdump.1.html" }));
   const compared = working === undefined ? "one capture alone" : "the comparison";
   const idle = Math.floor((failing.parting?.idle ?? 0) / 1_000);
   const end =
     failing.failure === undefined && idle > 0
-      ? `the client completed its side, said nothing for ${idle} s and left: nothing shows that TLS failed`
+      ? `the client completed its side, sent nothing for ${idle} s and left: nothing shows that TLS failed`
       : failing.failure === undefined
         ? "the capture does not show how the handshake ended"
         : `${compared} does not show why it failed`;

@@ -1,6 +1,6 @@
 /**
- * One handshake as the rules look at it: its messages by their parts, what was offered and chosen, how it
- * ended. The model comes in, also one from a saved report; what it lacks is absent or empty.
+ * One handshake as the rules see it: its messages by their parts, what was offered and chosen, how it
+ * ended. The model comes in, perhaps from a saved report; what it lacks is absent or empty.
  */
 import type { Failure, Handshake, TransportEvent } from "../handshake/handshake.ts";
 import type { Alert, Certificate, CertificateEntry, CertificateRequest, ClientHello, Message, ServerHello } from "../message/message.ts";
@@ -12,14 +12,14 @@ import { type Stack, stackOf } from "./stack.ts";
 /** The alert that ended a handshake. */
 export interface FatalAlert {
   readonly by: "client" | "server";
-  /** Its number; -1 where it was encrypted. */
+  /** Its number; -1 if it was encrypted. */
   readonly number: number;
   readonly name: string;
   readonly packet: number;
   readonly after: string;
 }
 
-/** What the server's answer agreed on, as numbers; absent where the capture does not show it. */
+/** What the server chose, as numbers; absent if the capture does not show it. */
 export interface Choice {
   readonly version?: CodePoint;
   readonly suite?: CodePoint;
@@ -28,44 +28,44 @@ export interface Choice {
   readonly alpn?: string;
 }
 
-/** A client that left after the handshake without a word of its own. */
+/** A client that left after the handshake without sending data. */
 export interface Leave {
   readonly packet: number;
-  /** With an encrypted alert before; it may be a close_notify. */
+  /** Did it send an encrypted alert first, which may be a close_notify? */
   readonly said: boolean;
 }
 
-/** The same, however long it had waited. */
+/** The same, with the time that it waited. */
 interface Parting extends Leave {
-  /** Milliseconds from the end of the handshake; NaN where the times are not known. */
+  /** Milliseconds from the end of the handshake; NaN if the times are unknown. */
   readonly idle: number;
 }
 
-/** How a client ended a handshake that it did not like. */
+/** How a client aborted a handshake. */
 export interface Abort {
-  /** The alert's number; -1 where it was encrypted, or where there was none, as Node.js does. */
+  /** The alert's number; -1 if it was encrypted, or if there was none, as with Node.js. */
   readonly number: number;
   readonly packet: number;
 }
 
-/** Octets of an encrypted alert in TLS 1.3: two of alert, one of type, a tag of 16 or 8. A few more are a few octets of data. */
+/** Octets of an encrypted alert in TLS 1.3: two of alert, one of type, a tag of 16 or 8. A longer record contains data. */
 const ALERT_SIZED: ReadonlySet<number> = new Set([19, 11]);
-/** Milliseconds within which a client judges what it got; later it may have waited for something else. */
+/** Milliseconds within which a client judges what it received; if it leaves later, it may have waited for something else. */
 const AT_ONCE = 1_000;
-/** Milliseconds after the handshake within which a client that judges only then has judged, also a slow one. */
+/** Milliseconds within which even a slow client that judges after the handshake has done so. */
 const SOON = 2_000;
-/** Octets of an encrypted record that holds a certificate, at least. */
+/** The least octets of an encrypted record with a certificate. */
 export const LEAST_CERTIFICATE = 200;
-/** The padding of JSSE, and an alert with it. */
+/** Octets of JSSE's padding, and of an alert with it. */
 const PADDING = 16;
 const PADDED_ALERT = 19 + PADDING;
 /** Octets of an encrypted Finished in TLS 1.3: with SHA-256, with SHA-384; with a short tag; with the padding of JSSE; with an empty Certificate in one record. */
 const FINISHED: ReadonlySet<number> = new Set([53, 69, 45, 61, 85, 77]);
 
-/** A Certificate message of which at least the list could be found. */
+/** A Certificate message whose list could be read. */
 export type ReadCertificate = Certificate & Required<Pick<Certificate, "certificates">>;
 
-/** One handshake of one capture. */
+/** The view of one handshake. */
 export class Look {
   readonly handshake: Handshake;
   readonly side: CaptureSide;
@@ -114,22 +114,22 @@ export class Look {
     return this.handshake.outcome === "failed" ? this.handshake.failure : undefined;
   }
 
-  /** The chosen version as that of TLS, 0 where none was seen. */
+  /** The chosen version (DTLS: its TLS counterpart), 0 if none was seen. */
   get version(): number {
     return this.choice.version === undefined ? 0 : tlsVersion(numberOf(this.choice.version));
   }
 
-  /** TLS 1.3 was chosen: what follows the hellos is hidden. */
+  /** Was TLS 1.3 chosen? Then what follows the hellos is hidden. */
   get isTls13(): boolean {
     return this.version === 0x0304 || this.version >> 8 >= 0x7e;
   }
 
-  /** Certificates that the server sent, the leaf first; empty where none was seen. */
+  /** Certificates that the server sent, the leaf first; empty if none was seen. */
   get chain(): readonly CertificateEntry[] {
     return this.certificateOf("server")?.certificates ?? [];
   }
 
-  /** The Certificate message of a side, if it could be read: of a damaged one it is not known that it has no certificate. */
+  /** The Certificate message of a side, if it could be read: whether a damaged one has a certificate is unknown. */
   certificateOf(from: "client" | "server"): ReadCertificate | undefined {
     return this.messages.find((message): message is ReadCertificate => {
       if (message.type !== "certificate" || message.from !== from || message.certificates === undefined) return false;
@@ -149,17 +149,17 @@ export class Look {
     return this.messages.filter((message): message is Alert => message.type === "alert" && numberOf(message.level) === 1);
   }
 
-  /** Nothing that belongs to TLS came from the server, and nothing of it got lost. */
+  /** Did the server send no TLS, with nothing lost? */
   get isUnanswered(): boolean {
     return this.hello !== undefined && !this.messages.some(({ from }) => from === "server") && this.lost === undefined;
   }
 
-  /** Octets of the server that did not arrive. */
+  /** Octets from the server that did not arrive. */
   get lost(): TransportEvent | undefined {
     return this.events.find(({ kind, from }) => kind === "gap" && from === "server");
   }
 
-  /** The server ended it right after the first hello, in whatever way. */
+  /** Did the server end it right after the first hello, in whatever way? */
   get endsAfterHello(): boolean {
     const failure = this.failure;
     if (failure === undefined || this.hello === undefined || this.serverHello !== undefined || this.retries.length > 0) return false;
@@ -167,12 +167,12 @@ export class Look {
     return failure.by !== "client" && failure.kind !== "not-tls";
   }
 
-  /** The server refused the first hello with one of these alerts. */
+  /** Did the server refuse the first hello with one of these alerts? */
   refusedWith(...numbers: readonly number[]): boolean {
     return this.endsAfterHello && this.alert?.by === "server" && numbers.includes(this.alert.number);
   }
 
-  /** The client itself ended it over the server's answer: by an alert, or at once and without a word before it sent anything more. */
+  /** Did the client abort because of the server's answer: with an alert, or at once and silently before sending anything more? */
   get abort(): Abort | undefined {
     const { alert, failure } = this;
     if (alert !== undefined) return alert.by === "client" ? alert : undefined;
@@ -234,14 +234,14 @@ export class Look {
     return (records[first]?.length ?? 0) > LEAST_CERTIFICATE ? first : -1;
   }
 
-  /** The client sent data of its application. */
+  /** Did the client send application data? */
   get clientSpoke(): boolean {
     return this.later("client").some(
       ({ content, length = 0 }) => content === "application_data" && !(this.isTls13 && this.#isAlertSized("client", length)),
     );
   }
 
-  /** TLS 1.3: the server's flight is complete, and the client went away at once without an answer to it. */
+  /** TLS 1.3: the server's flight is complete, and the client left at once without answering it. */
   get earlyLeave(): Leave | undefined {
     const { failure } = this;
     if (!this.isTls13 || failure?.by !== "client" || (failure.kind !== "close" && failure.kind !== "reset")) return undefined;
@@ -252,7 +252,7 @@ export class Look {
     return Date.parse(end.time) - Date.parse(finished.time) < AT_ONCE ? { packet: end.packet, said: false } : undefined;
   }
 
-  /** Octets with which a side pads its handshake messages and alerts in TLS 1.3: JSSE does. Its Finished tells. */
+  /** Octets with which a side pads its handshake messages and alerts in TLS 1.3, as JSSE does; its Finished shows it. */
   padding(from: "client" | "server"): number {
     const bare = 21 + (this.choice.suite?.id === "0x1302" ? 48 : 32);
     const after = this.records(from).filter(({ packet }) => packet >= (this.serverHello?.packet ?? 0));
@@ -263,13 +263,13 @@ export class Look {
     return ALERT_SIZED.has(length) || (length === PADDED_ALERT && this.padding(from) > 0);
   }
 
-  /** The handshake is complete on the client's side, and it left soon and without a word: it judged what it got. */
+  /** The client completed its side of the handshake, and left soon without data: it rejected what it received. */
   get leave(): Leave | undefined {
     const { parting } = this;
     return parting === undefined || parting.idle >= SOON ? undefined : parting;
   }
 
-  /** The handshake is complete on the client's side, and it left without a word, at once or when it had waited. */
+  /** The client completed its side of the handshake, and left without data, at once or after waiting. */
   get parting(): Parting | undefined {
     if (this.handshake.protocol === "quic" || this.clientSpoke || this.serverHello === undefined) return undefined;
     if (this.handshake.outcome === "failed" && this.handshake.failure?.by !== "client") return undefined;
@@ -279,7 +279,7 @@ export class Look {
       records.find(({ content, length = 0 }) => (this.isTls13 ? FINISHED.has(length) : content === "handshake"));
     if (done === undefined) return undefined;
     const end = this.events.find(({ kind, packet }) => (kind === "fin" || kind === "rst") && packet >= done.packet);
-    // Whoever negotiates again has not turned away.
+    // A client that renegotiates has not rejected anything.
     if (this.later("client").some(({ content }) => content === "handshake")) return undefined;
     const alert =
       this.warnings.find(({ from, packet }) => from === "client" && packet >= done.packet) ??
@@ -290,12 +290,12 @@ export class Look {
     return { packet: last?.packet ?? 0, said: alert !== undefined, idle: Date.parse(last?.time ?? "") - this.#completed(done) };
   }
 
-  /** A Finished that a key log has opened. */
+  /** A decrypted Finished. */
   #finished(side: "client" | "server"): Message | undefined {
     return this.messages.find(({ type, from }) => type === "finished" && from === side);
   }
 
-  /** When the client could judge: it has sent its Finished and, before TLS 1.3, got the server's. */
+  /** When the client could judge: after sending its Finished and, before TLS 1.3, receiving the server's. */
   #completed(done: { readonly time: string; readonly packet: number }): number {
     const answer = this.isTls13
       ? undefined
@@ -303,7 +303,7 @@ export class Look {
     return Date.parse((answer ?? done).time);
   }
 
-  /** Something seen in this capture. */
+  /** An observation in this capture. */
   evidence(packet: number | undefined, text: string): Evidence {
     return { side: this.side, packet: packet ?? 0, text };
   }

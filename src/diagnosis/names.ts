@@ -1,7 +1,7 @@
-/** Does a certificate stand for a name? As RFC 9525 §6.3 compares: case-blind, a wildcard for one whole label. */
+/** Is a certificate valid for a name? Compared as in RFC 9525 §6.3: ignoring case, a wildcard matches one whole label. */
 import type { CertificateEntry } from "../message/message.ts";
 
-/** Does one of the certificate's names match? Without subjectAltName the common name counts, as old clients do. */
+/** Does one of the certificate's names match? Without subjectAltName the common name counts, as for old clients. */
 export function isNamed(entry: CertificateEntry, host: string): boolean {
   const names = entry.subjectAltNames ?? [];
   const wanted = host.toLowerCase().replace(/\.$/, "");

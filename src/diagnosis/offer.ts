@@ -1,19 +1,19 @@
-/** What a ClientHello offers, as numbers that rules compare; what it does not say is empty, what it leaves open is told. */
+/** What a ClientHello offers, as numbers that rules compare. What it does not offer is empty; flags mark what it leaves open. */
 import type { ClientHello, Extension } from "../message/message.ts";
 import type { CodePoint } from "../registry/codepoint.ts";
 
 /** A hello's lists, GREASE left out. */
 export interface Offer {
-  /** TLS versions, also of DTLS. Without supported_versions: the highest only, see {@link offersVersion}. */
+  /** TLS versions (DTLS: their counterparts). Without supported_versions, only the highest, see {@link offersVersion}. */
   readonly versions: readonly number[];
-  /** The list is whole: supported_versions was sent. */
+  /** The list of versions is complete, because supported_versions was sent. */
   readonly namesVersions: boolean;
-  /** The capture lacks the end of the hello, where anything may stand. */
+  /** The capture lacks the end of the hello, which may contain anything. */
   readonly isCut?: true;
   readonly suites: readonly number[];
   readonly groups: readonly number[];
   readonly shares: readonly number[];
-  /** signature_algorithms, not signature_algorithms_cert; absent where it was not sent. */
+  /** signature_algorithms, not signature_algorithms_cert; absent if it was not sent. */
   readonly schemes?: readonly number[];
   readonly alpn: readonly string[];
   /** In the order sent. */
@@ -97,7 +97,7 @@ export function isAlike(one: Offer | undefined, other: Offer | undefined): boole
   return a === b;
 }
 
-/** Could this version be chosen? A hello without supported_versions says no lowest one. */
+/** Could this version be chosen? A hello without supported_versions does not state a lowest one. */
 export function offersVersion(offer: Offer, version: number): boolean {
   if (offer.isCut === true && !offer.namesVersions) return true;
   return offer.namesVersions ? offer.versions.includes(version) : version <= Math.max(...offer.versions, 0);
@@ -113,7 +113,7 @@ export function pointsIn(list: unknown): CodePoint[] {
   return Array.isArray(list) ? list.filter((member: unknown) => typeof (member as CodePoint | null)?.id === "string") : [];
 }
 
-/** The TLS version of which a DTLS version is the counterpart; any other is itself. */
+/** The TLS version that corresponds to a DTLS version; any other is returned unchanged. */
 export function tlsVersion(version: number): number {
   const counterparts: Readonly<Record<number, number>> = { 0xfefc: 0x0304, 0xfefd: 0x0303, 0xfeff: 0x0302, 0x0100: 0x0302 };
   return counterparts[version] ?? version;

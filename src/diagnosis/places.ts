@@ -1,4 +1,4 @@
-/** How the places of fixes are called, and which of them a handshake concerns. */
+/** The names of the places of fixes, and which fixes are relevant to a handshake. */
 import type { Fix, Place } from "./contract.ts";
 import type { Look } from "./look.ts";
 import { isAtLeast } from "./stack.ts";
@@ -27,13 +27,13 @@ export const PLACE_NAMES: Readonly<Record<Place, string>> = {
 
 const GENERAL: ReadonlySet<Place> = new Set(["server", "client", "path"]);
 const SERVERS: ReadonlySet<Place> = new Set(["nginx", "apache", "postfix", "haproxy", "iis"]);
-/** Those of a client that changes what it sends. */
+/** The places at which a fix changes what the client sends. */
 export const CLIENT_PLACES: ReadonlySet<Place> = new Set(
   (Object.keys(PLACE_NAMES) as Place[]).filter((place) => !GENERAL.has(place) && !SERVERS.has(place)),
 );
 const MAIL_PORTS: ReadonlySet<number> = new Set([25, 465, 587]);
 
-/** The fixes that concern a handshake: for every server that may stand there, for the client's stack, in versions that fit it. */
+/** The fixes that are relevant to a handshake: for any server program, and for the client's stack in fitting versions. */
 export function concerned(fixes: readonly Fix[], { stack, handshake }: Look): readonly Fix[] {
   const isMail = handshake.startTls === "smtp" || MAIL_PORTS.has(handshake.transport.server.port);
   const mine = fixes.filter(({ where }) => {
@@ -44,10 +44,10 @@ export function concerned(fixes: readonly Fix[], { stack, handshake }: Look): re
   return mine.filter((fix) => fits(fix, stack));
 }
 
-/** Does a fix of certain versions work in every version that the client may be? */
+/** Does a fix that is limited to certain versions work in every version that the client may have? */
 function fits({ where, from, before }: Fix, { places, oldest, newest }: Look["stack"]): boolean {
   if (from === undefined && before === undefined) return true;
-  // Of another library on top (Python on OpenSSL), the version is not told by the hello.
+  // If another library is on top (Python on OpenSSL), the hello does not show its version.
   if (!places.includes(where) || where !== places[0]) return false;
   if (from !== undefined && (oldest === undefined || !isAtLeast(oldest, from))) return false;
   return before === undefined || (newest !== undefined && !isAtLeast(newest, before));

@@ -1,10 +1,10 @@
-/** The end right after the hello where no known trait of hellos explains it: what remains is how it died, and the server name. */
+/** The end right after the hello when no known trait explains it: only how it ended is known, and the server name. */
 import type { Claim } from "./contract.ts";
 import { type Death, deathOf, deathWords, traitsOf } from "./death.ts";
 import { isAlike } from "./offer.ts";
 import type { View } from "./view.ts";
 
-/** The claim of the rules that tell only how a connection died. */
+/** The claim of the rules that only say how a connection ended. */
 export function plainDeath(view: View, death: Death, summary: string): Claim | undefined {
   const { failing, working } = view;
   if (deathOf(view) !== death) return undefined;
@@ -15,7 +15,7 @@ export function plainDeath(view: View, death: Death, summary: string): Claim | u
   if (isNameOnly && working !== undefined) {
     return {
       confidence: "likely",
-      summary: `${summary}; of two hellos the one for ${name} is hit and the one for ${working.offer.serverName ?? "no name"} is not`,
+      summary: `${summary}; of two hellos the one for ${name} is affected and the one for ${working.offer.serverName ?? "no name"} is not`,
       evidence: [
         failing.evidence(failing.hello?.packet, `asks for ${name}`),
         working.evidence(working.hello?.packet, `asks for ${working.offer.serverName ?? "no name"}, and is answered`),

@@ -1,21 +1,21 @@
 /**
- * A client that turned away from the server's certificate: by an alert after it, or by leaving right after the
- * handshake, as stacks do that verify late. Which alert it sends depends on the client, not on the fault.
+ * A client that rejected the server's certificate: with an alert after it, or by leaving right after the
+ * handshake, like stacks that verify late. Which alert it sends depends on the client, not on the fault.
  */
 import type { CertificateEntry } from "../message/message.ts";
 import type { Claim, Confidence } from "./contract.ts";
 import type { Look } from "./look.ts";
 import type { View } from "./view.ts";
 
-/** How a client turned away. */
+/** How a client rejected the certificate. */
 export interface Rejection {
-  /** The alert's number; -1 where it left without one that can be read. */
+  /** The alert's number; -1 if it left without a readable one. */
   readonly number: number;
   readonly packet: number;
   readonly words: string;
 }
 
-/** Alerts with which some client says that it does not like a certificate. */
+/** Alerts that some client sends for a certificate that it rejects. */
 const ALERTS: ReadonlySet<number> = new Set([10, 40, 42, 43, 44, 45, 46, 48, 49, 50, 51, 80, 113]);
 /** Milliseconds within which a client judges a certificate. */
 const AT_ONCE = 1_000;
@@ -30,7 +30,7 @@ const AFTER: ReadonlySet<string> = new Set([
   "server_hello",
 ]);
 
-/** The client's rejection, if its capture shows one and the certificate that it saw. */
+/** The client's rejection, if the capture shows it and the certificate. */
 export function rejectionOf(view: View): Rejection | undefined {
   const { failing } = view;
   if (failing.chain.length === 0) return undefined;
@@ -47,8 +47,8 @@ export function rejectionOf(view: View): Rejection | undefined {
 }
 
 /**
- * Does the client judge the certificate after the handshake? With an alert before it leaves, which may be a close_notify, a client
- * that verifies in the handshake has just had enough; one that meant to speak HTTP has not.
+ * Does the client judge the certificate after the handshake? If it sends an alert before it leaves, which may be a close_notify, a client
+ * that verifies during the handshake is just done; but one that intended to speak HTTP is not.
  */
 function verifiesLate({ failing }: View): boolean {
   const { places } = failing.stack;
@@ -56,38 +56,38 @@ function verifiesLate({ failing }: View): boolean {
   return places.includes("openssl") && failing.offer.alpn.length > 0;
 }
 
-/** Does this stack judge certificate and name within the handshake, and say so by an alert? Then a client that leaves after it has another reason. */
+/** Does this stack judge certificate and name during the handshake, and send an alert? Then a client that leaves afterwards has another reason. */
 export function judgesBeforehand({ stack }: Look): boolean {
   return stack.places.length > 0 && stack.places.every((place) => place === "python" || place === "go" || place === "java");
 }
 
-/** BoringSSL turns away without an alert: the server's echo of its FIN is all there is. */
+/** BoringSSL rejects without an alert: all that is seen is the server's answer to its FIN. */
 function silentRejection({ failing }: View): Rejection | undefined {
   const { failure, events, chain } = failing;
   const shown = failing.certificateOf("server")?.time;
   if (chain.length === 0 || failure === undefined || shown === undefined) return undefined;
-  // Node.js judges the certificate after the handshake: before its end it is something else that it does not like.
+  // Node.js judges the certificate after the handshake: if it leaves earlier, the reason is another one.
   if (failing.stack.places.includes("node") && !failing.isTls13) return undefined;
   const fin = events.find(({ kind, from }) => (kind === "fin" || kind === "rst") && from === "client");
   const spoke = failing.first("client_key_exchange");
   if (fin === undefined || spoke !== undefined || failing.alert?.by === "client") return undefined;
   if (failing.alert?.by === "server" && failing.alert.packet < fin.packet) return undefined;
-  // Later it may have waited for something else.
+  // If it leaves later, it may have waited for something else.
   if (Date.parse(fin.time) - Date.parse(shown) > AT_ONCE) return undefined;
   return { number: -1, packet: fin.packet, words: "the client closes the connection after the server's certificate, without an alert" };
 }
 
-/** The same where no fault can be seen in the certificate: only of a client that goes so, or where another one accepts what this one saw. */
+/** The same if no fault can be seen in the certificate: only for a client that leaves like this, or if another one accepts what this one saw. */
 export function untoldRejection(view: View): Rejection | undefined {
   const { failing, working } = view;
   const isAccepted = working !== undefined && working.chain[0] !== undefined && working.chain[0].sha256 === failing.chain[0]?.sha256;
   const { places } = failing.stack;
-  // Node.js goes before it has answered in TLS 1.3, and only for the certificate.
+  // In TLS 1.3, Node.js leaves before it has answered, and only because of the certificate.
   const goesSo = places.includes("boringssl") || (places.includes("node") && failing.isTls13);
   return isAccepted || goesSo ? silentRejection(view) : undefined;
 }
 
-/** The claim that a visible fault of the certificate is why the client turned away. `fits` are the alerts that clients send for it. */
+/** The claim that the client rejected the certificate because of a visible fault. `fits` are the alerts that clients send for it. */
 export function certificateClaim(
   view: View,
   entry: CertificateEntry,
@@ -107,7 +107,7 @@ export function certificateClaim(
   };
 }
 
-/** A certificate by the name that people know it by. */
+/** The name of a certificate, as people know it. */
 export function subjectOf({ subject = "", subjectAltNames = [], sha256 }: CertificateEntry): string {
   const common = /CN=([^,+]+)/.exec(subject)?.[1];
   return common ?? subjectAltNames[0]?.replace(/^\w+:/, "") ?? (subject === "" ? `certificate ${sha256.slice(0, 16)}` : subject);

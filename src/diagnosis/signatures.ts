@@ -1,11 +1,11 @@
 /**
  * Signature schemes and the keys that they need (RFC 9846 §4.2.3), and the kind of the server's key:
- * from its certificate, its signature, or, where TLS 1.3 hides both, from the length of its signature.
+ * known from its certificate, its signature, or, if TLS 1.3 hides both, the length of its signature.
  */
 import type { CertificateEntry } from "../message/message.ts";
 import type { Look } from "./look.ts";
 
-/** A kind of key, as far as schemes tell kinds apart. */
+/** A kind of key, as far as schemes distinguish kinds. */
 export type KeyKind = "RSA" | "RSASSA-PSS" | "P-256" | "P-384" | "P-521" | "Ed25519" | "Ed448" | "brainpool" | "ML-DSA";
 
 const RSA_MODERN = [0x0804, 0x0805, 0x0806];
@@ -26,14 +26,14 @@ const SCHEMES: Readonly<Record<KeyKind, readonly number[]>> = {
   "ML-DSA": [0x0904, 0x0905, 0x0906],
 };
 
-/** Schemes with which a key of this kind can sign a handshake. In TLS 1.2 an ECDSA scheme does not fix the curve (RFC 5246 §7.4.1.4.1). */
+/** Schemes with which a key of this kind can sign a handshake. In TLS 1.2 an ECDSA scheme does not determine the curve (RFC 5246 §7.4.1.4.1). */
 export function schemesFor(key: KeyKind, isTls13: boolean): readonly number[] {
   if (key === "RSA" && isTls13) return RSA_MODERN;
   if (!isTls13 && key.startsWith("P-")) return ECDSA;
   return SCHEMES[key];
 }
 
-/** The group of a curve's keys, for the curves of NIST. */
+/** The group of a key's curve, for NIST curves. */
 export function groupOfKey(key: KeyKind | undefined): number | undefined {
   return key === "P-256" ? 0x0017 : key === "P-384" ? 0x0018 : key === "P-521" ? 0x0019 : undefined;
 }
@@ -58,14 +58,14 @@ export function keyOfCertificate(entry: CertificateEntry | undefined): KeyKind |
   return undefined;
 }
 
-/** The kind of the server's key, from whatever shows it. */
+/** The kind of the server's key, by whatever shows it. */
 export function keyOfServer(look: Look): KeyKind | undefined {
   const leaf = keyOfCertificate(look.chain[0]);
   if (leaf !== undefined) return leaf;
   return look.isTls13 ? keysOfLength(signatureLength(look))[0] : undefined;
 }
 
-/** Octets of the server's signature in TLS 1.3, told by the record before its Finished; 0 if records do not stand for messages. */
+/** Octets of the server's signature in TLS 1.3, from the size of the record before its Finished; 0 if records do not correspond to messages. */
 export function signatureLength(look: Look): number {
   const padding = look.padding("server");
   const records = look.records("server").filter(({ packet }) => packet >= (look.serverHello?.packet ?? 0));

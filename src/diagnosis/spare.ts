@@ -1,20 +1,20 @@
-/** Connections that a client had in reserve: browsers open some and leave them. */
+/** Spare connections: browsers open some in advance, and abandon them. */
 import type { Handshake } from "../handshake/handshake.ts";
 import { Look } from "./look.ts";
 
-/** Leaving one says nothing where the same client spoke to the same server in another one of the capture. */
+/** Is it spare? Leaving it means nothing if the same client spoke to the same server in another connection of the capture. */
 export function isSpare(look: Look, beside: readonly Handshake[]): boolean {
   if (look.alert !== undefined || (look.leave ?? look.earlyLeave) === undefined) return false;
   return spokenIn(beside, whoAsks(look.handshake)).some((other) => other !== look.handshake);
 }
 
-/** Established connections by who asks whom, and, once somebody has asked for them, the first two of each in which the client spoke. */
+/** Established connections of one client to one server, and, once asked for, the first two of them in which the client spoke. */
 interface Asked {
   readonly established: Handshake[];
   spoken?: readonly Handshake[];
 }
 
-/** Of each capture: it is asked about each of its handshakes. */
+/** Results per capture, because they are needed for each of its handshakes. */
 const captures = new WeakMap<readonly Handshake[], Map<string, Asked>>();
 
 function spokenIn(handshakes: readonly Handshake[], key: string): readonly Handshake[] {
@@ -36,7 +36,7 @@ function group(handshakes: readonly Handshake[]): Map<string, Asked> {
   return byKey;
 }
 
-/** Which client asks which server for what. */
+/** A key for which client asks which server for what. */
 function whoAsks({ transport: { client, server }, serverName = "", clientStack }: Handshake): string {
   return [client.address, server.address, server.port, serverName, clientStack?.name ?? ""].join(" ");
 }

@@ -1,6 +1,6 @@
 /**
- * Which client library made a hello, told by its structure where that is sure: the order of extensions, the
- * form of the record, what only some versions offer. It decides which fixes are told; unknown is a good answer.
+ * Which client library made a hello, if its structure proves it: the order of extensions, the
+ * form of the record, what only some versions offer. It decides which fixes are reported; "unknown" is acceptable.
  */
 import type { Handshake } from "../handshake/handshake.ts";
 import type { ClientHello } from "../message/message.ts";
@@ -9,18 +9,18 @@ import { EXTENSION, numberOf, type Offer, offerOf } from "./offer.ts";
 
 /** A client library, and the versions that fit. */
 export interface Stack {
-  /** Places whose fixes concern it; empty where it is not known. */
+  /** Places whose fixes concern it; empty if unknown. */
   readonly places: readonly Place[];
-  /** As people call it; empty where it is not known. */
+  /** Its usual name; empty if unknown. */
   readonly name: string;
-  /** The oldest and the newest version that fit: `1.26`; absent where open. */
+  /** The oldest and the newest version that fit: `1.26`; absent if open-ended. */
   readonly oldest?: string;
   readonly newest?: string;
 }
 
 const UNKNOWN: Stack = { places: [], name: "" };
 
-/** What the clientStack of the model calls a library, to places. */
+/** Places by the model's names of libraries. */
 const NAMED: Readonly<Record<string, readonly Place[]>> = {
   "Go crypto/tls": ["go"],
   OpenSSL: ["openssl", "python", "node"],
@@ -40,7 +40,7 @@ export function stackOf(handshake: Handshake, hello: ClientHello | undefined): S
   return { places: NAMED[name] ?? [], name };
 }
 
-/** A version is at least as new as another: both dotted. */
+/** Is a dotted version at least as new as another? */
 export function isAtLeast(version: string, other: string): boolean {
   const [a, b] = [version.split(".").map(Number), other.split(".").map(Number)];
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
@@ -55,7 +55,7 @@ function guessed(hello: ClientHello, offer: Offer): Stack {
   return goStack(hello, offer, order) ?? javaStack(hello, order) ?? opensslStack(offer, order) ?? othersOf(offer, order) ?? UNKNOWN;
 }
 
-/** Extensions of a list that a hello has, in the list's order, are all that it has, in that order. */
+/** Are all of a hello's extensions in `pattern`, and in its order? */
 function follows(order: readonly number[], pattern: readonly number[]): boolean {
   return order.length > 3 && order.join() === pattern.filter((extension) => order.includes(extension)).join();
 }
@@ -98,7 +98,7 @@ function opensslStack(offer: Offer, order: readonly number[]): Stack | undefined
   const suites = offer.suites.filter((suite) => suite >> 8 !== 0x13 && suite !== 0x00ff);
   const hasDhe = suites.includes(0x009f);
   const hasSha = suites.some((suite) => [0xc013, 0xc014, 0x0033, 0x0039, 0x002f, 0x0035].includes(suite));
-  // The default lists of the programs on top tell them apart.
+  // The default lists of the programs on top distinguish them.
   if (hasDhe && !hasSha) return { ...base, name: "Python", places: ["python"] };
   if (suites[0] === 0xc02f && suites[1] === 0xc02b) return { ...base, name: "Node.js", places: ["node", "openssl"] };
   return { ...base, places: ["openssl", "python"] };

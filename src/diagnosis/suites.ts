@@ -1,6 +1,6 @@
 /**
- * Cipher suites that keep two sides apart: the suite of the working handshake that the failing hello lacks, and of
- * which kind it has none at all. The rules for suites differ in the kind; the proof is the same and stands here.
+ * Lack of a common cipher suite: the suite of the working handshake that the failing hello lacks, and the
+ * kind of suite that it lacks altogether. The rules for suites differ in the kind; the proof is the same, and is here.
  */
 import type { CodePoint } from "../registry/codepoint.ts";
 import { suiteParts } from "../registry/suite.ts";
@@ -8,10 +8,10 @@ import type { Claim } from "./contract.ts";
 import { numberOf } from "./offer.ts";
 import type { View } from "./view.ts";
 
-/** Of which kind of suites a hello has none. */
+/** A kind of suite that a hello can lack altogether. */
 export type SuiteKind = "tls13" | "RC4" | "3DES" | "DHE" | "RSA" | "ECDSA" | "RSA certificate" | "CHACHA20" | "CBC" | "other";
 
-/** Tests of the kinds, those that say most first. */
+/** Tests for the kinds, the most specific first. */
 const KINDS: readonly (readonly [SuiteKind, (suite: number) => boolean])[] = [
   ["tls13", (suite) => partsOf(suite).keyExchange === "TLS13"],
   ["RC4", (suite) => partsOf(suite).cipher.startsWith("RC4")],
@@ -24,7 +24,7 @@ const KINDS: readonly (readonly [SuiteKind, (suite: number) => boolean])[] = [
   ["CBC", (suite) => partsOf(suite).mode === "cbc" && partsOf(suite).keyExchange !== "TLS13"],
 ];
 
-/** The kind of suite that the working server took and of which the failing hello has none. */
+/** The kind of suite that the working server chose and the failing hello lacks altogether. */
 function missingKind(view: View): { readonly kind: SuiteKind; readonly suite: CodePoint } | undefined {
   const { failing, blocked } = view;
   const suite = blocked.find(({ aspect }) => aspect === "suite")?.value;
@@ -38,13 +38,13 @@ function missingKind(view: View): { readonly kind: SuiteKind; readonly suite: Co
   return { kind: kind?.[0] ?? "other", suite };
 }
 
-/** Could the one stand for the other? No suite of TLS 1.3 stands for an older one, and none of CBC with SHA-2 for one with SHA-1, which is all that the oldest have. */
+/** Could the server have taken one instead of the other? A TLS 1.3 suite cannot replace an older one, nor a CBC suite with SHA-2 one with SHA-1, which is all that the oldest servers have. */
 function isLike(kind: SuiteKind, offered: number, wanted: number): boolean {
   if (isSignal(offered) || partsOf(offered).keyExchange === "TLS13") return false;
   return kind !== "CBC" || partsOf(wanted).mac !== "SHA" || partsOf(offered).mac === "SHA";
 }
 
-/** The claim of a rule whose kind is missing; `lacks` says what the hello has none of. */
+/** The claim of a rule whose kind is missing; `lacks` says what the hello does not have. */
 export function suiteClaim(view: View, kind: SuiteKind, summary: (suite: string) => string, lacks: string): Claim | undefined {
   const missing = missingKind(view);
   const { failing, working } = view;
@@ -79,7 +79,7 @@ export function endWords({ failing }: View): string {
   return `${who} ends it (${failure.kind})${after}`;
 }
 
-/** TLS_EMPTY_RENEGOTIATION_INFO_SCSV and TLS_FALLBACK_SCSV are signals, no suites. */
+/** TLS_EMPTY_RENEGOTIATION_INFO_SCSV and TLS_FALLBACK_SCSV are signals, not suites. */
 export function isSignal(suite: number): boolean {
   return suite === 0x00ff || suite === 0x5600;
 }

@@ -1,4 +1,4 @@
-/** What a stack says when it receives a fatal alert: the texts that people search for, made from each stack's own words for alerts. */
+/** The error texts of stacks that receive a fatal alert, which people search for, made from each stack's own words for alerts. */
 import type { Symptom } from "./contract.ts";
 
 /** An alert's number and name, OpenSSL's and Go's words for it. */
@@ -53,7 +53,7 @@ export const RESET: readonly Symptom[] = [
   { stack: "Java", text: "java.net.SocketException: Connection reset" },
 ];
 
-/** The server closed the connection in order, without an alert. */
+/** The server closed the connection in an orderly way, without an alert. */
 export const CLOSED: readonly Symptom[] = [
   { stack: "Go", text: "EOF" },
   { stack: "Python", text: "ssl.SSLEOFError: [SSL: UNEXPECTED_EOF_WHILE_READING] EOF occurred in violation of protocol" },

@@ -1,23 +1,23 @@
-/** What a rule reads: the handshake that failed, and the one that worked where there is one. Made once for each pair. */
+/** What a rule gets: the handshake that failed, and the one that worked, if any. Made once for each pair. */
 import type { Handshake } from "../handshake/handshake.ts";
 import { type Blocked, blockedBy } from "./counterfactual.ts";
 import type { CaptureSide } from "./contract.ts";
 import { Look } from "./look.ts";
 
-/** The ground of a diagnosis. */
+/** The basis of a diagnosis. */
 export interface View {
   readonly failing: Look;
-  /** Established, or unlike the failing one at least in that it got further; absent where there is none. */
+  /** A handshake that was established, or at least got further than the failing one; absent if there is none. */
   readonly working: Look | undefined;
-  /** The one it is compared with where that failed as well and came no further: what it offered did not help. */
+  /** The other handshake, if it failed as well and got no further: what it offered did not help. */
   readonly alsoFailed: Look | undefined;
-  /** What the server chose in the working handshake and the failing hello does not allow, the deepest first. */
+  /** What the server chose in the working handshake and the failing hello does not allow, the most fundamental first. */
   readonly blocked: readonly Blocked[];
   /** Both went to the same address and port, or saw the same leaf certificate. */
   readonly isSameServer: boolean;
 }
 
-/** The view of a failing handshake, with the one it is compared with. */
+/** The view of a failing handshake, with the one that it is compared with. */
 export function viewOf(failing: Handshake, side: CaptureSide, other?: Handshake): View {
   const look = new Look(failing, side);
   const second = other === undefined ? undefined : new Look(other, side === "left" ? "right" : "left");
@@ -38,7 +38,7 @@ function isSameServer(one: Look, other: Look): boolean {
   return leaf !== undefined && leaf === otherLeaf;
 }
 
-/** How far a handshake came: what got further is a measure, even where it did not end well. */
+/** How far a handshake got: one that got further is a standard, even if it failed in the end. */
 function progressOf(look: Look): number {
   if (look.established) return 6;
   if (look.later("client").length > 0 || look.later("server").length > 0) return 5;

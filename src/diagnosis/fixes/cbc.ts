@@ -1,4 +1,4 @@
-/** Fixes where the server has only suites that are no AEAD. */
+/** Fixes for servers that have no AEAD suites. */
 import type { Fix } from "../contract.ts";
 
 export const CBC: readonly Fix[] = [
@@ -21,7 +21,7 @@ export const CBC: readonly Fix[] = [
   },
   {
     where: "rustls",
-    text: "no setting: rustls has AEAD suites only; take native-tls for this host",
+    text: "no setting: rustls has AEAD suites only; use native-tls for this host",
     source: "https://docs.rs/rustls/latest/rustls/manual/_04_features/index.html",
   },
   {

@@ -26,7 +26,7 @@ export const EXTENDED_MASTER_SECRET: readonly Fix[] = [
   },
   {
     where: "rustls",
-    text: "ClientConfig.require_ems = false (true by itself with a FIPS provider)",
+    text: "ClientConfig.require_ems = false (true by default with a FIPS provider)",
     source: "https://docs.rs/rustls/latest/rustls/struct.ClientConfig.html",
   },
   { where: "gnutls", text: "leave out %FORCE_SESSION_HASH", source: "https://www.gnutls.org/manual/html_node/Priority-Strings.html" },

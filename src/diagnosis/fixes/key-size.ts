@@ -4,7 +4,7 @@ import type { Fix } from "../contract.ts";
 export const KEY_SIZE: readonly Fix[] = [
   {
     where: "server",
-    text: "have it issued anew with RSA of 2048 bits or more, or P-256",
+    text: "have it reissued with RSA of 2048 bits or more, or P-256",
     source: "https://www.rfc-editor.org/rfc/rfc9325#section-4.5",
   },
   {

@@ -1,4 +1,4 @@
-/** Where one side complains of what it received. */
+/** For alerts in which one side complains about what it received. */
 import type { Fix } from "../contract.ts";
 
 /** The message before the alert is the one that was refused. */

@@ -4,7 +4,7 @@ import type { Fix } from "../contract.ts";
 export const LIMIT_TLS12: readonly Fix[] = [
   {
     where: "server",
-    text: "update the server, or the firewall or balancer before it: versions that it does not know must be passed over",
+    text: "update the server, or the firewall or balancer before it: versions that it does not know must be ignored",
     source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.2.1",
   },
   {

@@ -71,7 +71,7 @@ export const RSA_KEY_EXCHANGE: readonly Fix[] = [
   },
   {
     where: "rustls",
-    text: "no setting: rustls has no suite without forward secrecy; take native-tls for this host",
+    text: "no setting: rustls has no suite without forward secrecy; use native-tls for this host",
     source: "https://docs.rs/rustls/latest/rustls/manual/_04_features/index.html",
   },
   {

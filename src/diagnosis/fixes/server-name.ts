@@ -11,7 +11,7 @@ export const SERVER_NAME: readonly Fix[] = [
   { where: "node", text: 'the option servername: "host.example"', source: "https://nodejs.org/api/tls.html#tlsconnectoptions-callback" },
   {
     where: "java",
-    text: "SSLParameters.setServerNames(List.of(new SNIHostName(name))); by itself Java sends no name without a dot or with an underscore",
+    text: "SSLParameters.setServerNames(List.of(new SNIHostName(name))); by default Java sends no name without a dot or with an underscore",
     source: "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/javax/net/ssl/SSLParameters.html",
   },
   {

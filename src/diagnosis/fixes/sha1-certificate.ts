@@ -2,7 +2,7 @@
 import type { Fix } from "../contract.ts";
 
 export const SHA1_CERTIFICATE: readonly Fix[] = [
-  { where: "server", text: "have the chain issued anew with SHA-256", source: "https://www.rfc-editor.org/rfc/rfc9155" },
+  { where: "server", text: "have the chain reissued with SHA-256", source: "https://www.rfc-editor.org/rfc/rfc9155" },
   {
     where: "go",
     text: "Go 1.24 and later have no switch; a tls.Config.VerifyPeerCertificate of your own, or the new certificate",

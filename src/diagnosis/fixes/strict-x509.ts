@@ -4,7 +4,7 @@ import type { Fix } from "../contract.ts";
 export const STRICT_X509: readonly Fix[] = [
   {
     where: "server",
-    text: "have it issued anew with subject and authority key identifiers, and a CA with critical basicConstraints and keyUsage",
+    text: "have it reissued with subject and authority key identifiers, and a CA with critical basicConstraints and keyUsage",
     source: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1",
   },
   {

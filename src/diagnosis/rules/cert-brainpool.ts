@@ -9,7 +9,7 @@ export const certBrainpool: Rule = {
   words: () => ({
     symptoms: received(40),
     cause:
-      "In TLS 1.2 the curve of an ECDSA certificate must be in the client's supported_groups. Brainpool curves and secp256k1 are in nobody's default.",
+      "In TLS 1.2 the curve of an ECDSA certificate must be in the client's supported_groups. No client offers Brainpool curves or secp256k1 by default.",
     proof: "Where it works, the certificate is on a curve that the failing hello does not name.",
     disproof: "the curve is in supported_groups of the failing hello",
     fixes: [

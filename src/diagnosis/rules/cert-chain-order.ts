@@ -1,18 +1,18 @@
-/** The server's certificate does not stand first. */
+/** The server's certificate does not come first. */
 import type { Rule } from "../contract.ts";
 import { isNamed } from "../names.ts";
 import { rejectionOf, subjectOf } from "../rejection.ts";
 
 export const certChainOrder: Rule = {
   id: "cert-chain-order",
-  title: "The certificates stand in the wrong order",
+  title: "The certificates are in the wrong order",
   words: () => ({
     symptoms: [
       { stack: "Go", text: "x509: certificate is not valid for any names, but wanted to match" },
       { stack: "mbedTLS", text: "X509 - Certificate verification failed" },
     ],
     cause:
-      "The server's own certificate must stand first, each following one must certify the one before. Many clients put a bundle in order themselves, some (wolfSSL, mbedTLS) do not.",
+      "The server's own certificate must come first, each following one must certify the one before. Many clients put a bundle in order themselves, some (wolfSSL, mbedTLS) do not.",
     proof: "The first certificate is not for the name that was asked for, a later one is, and the client turns away.",
     disproof: "the first certificate is the server's",
     fixes: [
@@ -44,7 +44,7 @@ export const certChainOrder: Rule = {
     const isAuthority = first.basicConstraints?.ca === true && rejection.number >= 0;
     return {
       confidence: isAuthority ? "certain" : "likely",
-      summary: `the certificate for ${name} does not stand first in the server's chain`,
+      summary: `the certificate for ${name} is not the first in the server's chain`,
       evidence: [
         failing.evidence(failing.certificateOf("server")?.packet, `${subjectOf(first)} stands before ${subjectOf(leaf)}`),
         failing.evidence(rejection.packet, rejection.words),

@@ -17,7 +17,7 @@ export const certEkuMismatch: Rule = {
       "extendedKeyUsage lists what a certificate may be used for, and serverAuth is not in it: a client's certificate was installed on the server.",
     proof: "extendedKeyUsage of the server's certificate lacks serverAuth, and the client turns away after it.",
     disproof: "extendedKeyUsage is absent, or has serverAuth or any",
-    fixes: fixServer("have it issued anew with extendedKeyUsage serverAuth", "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12"),
+    fixes: fixServer("have it reissued with extendedKeyUsage serverAuth", "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12"),
     references: ["RFC 5280 §4.2.1.12"],
   }),
   explains: ["client-rejects-after-handshake", "unknown-ca", "incomplete-chain", "encrypted-client-alert"],

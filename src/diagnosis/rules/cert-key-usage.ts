@@ -20,7 +20,7 @@ export const certKeyUsage: Rule = {
     proof: "keyUsage of the server's certificate lacks the use that the suite needs, and the client turns away after it.",
     disproof: "digitalSignature is set",
     fixes: fixServer(
-      "have it issued anew with digitalSignature, for RSA key exchange with keyEncipherment as well",
+      "have it reissued with digitalSignature, for RSA key exchange with keyEncipherment as well",
       "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3",
     ),
     references: ["RFC 5280 §4.2.1.3", "https://chromeenterprise.google/policies/#RSAKeyUsageForLocalAnchorsEnabled"],

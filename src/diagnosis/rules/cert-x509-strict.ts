@@ -16,7 +16,7 @@ export const certX509Strict: Rule = {
       { stack: "OpenSSL", text: "verify error:num=85:Missing Authority Key Identifier" },
     ],
     cause:
-      "Python from 3.13 sets VERIFY_X509_STRICT: certificates must have key identifiers, and a CA critical basicConstraints. Home-made certificates often have not.",
+      "Python from 3.13 sets VERIFY_X509_STRICT: certificates must have key identifiers, and a CA critical basicConstraints. Home-made certificates often lack these.",
     proof: "A certificate of the chain lacks what RFC 5280 demands, and a client on OpenSSL sends certificate_unknown.",
     disproof: "key identifiers and basicConstraints are as RFC 5280 wants them",
     fixes: STRICT_X509,

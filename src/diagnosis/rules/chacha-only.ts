@@ -9,7 +9,7 @@ export const chachaOnly: Rule = {
   words: () => ({
     symptoms: received(40),
     cause:
-      "Clients in FIPS mode, or whose policy disables it, do not offer ChaCha20-Poly1305: it is no NIST algorithm. A server without AES has nothing for them.",
+      "Clients in FIPS mode, or whose policy disables it, do not offer ChaCha20-Poly1305: it is not a NIST algorithm. A server without AES has nothing for them.",
     proof: "Where it works, the server chose a CHACHA20 suite; the failing hello offers none, and the server refused it right away.",
     disproof: "a connection in which this server chose a suite that the failing hello offers",
     fixes: [

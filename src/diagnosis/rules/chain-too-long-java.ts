@@ -1,4 +1,4 @@
-/** The chain has more certificates than the client takes. */
+/** The chain has more certificates than the client accepts. */
 import type { Rule } from "../contract.ts";
 import { rejectionOf } from "../rejection.ts";
 
@@ -37,7 +37,7 @@ export const chainTooLongJava: Rule = {
     if (rejection === undefined || length <= 10) return undefined;
     return {
       confidence: failing.stack.places.includes("java") && rejection.number === 40 ? "certain" : "likely",
-      summary: `the server sends ${length} certificates, more than the client takes`,
+      summary: `the server sends ${length} certificates, more than the client accepts`,
       evidence: [
         failing.evidence(failing.certificateOf("server")?.packet, `${length} certificates`),
         failing.evidence(rejection.packet, rejection.words),

@@ -62,7 +62,7 @@ export const clientCertUnknownCa: Rule = {
         ...(failing.request === undefined
           ? []
           : [failing.evidence(failing.request.packet, `the server names ${names.length === 1 ? names[0] : `${names.length} CAs`}`)]),
-        failing.evidence(sent.packet, `the client's certificate is issued by ${last.issuer ?? "somebody that cannot be read"}`),
+        failing.evidence(sent.packet, `the client's certificate is issued by ${last.issuer ?? "an unreadable issuer"}`),
         failing.evidence(refusal.packet, refusal.words),
       ],
     };

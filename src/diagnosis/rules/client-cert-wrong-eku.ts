@@ -13,7 +13,7 @@ export const clientCertWrongEku: Rule = {
       { stack: "OpenSSL server", text: "certificate verify failed: unsuitable certificate purpose" },
     ],
     cause:
-      "extendedKeyUsage of the certificate lacks clientAuth. Public CAs have stopped to issue it (Let's Encrypt in 2026), so that mutual TLS with their certificates ends at the next renewal.",
+      "extendedKeyUsage of the certificate lacks clientAuth. Public CAs have stopped issuing it (Let's Encrypt in 2026), so that mutual TLS with their certificates ends at the next renewal.",
     proof: "extendedKeyUsage of the client's certificate lacks clientAuth, and the server refuses it.",
     disproof: "extendedKeyUsage is absent, or has clientAuth or any",
     fixes: [

@@ -54,7 +54,7 @@ export const clientRejectsAfterHandshake: Rule = {
           : [
               failing.evidence(
                 failing.certificateOf("server")?.packet,
-                `${subjectOf(leaf)}, issued by ${leaf.issuer ?? "nobody that can be read"}`,
+                `${subjectOf(leaf)}, issued by ${leaf.issuer ?? "an unreadable issuer"}`,
               ),
             ]),
         failing.evidence(leave.packet, "the client closes the connection without having sent data"),

@@ -16,7 +16,7 @@ export const cnOnlyCertificate: Rule = {
     proof: "The server's certificate has no subjectAltName, and the client turns away after it.",
     disproof: "subjectAltName is there",
     fixes: [
-      { where: "server", text: "have it issued anew with subjectAltName", source: "https://www.rfc-editor.org/rfc/rfc9525#section-2" },
+      { where: "server", text: "have it reissued with subjectAltName", source: "https://www.rfc-editor.org/rfc/rfc9525#section-2" },
       {
         where: "go",
         text: "no setting since Go 1.17; a VerifyConnection of your own, or the new certificate",

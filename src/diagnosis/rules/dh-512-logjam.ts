@@ -14,7 +14,7 @@ export const dh512Logjam: Rule = {
       { stack: "Firefox", text: "SSL_ERROR_WEAK_SERVER_EPHEMERAL_DH_KEY" },
     ],
     cause:
-      "Groups of this size can be broken (Logjam), and every client of today refuses them. Clients that offer no DHE, or the groups of RFC 7919, never see the weak group.",
+      "Groups of this size can be broken (Logjam), and every current client refuses them. Clients that offer no DHE, or the groups of RFC 7919, never see the weak group.",
     proof: "The prime in ServerKeyExchange has less than 1024 bits, and the client aborts right after it.",
     disproof: "the client's alert came before ServerKeyExchange",
     fixes: DH_SIZE,

@@ -13,7 +13,7 @@ export const dheLeadingZero: Rule = {
     cause:
       "Windows Server 2008 R2 and 2012 kept leading zeros of a Diffie-Hellman secret, which the specification strips. About one connection in 256 then computes other keys.",
     proof: "A DHE suite of TLS 1.2, and bad_record_mac after the Finished in a small part of the connections.",
-    disproof: "every connection fails, or the suite is no DHE suite",
+    disproof: "every connection fails, or the suite is not a DHE suite",
     fixes: [
       { where: "server", text: "prefer ECDHE, and update Windows", source: "https://www.rfc-editor.org/rfc/rfc5246#section-8.1.2" },
       {

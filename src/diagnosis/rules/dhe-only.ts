@@ -10,7 +10,7 @@ export const dheOnly: Rule = {
   words: () => ({
     symptoms: [...received(40), { stack: "Chrome", text: "ERR_SSL_VERSION_OR_CIPHER_MISMATCH" }],
     cause:
-      "Go, rustls and Chrome have no finite-field DHE for TLS 1.2, and Firefox stopped to offer it; OpenSSL, Java and GnuTLS still do.",
+      "Go, rustls and Chrome have no finite-field DHE for TLS 1.2, and Firefox stopped offering it; OpenSSL, Java and GnuTLS still do.",
     proof: "Where it works, the server chose a DHE suite; the failing hello offers none, and the server refused it right away.",
     disproof: "a connection in which this server chose a suite that the failing hello offers",
     fixes: DHE,

@@ -9,8 +9,7 @@ export const ecPointFormats: Rule = {
   title: "ec_point_formats lacks uncompressed",
   words: () => ({
     symptoms: [...received(40), ...received(47)],
-    cause:
-      "Where the extension is sent it must list the uncompressed point format (0). OpenSSL as a server passes over the fault, Go refuses.",
+    cause: "Where the extension is sent it must list the uncompressed point format (0). OpenSSL as a server ignores the fault, Go refuses.",
     proof: "The hello has ec_point_formats without 0, and the server refuses it.",
     disproof: "0 is in the list, or the extension was not sent",
     fixes: [

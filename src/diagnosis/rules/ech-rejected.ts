@@ -18,7 +18,7 @@ export const echRejected: Rule = {
     fixes: [
       {
         where: "server",
-        text: "publish the new keys in DNS and keep the old ones until its records have run out",
+        text: "publish the new keys in DNS and keep the old ones until its records have expired",
         source: "https://www.rfc-editor.org/rfc/rfc9849#section-8",
       },
       {

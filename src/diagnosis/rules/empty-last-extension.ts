@@ -1,4 +1,4 @@
-/** The last extension is empty, which an old server does not stand. */
+/** The last extension is empty, which an old server cannot handle. */
 import type { Rule } from "../contract.ts";
 import { deathClaim } from "../death.ts";
 import { CLOSED, RESET } from "../symptoms.ts";
@@ -19,7 +19,7 @@ export const emptyLastExtension: Rule = {
         text: "upgrade from 1.0.2, or SSL_OP_TLSEXT_PADDING",
         source: "https://docs.openssl.org/1.1.1/man3/SSL_CTX_set_options/",
       },
-      { where: "client", text: "let another extension stand last", source: "https://www.rfc-editor.org/rfc/rfc7685" },
+      { where: "client", text: "let another extension come last", source: "https://www.rfc-editor.org/rfc/rfc7685" },
     ],
     references: ["RFC 9846 §4.2", "https://commondatastorage.googleapis.com/chromium-boringssl-docs/ssl.h.html"],
   }),

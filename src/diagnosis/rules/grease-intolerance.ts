@@ -10,11 +10,11 @@ export const greaseIntolerance: Rule = {
   words: () => ({
     symptoms: [...received(47), ...RESET, ...CLOSED],
     cause:
-      "Chrome, Safari and their imitators send meaningless values so that servers learn to pass over what they do not know. A server that refuses them will refuse the next extension of TLS as well.",
+      "Chrome, Safari and their imitators send meaningless values so that servers learn to ignore what they do not know. A server that refuses them will refuse the next extension of TLS as well.",
     proof: "The failing hello holds GREASE values and is refused; a hello without them is answered.",
     disproof: "the working hello holds GREASE values as well",
     fixes: [
-      { where: "server", text: "mend or update it: unknown values must be passed over", source: "https://www.rfc-editor.org/rfc/rfc8701" },
+      { where: "server", text: "fix or update it: unknown values must be ignored", source: "https://www.rfc-editor.org/rfc/rfc8701" },
       {
         where: "boringssl",
         text: "SSL_CTX_set_grease_enabled(ctx, 0); browsers have no setting",

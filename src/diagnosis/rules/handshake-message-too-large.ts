@@ -1,4 +1,4 @@
-/** A handshake message is longer than the client takes. */
+/** A handshake message is longer than the client accepts. */
 import type { Rule } from "../contract.ts";
 import { endWords } from "../suites.ts";
 
@@ -60,7 +60,7 @@ export const handshakeMessageTooLarge: Rule = {
       return undefined;
     return {
       confidence: failing.stack.places.includes("java") && failing.alert?.number === 10 ? "certain" : "likely",
-      summary: `the server's ${long.type} has ${long.length} octets, more than the client takes`,
+      summary: `the server's ${long.type} has ${long.length} octets, more than the client accepts`,
       evidence: [
         failing.evidence(long.packet, `${long.type} of ${long.length} octets`),
         failing.evidence(failing.failure.packet, endWords(view)),

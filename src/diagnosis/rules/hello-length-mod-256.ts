@@ -1,11 +1,11 @@
-/** A length of the hello that some servers do not stand. */
+/** A length of the hello that some servers cannot handle. */
 import type { Rule } from "../contract.ts";
 import { deathOf, deathWords, traitsOf } from "../death.ts";
 import { CLOSED, RESET } from "../symptoms.ts";
 
 export const helloLengthMod256: Rule = {
   id: "hello-length-mod-256",
-  title: "A hello whose length the server does not stand",
+  title: "A hello whose length the server cannot handle",
   words: () => ({
     symptoms: [...RESET, ...CLOSED],
     cause:

@@ -19,7 +19,7 @@ export const hrrLoop: Rule = {
     disproof: "the second answer is a ServerHello",
     fixes: [
       ...fixServer(
-        "mend the server or balancer: the state of the first HelloRetryRequest, or its cookie, gets lost",
+        "fix the server or balancer: the state of the first HelloRetryRequest, or its cookie, gets lost",
         "https://www.rfc-editor.org/rfc/rfc9846#section-4.1.4",
       ),
       ...GROUPS.filter(({ where }) => where !== "server"),

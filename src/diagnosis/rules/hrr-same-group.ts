@@ -18,7 +18,7 @@ export const hrrSameGroup: Rule = {
     proof: "The group of the HelloRetryRequest is among the key shares of the first hello.",
     disproof: "the first hello has no key share for that group",
     fixes: fixServer(
-      "mend the server or balancer: it must take the share that is there",
+      "fix the server or balancer: it must take the share that is there",
       "https://www.rfc-editor.org/rfc/rfc9846#section-4.2.8",
     ),
     references: ["RFC 9846 §4.2.8"],

@@ -10,7 +10,7 @@ export const hrrSecondHelloReset: Rule = {
   words: () => ({
     symptoms: [...RESET, ...CLOSED],
     cause:
-      "Some boxes on the path, and some servers, expect one hello for each connection and drop the second one, which follows a HelloRetryRequest. Clients whose first key share fits are not hit.",
+      "Some boxes on the path, and some servers, expect one hello for each connection and drop the second one, which follows a HelloRetryRequest. Clients whose first key share fits are not affected.",
     proof: "A HelloRetryRequest, the second hello, and then a reset, a close or silence; where it works there was no HelloRetryRequest.",
     disproof: "the working handshake went through a HelloRetryRequest as well",
     fixes: [

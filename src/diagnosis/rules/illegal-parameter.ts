@@ -17,5 +17,5 @@ export const illegalParameter: Rule = {
     references: ["RFC 9846 §6.2"],
   }),
   isFallback: true,
-  check: (view) => alertClaim(view, 47, "one side found a value in the other's last message that may not stand there"),
+  check: (view) => alertClaim(view, 47, "one side found a value in the other's last message that is not allowed there"),
 };

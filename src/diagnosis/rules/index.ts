@@ -1,6 +1,6 @@
 /**
- * THE list of causes: a new one is a file of this folder and a line here. Among findings of one sureness the order decides:
- * what the capture shows beyond doubt stands before what is inferred, and families of causes stand after their members.
+ * THE list of causes: a new one is a file of this folder and a line here. Among equally sure findings the order decides:
+ * what the capture shows beyond doubt comes before what is inferred, and families of causes come after their members.
  */
 import type { Rule } from "../contract.ts";
 import { accessDenied } from "./access-denied.ts";

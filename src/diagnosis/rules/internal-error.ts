@@ -1,4 +1,4 @@
-/** One side met an error of its own. */
+/** One side had an internal error. */
 import { alertClaim } from "../alerts.ts";
 import type { Rule } from "../contract.ts";
 import { SERVER_LOG } from "../fixes/server.ts";
@@ -6,7 +6,7 @@ import { received } from "../symptoms.ts";
 
 export const internalError: Rule = {
   id: "internal-error",
-  title: "One side met an error of its own",
+  title: "One side had an internal error",
   words: () => ({
     symptoms: received(80),
     cause:
@@ -24,5 +24,5 @@ export const internalError: Rule = {
     references: ["RFC 9846 §6.2"],
   }),
   isFallback: true,
-  check: (view) => alertClaim(view, 80, "one side met an error of its own, which its log must tell"),
+  check: (view) => alertClaim(view, 80, "one side had an internal error; its log should say which"),
 };

@@ -16,7 +16,7 @@ export const maxFragmentLengthMismatch: Rule = {
     proof: "max_fragment_length differs in ClientHello and ServerHello, and the client aborts.",
     disproof: "both are the same",
     fixes: [
-      ...fixServer("mend it: it must answer the length that was asked for", "https://www.rfc-editor.org/rfc/rfc6066#section-4"),
+      ...fixServer("fix it: it must answer the length that was asked for", "https://www.rfc-editor.org/rfc/rfc6066#section-4"),
       {
         where: "client",
         text: "do not ask for it: s_client without -maxfraglen, mbedTLS without mbedtls_ssl_conf_max_frag_len",

@@ -14,13 +14,13 @@ export const mustStaple: Rule = {
       { stack: "Firefox", text: "MOZILLA_PKIX_ERROR_REQUIRED_TLS_FEATURE_MISSING" },
     ],
     cause:
-      "The certificate has the feature status_request (must-staple), but the server staples nothing. GnuTLS and Firefox insist, others look away. Public CAs have given up OCSP, so that there may be nothing to staple.",
+      "The certificate has the feature status_request (must-staple), but the server staples nothing. GnuTLS and Firefox insist, others ignore it. Public CAs have given up OCSP, so that there may be nothing to staple.",
     proof: "The certificate has the feature, no CertificateStatus follows, and the client turns away.",
     disproof: "a CertificateStatus message follows the certificate",
     fixes: [
       {
         where: "server",
-        text: "have it issued anew without must-staple, or switch stapling on",
+        text: "have it reissued without must-staple, or switch stapling on",
         source: "https://www.rfc-editor.org/rfc/rfc7633",
       },
       {

@@ -14,7 +14,7 @@ export const noCommonCipherRsaKex: Rule = {
       { stack: "Go server", text: "tls: no cipher suite supported by both client and server" },
     ],
     cause:
-      "With RSA key exchange whoever gets the server's key reads every recorded connection: there is no forward secrecy. Go from 1.22, Python from 3.10, JDK from 24, .NET from 5 on Linux and rustls therefore do not offer TLS_RSA_* suites by themselves. OpenSSL's tools still do, so that the same server works with them.",
+      "With RSA key exchange whoever gets the server's key reads every recorded connection: there is no forward secrecy. Go from 1.22, Python from 3.10, JDK from 24, .NET from 5 on Linux and rustls therefore do not offer TLS_RSA_* suites by default. OpenSSL's tools still do, so that the same server works with them.",
     proof: "Where it works, the server chose a TLS_RSA_* suite; the failing hello offers none, and the server refused it right away.",
     disproof: "a connection in which this server chose a suite that the failing hello offers",
     fixes: RSA_KEY_EXCHANGE,

@@ -1,4 +1,4 @@
-/** No common curve in TLS 1.2: it looks like a trouble with suites. */
+/** No common curve in TLS 1.2: it looks like a problem with suites. */
 import type { Rule } from "../contract.ts";
 import { GROUPS } from "../fixes/groups.ts";
 import { groupClaim } from "../groups.ts";

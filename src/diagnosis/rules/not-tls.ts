@@ -1,4 +1,4 @@
-/** Something that is no TLS came back. */
+/** Something other than TLS came back. */
 import type { Rule } from "../contract.ts";
 import { NOT_TLS } from "./plaintext-smtp-banner.ts";
 
@@ -8,7 +8,7 @@ export const notTls: Rule = {
   words: () => ({
     symptoms: NOT_TLS,
     cause: "The port belongs to another protocol, or to one that must be asked for TLS first (PostgreSQL, MySQL, LDAP).",
-    proof: "The answer to the ClientHello is no TLS record.",
+    proof: "The answer to the ClientHello is not a TLS record.",
     disproof: "the answer is a TLS record",
     fixes: [
       {
@@ -26,7 +26,7 @@ export const notTls: Rule = {
     return {
       confidence: "likely",
       summary: `what answers on this port does not speak TLS${failure.text === undefined || failure.text === "" ? "" : `: "${failure.text.slice(0, 60)}"`}`,
-      evidence: [failing.evidence(failure.packet, `the answer to the hello is no TLS record: ${(failure.text ?? "").slice(0, 80)}`)],
+      evidence: [failing.evidence(failure.packet, `the answer to the hello is not a TLS record: ${(failure.text ?? "").slice(0, 80)}`)],
     };
   },
 };

@@ -10,7 +10,7 @@ export const pqLargeHelloRst: Rule = {
   words: () => ({
     symptoms: [...RESET, ...CLOSED],
     cause:
-      "A key share of X25519MLKEM768 has 1216 octets, so that the hello needs two TCP segments. Servers and firewalls that read only the first segment take it for broken. Go from 1.24, OpenSSL from 3.5 (with Node.js from 24), Chrome from 131 and Firefox from 132 send it by themselves.",
+      "A key share of X25519MLKEM768 has 1216 octets, so that the hello needs two TCP segments. Servers and firewalls that read only the first segment take it for broken. Go from 1.24, OpenSSL from 3.5 (with Node.js from 24), Chrome from 131 and Firefox from 132 send it by default.",
     proof: "The hello with the large key share is answered by a reset or a close; a hello without it gets an answer from the same server.",
     disproof: "another client with a hello of several segments is answered, or the reset comes after something of the server",
     fixes: LARGE_HELLO,

@@ -15,7 +15,7 @@ export const pskKeyMismatchTls12: Rule = {
       "A PSK suite was agreed, but the keys differ, or the server does not know the identity: OpenSSL then goes on with a random key so that nobody can try out identities, and the Finished cannot be read. Over DTLS such a record is dropped without a word, and both sides repeat themselves until one gives up.",
     proof:
       "A PSK suite, and bad_record_mac, decrypt_error or unknown_psk_identity from the server after the client's key exchange; over DTLS no answer to it, though it is sent again.",
-    disproof: "the chosen suite is no PSK suite",
+    disproof: "the chosen suite is not a PSK suite",
     fixes: [
       { where: "server", text: "enter the client's identity and key", source: "https://www.rfc-editor.org/rfc/rfc4279#section-2" },
       {

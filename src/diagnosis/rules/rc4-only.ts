@@ -8,13 +8,13 @@ export const rc4Only: Rule = {
   title: "The server has only RC4",
   words: () => ({
     symptoms: received(40),
-    cause: "RC4 is prohibited in TLS, and no client of today offers it by itself.",
+    cause: "RC4 is prohibited in TLS, and no current client offers it by default.",
     proof: "Where it works, the server chose an RC4 suite; the failing hello offers none, and the server refused it right away.",
     disproof: "a connection in which this server chose a suite that the failing hello offers",
     fixes: [
       {
         where: "server",
-        text: "replace the software: what knows nothing but RC4 has no support any more; at least enable AES",
+        text: "replace the software: software that supports nothing but RC4 is no longer maintained; at least enable AES",
         source: "https://www.rfc-editor.org/rfc/rfc7465",
       },
       {

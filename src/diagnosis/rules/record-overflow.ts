@@ -17,13 +17,11 @@ export const recordOverflow: Rule = {
       { stack: "OpenSSL", text: "SSL routines:tls_get_more_records:encrypted length too long" },
       { stack: "Java", text: "javax.net.ssl.SSLException: Input record too big" },
     ],
-    cause: "The server, or something in its place, sends a record whose length is above the limit: it is broken, or what comes is no TLS.",
+    cause:
+      "The server, or something in its place, sends a record whose length is above the limit: it is broken, or what it sends is not TLS.",
     proof: "The header of a record announces more than 2^14 + 256 octets (TLS 1.3) or 2^14 + 2048 (before).",
     disproof: "the length is really text: then the other side does not speak TLS",
-    fixes: fixServer(
-      "mend or update it: records have 2^14 octets of content at most",
-      "https://www.rfc-editor.org/rfc/rfc9846#section-5.1",
-    ),
+    fixes: fixServer("fix or update it: records have 2^14 octets of content at most", "https://www.rfc-editor.org/rfc/rfc9846#section-5.1"),
     references: ["RFC 9846 §5.2", "RFC 5246 §6.2.3"],
   }),
   explains: ["encrypted-client-alert", "unexpected-message", "client-left-during-handshake", "client-rejects-after-handshake"],

@@ -11,11 +11,11 @@ export const recordSizeLimit: Rule = {
   words: () => ({
     symptoms: [...received(22), { stack: "GnuTLS", text: "A TLS record packet with invalid length was received." }],
     cause:
-      "With record_size_limit a side says how long records it takes. GnuTLS and NSS send it by themselves; a server that answers it but sends longer records is refused.",
+      "With record_size_limit a side says how long records it takes. GnuTLS and NSS send it by default; a server that answers it but sends longer records is refused.",
     proof: "The limit was agreed, a longer record follows, and the client ends the connection.",
     disproof: "no record of the server is longer than the limit",
     fixes: [
-      ...fixServer("mend it: its records must keep to the client's limit", "https://www.rfc-editor.org/rfc/rfc8449#section-4"),
+      ...fixServer("fix it: its records must keep to the client's limit", "https://www.rfc-editor.org/rfc/rfc8449#section-4"),
       {
         where: "gnutls",
         text: "gnutls_record_set_max_size, or the priority without the extension",

@@ -23,7 +23,7 @@ export const recordVersionIntolerance: Rule = {
         text: "priority without %LATEST_RECORD_VERSION and %SSL3_RECORD_VERSION",
         source: "https://www.gnutls.org/manual/html_node/Priority-Strings.html",
       },
-      { where: "java", text: "no setting: mend the server", source: "https://www.rfc-editor.org/rfc/rfc9846#section-5.1" },
+      { where: "java", text: "no setting: fix the server", source: "https://www.rfc-editor.org/rfc/rfc9846#section-5.1" },
     ],
     references: ["RFC 9846 §5.1", "RFC 5246 §E.1"],
   }),

@@ -12,7 +12,7 @@ export const renegotiationRefused: Rule = {
       { stack: "Chrome", text: "ERR_SSL_PROTOCOL_ERROR" },
     ],
     cause:
-      "In TLS 1.2 a server may ask for a new handshake later, as a rule to get a client certificate for one directory. Go refuses that by itself, rustls and browsers always; OpenSSL and Java go along.",
+      "In TLS 1.2 a server may ask for a new handshake later, as a rule to get a client certificate for one directory. Go refuses that by default, rustls and browsers always; OpenSSL and Java go along.",
     proof: "After the handshake the server sends a handshake record, and the client answers with an alert and the connection ends.",
     disproof: "the client answers with a handshake record",
     fixes: [

@@ -15,7 +15,7 @@ export const rsaPssCert: Rule = {
     fixes: [
       {
         where: "server",
-        text: "have it issued anew with an ordinary RSA key (rsaEncryption); the CA may go on to sign with PSS",
+        text: "have it reissued with an ordinary RSA key (rsaEncryption); the CA may go on to sign with PSS",
         source: "https://www.rfc-editor.org/rfc/rfc9846#section-4.2.3",
       },
     ],

@@ -19,7 +19,7 @@ export const serverCurveNotOffered: Rule = {
     disproof: "the curve is in the list",
     fixes: [
       ...fixServer(
-        "mend or replace it: it must choose a group from the client's list",
+        "fix or replace it: it must choose a group from the client's list",
         "https://www.rfc-editor.org/rfc/rfc8422#section-5.4",
       ),
       { where: "client", text: "until then offer that curve as well", source: "https://www.rfc-editor.org/rfc/rfc8422#section-5.1" },

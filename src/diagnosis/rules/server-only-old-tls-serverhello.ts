@@ -19,7 +19,7 @@ export const serverOnlyOldTlsServerhello: Rule = {
       { stack: "Node.js", text: "ERR_SSL_UNSUPPORTED_PROTOCOL" },
     ],
     cause:
-      "Servers of before TLS 1.3 negotiate down instead of refusing: they answer with the newest version that they know, and the client aborts. Clients without CBC suites (Python from 3.10, rustls) never get that far: such a server finds no suite of TLS 1.0 in their list and sends handshake_failure, so that it looks like a trouble with suites.",
+      "Servers of before TLS 1.3 negotiate down instead of refusing: they answer with the newest version that they know, and the client aborts. Clients without CBC suites (Python from 3.10, rustls) never get that far: such a server finds no suite of TLS 1.0 in their list and sends handshake_failure, so that it looks like a problem with suites.",
     proof: "The ServerHello names TLS 1.1 or older; or it does where it works, and the failing hello offers newer versions only.",
     disproof: "the server answers another hello with TLS 1.2 or newer",
     fixes: OLD_VERSIONS,

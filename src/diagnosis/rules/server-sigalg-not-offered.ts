@@ -23,7 +23,7 @@ export const serverSigalgNotOffered: Rule = {
     disproof: "the scheme is in the list",
     fixes: [
       ...fixServer(
-        "mend or update it: it must sign with a scheme from the client's list",
+        "fix or update it: it must sign with a scheme from the client's list",
         "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4.1",
       ),
       ...SHA1_SIGNATURE.filter(({ where }) => where !== "server"),

@@ -17,7 +17,7 @@ export const serverSuiteNotOffered: Rule = {
     proof: "The ServerHello names a suite that the ClientHello of the same connection does not have.",
     disproof: "the suite is in the list after all: then the client objects to something else",
     fixes: [
-      ...fixServer("mend or replace it: it must choose from the client's list", "https://www.rfc-editor.org/rfc/rfc9846#section-4.1.3"),
+      ...fixServer("fix or replace it: it must choose from the client's list", "https://www.rfc-editor.org/rfc/rfc9846#section-4.1.3"),
       {
         where: "client",
         text: "until then offer that suite, where it is not a broken one",

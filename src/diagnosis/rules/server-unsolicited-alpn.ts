@@ -19,7 +19,7 @@ export const serverUnsolicitedAlpn: Rule = {
     disproof: "the protocol is in the list",
     fixes: [
       ...fixServer(
-        "mend it: it must choose from the client's list, or send no answer",
+        "fix it: it must choose from the client's list, or send no answer",
         "https://www.rfc-editor.org/rfc/rfc7301#section-3.1",
       ),
       ...ALPN.filter(({ where }) => where !== "server"),

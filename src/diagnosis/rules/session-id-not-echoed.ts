@@ -16,10 +16,7 @@ export const sessionIdNotEchoed: Rule = {
       "In TLS 1.3 the server must return legacy_session_id as it came. Home-made servers leave it out; OpenSSL, Go and BoringSSL check it, Java, GnuTLS, rustls and NSS do not.",
     proof: "The session ids of ClientHello and ServerHello differ in a handshake of TLS 1.3, and the client aborts.",
     disproof: "they are the same",
-    fixes: fixServer(
-      "mend it: legacy_session_id_echo must be what the client sent",
-      "https://www.rfc-editor.org/rfc/rfc9846#section-4.1.3",
-    ),
+    fixes: fixServer("fix it: legacy_session_id_echo must be what the client sent", "https://www.rfc-editor.org/rfc/rfc9846#section-4.1.3"),
     references: ["RFC 9846 §4.1.3"],
   }),
   explains: ["illegal-parameter", "decode-error"],

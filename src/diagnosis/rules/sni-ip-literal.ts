@@ -10,8 +10,7 @@ export const sniIpLiteral: Rule = {
   title: "The server name is an IP address",
   words: () => ({
     symptoms: [...received(112), ...received(47)],
-    cause:
-      "server_name holds DNS names only. Some servers pass over an address there, some refuse it, some serve their default certificate.",
+    cause: "server_name holds DNS names only. Some servers ignore an address there, some refuse it, some serve their default certificate.",
     proof: "server_name is an IP address, and the server refuses the hello.",
     disproof: "the server answers such a hello",
     fixes: [

@@ -13,7 +13,7 @@ export const sniJavaUnderscore: Rule = {
     ],
     cause:
       "Java's SNIHostName takes no name with an underscore, and none without a dot; JSSE then leaves the extension out without a word. Go, Python and curl send such names.",
-    proof: "A hello of Java's form has no server_name and is refused; with a name the same server answers.",
+    proof: "A hello that looks like Java's has no server_name and is refused; with a name the same server answers.",
     disproof: "the program connects to an address, not to a name: then no client sends one",
     fixes: [
       {

@@ -1,4 +1,4 @@
-/** The server name has a sign that some servers do not take. */
+/** The server name has a character that some servers do not accept. */
 import type { Rule } from "../contract.ts";
 import { SERVER_NAME } from "../fixes/server-name.ts";
 import { isAddress } from "../names.ts";
@@ -7,13 +7,13 @@ import { received } from "../symptoms.ts";
 
 export const sniUnderscoreGnutls: Rule = {
   id: "sni-underscore-gnutls",
-  title: "The server name has a sign that the server refuses",
+  title: "The server name has a character that the server refuses",
   words: () => ({
     symptoms: [...received(47), { stack: "GnuTLS server", text: "A disallowed SNI server name has been received." }],
     cause:
-      "A host name consists of letters, digits, hyphens and dots. GnuTLS as a server refuses anything else, an underscore above all; others look away.",
-    proof: "server_name holds an underscore or another such sign, and the server answers illegal_parameter.",
-    disproof: "a name without such a sign is refused as well",
+      "A host name consists of letters, digits, hyphens and dots. GnuTLS as a server refuses anything else, an underscore above all; others ignore it.",
+    proof: "server_name holds an underscore or another such character, and the server answers illegal_parameter.",
+    disproof: "a name without such a character is refused as well",
     fixes: [
       {
         where: "server",
@@ -32,7 +32,7 @@ export const sniUnderscoreGnutls: Rule = {
     if (working?.offer.serverName === name) return undefined;
     return {
       confidence: working === undefined ? "likely" : "certain",
-      summary: `the server refuses the name ${name}, which is no host name by the rules`,
+      summary: `the server refuses the name ${name}, which is not a valid host name`,
       evidence: [
         failing.evidence(failing.hello?.packet, `server_name ${name}`),
         failing.evidence(failing.failure?.packet, endWords(view)),

@@ -10,7 +10,7 @@ export const sslv2Hello: Rule = {
     symptoms: [...received(70), { stack: "Go server", text: "tls: unsupported SSLv2 handshake received" }],
     cause:
       "Very old clients wrap their hello in the form of SSL 2.0 so that servers of the nineties understand it. Go, GnuTLS, rustls and OpenSSL 4.0 do not take it.",
-    proof: "The first octets of the client are no TLS record but an SSL 2.0 CLIENT-HELLO, and the server ends the connection.",
+    proof: "The first octets of the client are not a TLS record but an SSL 2.0 CLIENT-HELLO, and the server ends the connection.",
     disproof: "the first octets are 16 03",
     fixes: [
       {
@@ -42,7 +42,7 @@ export const sslv2Hello: Rule = {
     if (failing.hello?.sslv2 !== true || failing.serverHello !== undefined || failing.failure === undefined) return undefined;
     return {
       confidence: "certain",
-      summary: "the client says hello in the form of SSL 2.0, which the server does not take",
+      summary: "the client says hello in the form of SSL 2.0, which the server does not accept",
       evidence: [
         failing.evidence(failing.hello.packet, "the hello is an SSL 2.0 CLIENT-HELLO"),
         failing.evidence(failing.failure.packet, endWords(view)),

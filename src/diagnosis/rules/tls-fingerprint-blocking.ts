@@ -9,7 +9,7 @@ export const tlsFingerprintBlocking: Rule = {
   title: "The client may be blocked for its fingerprint",
   words: () => ({
     symptoms: [...RESET, ...CLOSED, { stack: "HTTP", text: "403 Forbidden" }],
-    cause: "Protection from robots refuses hellos that look like those of certain programs (JA3, JA4), whatever they offer.",
+    cause: "Bot protection refuses hellos that look like those of certain programs (JA3, JA4), whatever they offer.",
     proof: "A hello that offers everything that the server chose elsewhere is dropped, and nothing known explains it.",
     disproof: "the hello lacks something that the server needs",
     fixes: [

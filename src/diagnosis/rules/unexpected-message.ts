@@ -10,12 +10,12 @@ export const unexpectedMessage: Rule = {
   title: "A message came out of order",
   words: () => ({
     symptoms: received(10),
-    cause: "One side received a message that may not stand there, or what was no TLS at all.",
+    cause: "One side received a message that is not allowed there, or something that was not TLS at all.",
     proof: "The alert unexpected_message.",
     disproof: "a more specific cause fits",
     fixes: [SERVER_LOG, LAST_MESSAGE],
     references: ["RFC 9846 §6.2"],
   }),
   isFallback: true,
-  check: (view) => alertClaim(view, 10, "one side received a message that may not stand there"),
+  check: (view) => alertClaim(view, 10, "one side received a message that is not allowed there"),
 };

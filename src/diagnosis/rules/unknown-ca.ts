@@ -14,7 +14,7 @@ export const unknownCa: Rule = {
     cause:
       "The chain ends at a CA that is not in the client's store: a private CA, a proxy that inspects TLS and issues certificates of its own, or a new root that an old store lacks.",
     proof:
-      "The client turns away after a whole chain whose issuer is no public CA, with unknown_ca above all; a client that has the CA accepts the same chain.",
+      "The client turns away after a whole chain whose issuer is not a public CA, with unknown_ca above all; a client that has the CA accepts the same chain.",
     disproof: "the alert comes from the server: then it is about the client's certificate",
     fixes: [...fixServer("serve a chain to a CA that the clients trust", "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2"), ...TRUST],
     references: ["RFC 5246 §7.2.2", "RFC 9846 §6.2"],
@@ -56,10 +56,7 @@ export const unknownCa: Rule = {
       confidence,
       summary: `the client does not trust "${issuer}", to which the server's chain leads`,
       evidence: [
-        failing.evidence(
-          failing.certificateOf("server")?.packet,
-          `${subjectOf(leaf)}, issued by ${leaf.issuer ?? "nobody that can be read"}`,
-        ),
+        failing.evidence(failing.certificateOf("server")?.packet, `${subjectOf(leaf)}, issued by ${leaf.issuer ?? "an unreadable issuer"}`),
         failing.evidence(rejection.packet, rejection.words),
         ...(same
           ? [working?.evidence(working.certificateOf("server")?.packet, "this client accepts the same certificate")].filter(

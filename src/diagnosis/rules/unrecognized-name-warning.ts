@@ -13,7 +13,7 @@ export const unrecognizedNameWarning: Rule = {
       { stack: "Java", text: "javax.net.ssl.SSLHandshakeException: Received fatal alert: unrecognized_name" },
     ],
     cause:
-      "Apache and OpenSSL warn of a name that they do not know, and go on with the default site. Java ends the connection at this warning; other clients pass over it.",
+      "Apache and OpenSSL warn of a name that they do not know, and go on with the default site. Java ends the connection at this warning; other clients ignore it.",
     proof: "The server sends unrecognized_name at warning level and goes on with its ServerHello; the client ends the connection.",
     disproof: "the alert is fatal",
     fixes: [

@@ -15,7 +15,7 @@ export const unsafeLegacyRenegotiation: Rule = {
       { stack: "curl", text: "curl: (35) error:0A000152:SSL routines::unsafe legacy renegotiation disabled" },
     ],
     cause:
-      "OpenSSL from 3.0 does not talk any more to servers without renegotiation_info (RFC 5746). Go, Java, GnuTLS, rustls, Chrome and older OpenSSL do not insist.",
+      "OpenSSL from 3.0 no longer talks to servers without renegotiation_info (RFC 5746). Go, Java, GnuTLS, rustls, Chrome and older OpenSSL do not insist.",
     proof:
       "The hello signals secure renegotiation, the ServerHello (TLS 1.2 or older) does not, and the client sends handshake_failure right after it.",
     disproof: "renegotiation_info is in the ServerHello, or TLS 1.3 was chosen",

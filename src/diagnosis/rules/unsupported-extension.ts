@@ -19,7 +19,7 @@ export const unsupportedExtension: Rule = {
     proof:
       "The ServerHello has an extension that the ClientHello of the same connection lacks, and the client sends unsupported_extension.",
     disproof: "the extension was offered",
-    fixes: fixServer("mend or update it: it must answer only what was offered", "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4"),
+    fixes: fixServer("fix or update it: it must answer only what was offered", "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.1.4"),
     references: ["RFC 5246 §7.4.1.4", "RFC 9846 §4.2"],
   }),
   explains: ["bad-server-signature", "illegal-parameter", "decode-error"],

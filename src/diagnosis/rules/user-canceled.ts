@@ -19,7 +19,7 @@ export const userCanceled: Rule = {
         text: "raise the time that it allows for a handshake, and find out what takes so long",
         source: "https://www.rfc-editor.org/rfc/rfc9846#section-6.1",
       },
-      { where: "go", text: "http.Transport.TLSHandshakeTimeout (10 s by itself)", source: "https://pkg.go.dev/net/http#Transport" },
+      { where: "go", text: "http.Transport.TLSHandshakeTimeout (10 s by default)", source: "https://pkg.go.dev/net/http#Transport" },
       {
         where: "java",
         text: "Socket.setSoTimeout",

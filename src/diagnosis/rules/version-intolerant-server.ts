@@ -11,7 +11,7 @@ export const versionIntolerantServer: Rule = {
   words: () => ({
     symptoms: [...RESET, ...CLOSED],
     cause:
-      "A server must pass over versions and extensions that it does not know. Some old servers and firewalls drop the connection instead as soon as TLS 1.3 is offered.",
+      "A server must ignore versions and extensions that it does not know. Some old servers and firewalls drop the connection instead as soon as TLS 1.3 is offered.",
     proof: "Without TLS 1.3 in the hello the same server answers; with it the connection ends at once, without an answer.",
     disproof: "another hello with TLS 1.3 is answered at the same address",
     fixes: LIMIT_TLS12,
