@@ -203,7 +203,7 @@ export class HandshakeReader implements FrameSink {
   /** Takes a key log that the capture carries. */
   secrets({ type, octets }: CaptureSecrets): void {
     if (type !== TLS_KEY_LOG)
-      this.notes.add("other-secrets", (count) => `${counted(count, "block")} of secrets for other protocols than TLS`);
+      this.notes.add("other-secrets", (count) => `${counted(count, "block")} of secrets for protocols other than TLS`);
     else if (this.#decryptor === undefined)
       this.notes.add("secrets", (count) => `${counted(count, "block")} of decryption secrets not used`);
     else {
@@ -314,7 +314,7 @@ export class HandshakeReader implements FrameSink {
     }
     const refused = this.#decryptor?.isHopeful === true ? (this.#sealed?.refused ?? 0) : 0;
     if (refused > 0)
-      this.notes.add("not-kept", (count) => `${counted(count, "encrypted record")} not decrypted for want of memory`, refused);
+      this.notes.add("not-kept", (count) => `${counted(count, "encrypted record")} not decrypted for lack of memory`, refused);
     if (this.#udp.ignored > 0) this.notes.add("udp", (count) => `${counted(count, "UDP packet")} without a handshake`, this.#udp.ignored);
     if (this.#untried > 0) this.notes.add("untried-initials", untriedWords, this.#untried);
     const { octets, exceeded } = this.#messages;

@@ -30,14 +30,14 @@ export class Inflation {
   /** Why decompression has to stop, as a clause about the file; `undefined` while all is well. */
   get excess(): string | undefined {
     if (this.#given > LIMITS.inflatedOctets && this.#given > LIMITS.inflation * this.#stored)
-      return `holds more than ${LIMITS.inflation} times its own size, and is read no further; decompress it first if that is meant`;
+      return `holds more than ${LIMITS.inflation} times its own size, and is read no further; decompress it first if that is intended`;
     const { window = 0, block = 0, moved = 0 } = this.#frames ?? {};
     if (window > ZSTD_WINDOW)
-      return `needs a zstd window of ${Math.ceil(window / 1_048_576)} MiB, and ${ZSTD_WINDOW >> 20} MiB is the most that is read; decompress it first`;
+      return `needs a zstd window of ${Math.ceil(window / 1_048_576)} MiB, which exceeds the maximum of ${ZSTD_WINDOW >> 20} MiB; decompress it first`;
     if (block > ZSTD_BLOCK)
-      return `holds a zstd block of ${block} octets, ${ZSTD_BLOCK} are the most that there may be, and is read no further`;
+      return `holds a zstd block of ${block} octets, which exceeds the maximum of ${ZSTD_BLOCK}, and is read no further`;
     if (moved > FREE_MOVES && moved > MOVES * this.#given)
-      return "holds zstd data in more and smaller blocks than any capture, and is read no further; decompress it first if that is meant";
+      return "holds zstd data in more and smaller blocks than any capture, and is read no further; decompress it first if that is intended";
     return undefined;
   }
 }

@@ -120,7 +120,7 @@ class PcapReader implements FormatReader {
         original = first;
       }
       if (captured > LIMITS.packetOctets) {
-        this.#damage.begin(this.#base + at, this.#packets, `a record says that ${captured} octets of a packet follow`);
+        this.#damage.begin(this.#base + at, this.#packets, `a record claims that ${captured} octets of a packet follow`);
         at += 1;
         break;
       }

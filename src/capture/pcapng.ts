@@ -107,7 +107,7 @@ class PcapngReader implements FormatReader {
       const length = view.getUint32(at + 4, little);
       if (length < FRAMING || length > LIMITS.blockOctets) {
         if (type === BLOCK.section) this.#open(little);
-        return this.#lose(at, `a block says that it has ${length} octets`);
+        return this.#lose(at, `a block claims to have ${length} octets`);
       }
       if (end - at < length) break;
       const next = at + length;
@@ -270,5 +270,5 @@ function tellBadBlock(sink: FrameSink): void {
 }
 
 function tellOddTime(sink: FrameSink): void {
-  sink.notes.add("odd-times", (count) => `${counted(count, "packet")} with a time outside of the years 1970 to 2255`);
+  sink.notes.add("odd-times", (count) => `${counted(count, "packet")} with a time outside the years 1970 to 2255`);
 }

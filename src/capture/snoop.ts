@@ -79,7 +79,7 @@ class SnoopReader implements FormatReader {
   #readFileHeader(view: DataView, at: number, end: number): number {
     if (end - at < FILE_HEADER) return 0;
     if (view.getUint32(at) !== 0x736e6f6f || view.getUint32(at + 4) !== 0x70000000)
-      throw new CaptureError("not-a-capture", "is not a capture: it begins like a snoop file, but not to the end of its mark");
+      throw new CaptureError("not-a-capture", "is not a capture: it begins like a snoop file, but its identification is incomplete");
     const version = view.getUint32(at + 8);
     const link = view.getUint32(at + 12);
     const linkType = LINK_TYPES.get(link);

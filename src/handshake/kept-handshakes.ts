@@ -27,8 +27,8 @@ export class KeptOctets {
   noteOf(count: number): Note {
     const why =
       this.#kept === 0
-        ? "one takes more memory than all may together"
-        : `the ${this.#kept === 1 ? "one before takes" : `${this.#kept} before take`} as much memory as all may together`;
+        ? "the first one alone exceeds the memory limit for all"
+        : `the first ${this.#kept === 1 ? "one reaches" : `${this.#kept} reach`} the memory limit for all`;
     const message = `${counted(count, "handshake")} not kept: ${why}`;
     return { code: NOT_KEPT, count, message };
   }

@@ -84,7 +84,7 @@ function findingBlocks(finding: Finding, name: SideName, all: boolean): Block[] 
   ];
   if (all) blocks.push({ kind: "paragraph", text: [span("What would disprove it: "), span(finding.disproof)] });
   if (finding.fixes.length > 0) {
-    const title = finding.rule === "inconclusive" ? "What to do next" : "How to mend it";
+    const title = finding.rule === "inconclusive" ? "What to do next" : "How to fix it";
     blocks.push({ kind: "heading", level: 2, text: [span(title)] }, { kind: "fields", fields: fixFields(finding, all) });
   }
   return blocks;

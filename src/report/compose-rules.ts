@@ -23,7 +23,7 @@ function page({ id, title, words }: ToldRule): Block[] {
     { kind: "heading", level: 2, text: [span("How to be sure")] },
     { kind: "paragraph", text: [span(proof)] },
     { kind: "paragraph", text: [span("What would disprove it: ", "muted"), span(`${disproof}.`)] },
-    { kind: "heading", level: 2, text: [span("How to mend it")] },
+    { kind: "heading", level: 2, text: [span("How to fix it")] },
     {
       kind: "fields",
       fields: entries(fixes.map((fix) => ({ label: PLACE_NAMES[fix.where], text: fixText(fix), source: fix.source }))),

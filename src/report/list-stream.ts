@@ -137,6 +137,6 @@ function copyOf(line: ListLine): ListLine {
 }
 
 function lateBlock(count: number): Block {
-  const stand = count === 1 ? "stands" : "stand";
-  return { kind: "note", text: [span(`${countText(count, "handshake")} ${stand} where the connection ended, behind later ones.`)] };
+  const are = count === 1 ? "is" : "are";
+  return { kind: "note", text: [span(`${countText(count, "handshake")} ${are} listed where the connection ended, after later ones.`)] };
 }

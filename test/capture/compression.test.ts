@@ -24,7 +24,7 @@ describe("what decompressing may cost", () => {
   it("is a zstd block of 128 KiB at most", () => {
     expect(excessOf(repeated(131_072))).toBeUndefined();
     expect(excessOf(repeated(131_073))).toBe(
-      "holds a zstd block of 131073 octets, 131072 are the most that there may be, and is read no further",
+      "holds a zstd block of 131073 octets, which exceeds the maximum of 131072, and is read no further",
     );
   });
 });

@@ -119,7 +119,7 @@ describe("a damaged pcap file", () => {
       {
         code: "damaged-capture",
         count: 1,
-        message: `damage at offset ${24 + first.length}, after packet 1: a record says that ${length} octets of a packet follow; 66 octets are passed over`,
+        message: `damage at offset ${24 + first.length}, after packet 1: a record claims that ${length} octets of a packet follow; 66 octets are passed over`,
       },
     ]);
   });

@@ -56,7 +56,7 @@ describe("a page", () => {
     const { out } = await executeOnFixtures(["pairs/go-rsa-kex/go.pcap", "pairs/go-rsa-kex/openssl.pcap", "--format", "html"]);
     expect(out).toContain('<p class="verdict cause bad">');
     expect(/<title>([^<]*)/.exec(out)?.[1]).toMatch(/^go\.pcap: the server has only RSA key exchange/);
-    expect(out.indexOf("How to mend it")).toBeLessThan(out.indexOf("<svg"));
+    expect(out.indexOf("How to fix it")).toBeLessThan(out.indexOf("<svg"));
     expect(out.length).toBeLessThan(400_000);
   });
 

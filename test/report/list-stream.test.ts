@@ -85,7 +85,7 @@ describe("a list of many handshakes", () => {
     // All but the one that came last, and before that.
     expect(idsIn(before)).toHaveLength(last);
     expect(idsIn(before).at(-1)).toBe(1);
-    expect(text).toContain("1 handshake stands where the connection ended, behind later ones.");
+    expect(text).toContain("1 handshake is listed where the connection ended, after later ones.");
   });
 
   it("holds no more than it may: as many lines are written as come", () => {

@@ -40,6 +40,6 @@ describe("what a list says of its connections", () => {
       `handshake ${WHOLE.id}: extension server_name of client_hello not read: truncated`,
     ]);
     const twice = { ...hello, extensions: [extension, { ...extension, name: null, duplicate: true }] } as typeof hello;
-    expect(sentences([{ messages: [twice] }])).toEqual([`handshake ${WHOLE.id}: extension 0x0000 stands in client_hello more than once`]);
+    expect(sentences([{ messages: [twice] }])).toEqual([`handshake ${WHOLE.id}: extension 0x0000 occurs in client_hello more than once`]);
   });
 });

@@ -16,7 +16,7 @@ export const alerts: Family = {
   },
   counts: "pcap, 614 packets, 101 handshakes",
   line: "1 ≈ 1 22:13:20.000 10.0.0.0:40000 10.1.0.9:443 incomplete",
-  told: ["handshake 1: 745 more messages not read: a connection may have only so many; the like in 99 more"],
+  told: ["handshake 1: 745 more messages not read: the limit for one connection was reached; similarly in 99 more"],
   steps: 10,
   memory: CONNECTIONS * (256 * 1_024 + 40_000),
   others: CONNECTIONS,

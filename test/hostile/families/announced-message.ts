@@ -27,8 +27,8 @@ export const announcedMessage: Family = {
   line: "1 ≈ 1 22:13:20.000 10.0.0.0:40000 10.1.0.9:443 incomplete",
   told: [
     "10 handshake messages of more than 1048576 octets not read",
-    "handshake 1: 246 more messages not read: a connection may have only so many; the like in 9 more",
-    "handshake 1: certificate not read whole: the capture holds 0 of its 16777215 octets; the like in 19 more",
+    "handshake 1: 246 more messages not read: the limit for one connection was reached; similarly in 9 more",
+    "handshake 1: certificate could not be read completely: the capture holds 0 of its 16777215 octets; similarly in 19 more",
   ],
   steps: 10,
   memory: CONNECTIONS * 100_000,

@@ -21,7 +21,7 @@ export const captureLengths: Family = {
   },
   counts: "pcap, 26 packets, 1 handshake",
   told: [
-    "4 damaged places; the first at offset 354, after packet 3: a record says that 4294967295 octets of a packet follow; 316 octets are passed over",
+    "4 damaged places; the first at offset 354, after packet 3: a record claims that 4294967295 octets of a packet follow; 316 octets are passed over",
   ],
   steps: 20,
   memory: 20_000,

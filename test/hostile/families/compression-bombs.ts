@@ -19,7 +19,7 @@ function bound({ summary, given }: Cost): void {
   expect(summary.bytes).toBeGreaterThan(LIMITS.inflation * given);
 }
 
-const TOO_MUCH = "the file holds more than 250 times its own size, and is read no further; decompress it first if that is meant";
+const TOO_MUCH = "the file holds more than 250 times its own size, and is read no further; decompress it first if that is intended";
 const NO_PACKETS = "255 packets other than IP (ARP, LLDP and the like)";
 
 export const gzipBomb: Family = {

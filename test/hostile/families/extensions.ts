@@ -18,7 +18,7 @@ export const extensions: Family = {
   },
   counts: "pcap, 118 packets, 4 handshakes",
   line: "1 ≈ 29 22:13:20.000 10.0.0.0:40000 10.1.0.9:443 incomplete",
-  told: ["handshake 1: extension 0x1234 stands in client_hello more than once"],
+  told: ["handshake 1: extension 0x1234 occurs in client_hello more than once"],
   steps: 40,
   memory: 1_000_000,
   others: 3,

@@ -34,7 +34,7 @@ export const pcapngBlocks: Family = {
     "20000 blocks of unknown or private kinds passed over",
     "1 packet block not read: of an unknown interface, or with an impossible length",
     "1 block not read: too short for what it must hold",
-    "damage at offset 244148, before the first packet: a block says that it has 0 octets; 156 octets are passed over",
+    "damage at offset 244148, before the first packet: a block claims to have 0 octets; 156 octets are passed over",
     "1 packet with headers that contradict themselves",
   ],
   steps: 1,

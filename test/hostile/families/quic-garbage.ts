@@ -54,7 +54,7 @@ export const quicGarbage: Family = {
   line: "1 ≈ 1 22:13:20.000 10.0.0.5:40000 10.1.0.9:443 QUIC incomplete",
   told: [
     "2488 UDP packets without a handshake",
-    "1292 QUIC Initial packets not held against every connection's keys, because thousands before opened with none",
+    "1292 QUIC Initial packets not tried with every connection's keys, because thousands before had matched none",
   ],
   steps: 15,
   // Two streams of 64 KiB each at most, whatever the offset that a packet names.

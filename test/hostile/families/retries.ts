@@ -30,7 +30,7 @@ export const retries: Family = {
   },
   counts: "pcap, 2,015 packets, 2 handshakes",
   line: "1 ≈ 1 22:13:20.000 10.0.0.5:40000 10.1.0.9:443 TLS 1.3 incomplete TLS_AES_128_GCM_SHA256",
-  told: ["handshake 1: 1745 more messages not read: a connection may have only so many"],
+  told: ["handshake 1: 1745 more messages not read: the limit for one connection was reached"],
   steps: 3,
   memory: 500_000,
   others: 1,

@@ -36,8 +36,8 @@ export const rewriting: Family = {
   line: "1 ≈ 2 22:13:20.000 10.0.0.1:40000 10.1.0.9:443 other.example incomplete",
   told: [
     "6 packets with a fragment of an IP datagram whose rest had not come yet",
-    "1 IP fragment with other octets than came first in its place; those that came first count",
-    "handshake 1: 1 segment with other octets than came first in its place; those that came first count; the like in 1 more",
+    "1 IP fragment with octets that differ from those that came first in its place; the first ones count",
+    "handshake 1: 1 segment with octets that differ from those that came first in its place; the first ones count; similarly in 1 more",
   ],
   steps: 10,
   memory: 100_000,
@@ -45,7 +45,11 @@ export const rewriting: Family = {
     const byClient = new Map(handshakes.map((handshake) => [handshake.transport.client.address, handshake]));
     for (const client of ["10.0.0.2", "10.9.0.1"]) expect(byClient.get(client)?.serverName).toBe("first.example");
     expect(byClient.get("10.0.0.1")?.notes).toEqual([
-      { code: "rewritten", count: 1, message: "1 segment with other octets than came first in its place; those that came first count" },
+      {
+        code: "rewritten",
+        count: 1,
+        message: "1 segment with octets that differ from those that came first in its place; the first ones count",
+      },
     ]);
     expect(byClient.get("10.0.0.2")?.notes?.[0]?.code).toBe("rewritten");
     expect(byClient.get("10.8.0.1")?.notes).toBeUndefined();

@@ -24,7 +24,7 @@ export const zstdBlocks: Family = {
   told: [
     "the file ends inside packet 24, at offset 3648",
     "9 packets with headers that contradict themselves",
-    "the file holds zstd data in more and smaller blocks than any capture, and is read no further; decompress it first if that is meant",
+    "the file holds zstd data in more and smaller blocks than any capture, and is read no further; decompress it first if that is intended",
   ],
   steps: 1,
   memory: 20_000,
