@@ -24,8 +24,24 @@ export class Damage {
     this.#why = why;
   }
 
+  /**
+   * Reads `[start, end)` with `read`, which returns where it stopped, and again after each damage, from the next offset that `judge`
+   * believes. `base` is the offset in the file at which the octets would have the offset 0. Returns where reading stopped, or where a
+   * record may begin once more octets have come.
+   */
+  readOn(start: number, end: number, base: number, notes: Notes, read: (at: number) => number, judge: (at: number) => Judgement): number {
+    let at = this.lost ? start : read(start);
+    while (this.lost) {
+      at = this.#seek(at, end, judge);
+      if (this.lost) break;
+      this.tell(base + at, notes);
+      at = read(at);
+    }
+    return at;
+  }
+
   /** The first offset in `[at, end)` where a record begins, which ends the damage, or where one may begin once more octets have come. */
-  seek(at: number, end: number, judge: (at: number) => Judgement): number {
+  #seek(at: number, end: number, judge: (at: number) => Judgement): number {
     for (; at < end; at++) {
       const judgement = judge(at);
       if (judgement === "no") continue;

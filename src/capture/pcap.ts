@@ -88,13 +88,8 @@ class PcapReader implements FormatReader {
     if (this.#dialect === undefined) at += this.#readFileHeader(view, at, end);
     if (this.#dialect !== undefined && this.#recordOctets === 0) this.#recordOctets = this.#tellRecords(view, at, end, final);
     if (this.#recordOctets !== 0) {
-      at = this.#readRecords(bytes, view, at, end, sink);
-      while (this.#damage.lost) {
-        at = this.#damage.seek(at, end, (candidate) => this.#judge(view, candidate, end, final));
-        if (this.#damage.lost) break;
-        this.#damage.tell(this.#base + at, sink.notes);
-        at = this.#readRecords(bytes, view, at, end, sink);
-      }
+      const read = (from: number): number => this.#readRecords(bytes, view, from, end, sink);
+      at = this.#damage.readOn(at, end, this.#base, sink.notes, read, (candidate) => this.#judge(view, candidate, end, final));
     }
     this.#offset += at - start;
     return at - start;
@@ -102,7 +97,6 @@ class PcapReader implements FormatReader {
 
   /** The packet loop: from `start` to the first record that is incomplete or implausible. */
   #readRecords(bytes: Uint8Array, view: DataView, start: number, end: number, sink: FrameSink): number {
-    if (this.#damage.lost) return start;
     const frame = this.#frame;
     const little = this.#little;
     const nanoseconds = this.#nanoseconds;

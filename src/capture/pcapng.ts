@@ -86,20 +86,14 @@ class PcapngReader implements FormatReader {
     this.#base = this.#offset - start;
     this.#frame.bytes = bytes;
     this.#frame.view = view;
-    let at = this.#readBlocks(view, start, end, sink);
-    while (this.#damage.lost) {
-      at = this.#damage.seek(at, end, (candidate) => this.#judge(view, candidate, end, final));
-      if (this.#damage.lost) break;
-      this.#damage.tell(this.#base + at, sink.notes);
-      at = this.#readBlocks(view, at, end, sink);
-    }
+    const read = (from: number): number => this.#readBlocks(view, from, end, sink);
+    const at = this.#damage.readOn(start, end, this.#base, sink.notes, read, (candidate) => this.#judge(view, candidate, end, final));
     this.#offset += at - start;
     return at - start;
   }
 
   /** The block loop: from `start` to the first block that is incomplete or implausible. */
   #readBlocks(view: DataView, start: number, end: number, sink: FrameSink): number {
-    if (this.#damage.lost) return start;
     let at = start;
     while (end - at >= FRAMING) {
       const type = view.getUint32(at, this.#little);

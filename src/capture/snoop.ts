@@ -64,13 +64,8 @@ class SnoopReader implements FormatReader {
     this.#base = this.#offset - start;
     if (!this.#begun) at += this.#readFileHeader(view, at, end);
     if (this.#begun) {
-      at = this.#readRecords(bytes, view, at, end, sink);
-      while (this.#damage.lost) {
-        at = this.#damage.seek(at, end, (candidate) => judge(view, candidate, end, final));
-        if (this.#damage.lost) break;
-        this.#damage.tell(this.#base + at, sink.notes);
-        at = this.#readRecords(bytes, view, at, end, sink);
-      }
+      const read = (from: number): number => this.#readRecords(bytes, view, from, end, sink);
+      at = this.#damage.readOn(at, end, this.#base, sink.notes, read, (candidate) => judge(view, candidate, end, final));
     }
     this.#offset += at - start;
     return at - start;
@@ -92,7 +87,6 @@ class SnoopReader implements FormatReader {
   }
 
   #readRecords(bytes: Uint8Array, view: DataView, start: number, end: number, sink: FrameSink): number {
-    if (this.#damage.lost) return start;
     const frame = this.#frame;
     frame.bytes = bytes;
     frame.view = view;
