@@ -3,6 +3,7 @@
  * text, so that a saved report can be read back and compared like a capture.
  */
 import type { CodePoint } from "../registry/codepoint.ts";
+import type { CertificateFields } from "../x509/fields.ts";
 
 /** A peer; the client is the one that sends the ClientHello. */
 export type Side = "client" | "server";
@@ -94,59 +95,13 @@ export interface EncryptedExtensions extends MessageHeader {
   readonly extensions: readonly Extension[];
 }
 
-/** A hash, and what only RSASSA-PSS has besides (RFC 8017 §A.2.3). */
-export interface PssParameters {
-  readonly hash?: string;
-  /** The hash of the mask, where it is another one. */
-  readonly maskHash?: string;
-  /** Octets. */
-  readonly saltLength?: number;
-}
-
 /** A certificate in a Certificate message. The fields of X.509 are filled in if they were asked for. */
-export interface CertificateEntry {
+export interface CertificateEntry extends CertificateFields {
   readonly sha256: string;
   /** Octets of the DER encoding. */
   readonly length: number;
-  readonly subject?: string;
-  readonly issuer?: string;
-  readonly serialNumber?: string;
-  readonly notBefore?: string;
-  readonly notAfter?: string;
-  /** `DNS:example.test`, `IP:10.0.0.1`, … */
-  readonly subjectAltNames?: readonly string[];
-  /** What a key of kind RSASSA-PSS is restricted to stands beside its size. */
-  readonly publicKey?: { readonly algorithm: string; readonly bits?: number; readonly curve?: string } & PssParameters;
-  readonly signatureAlgorithm?: string;
-  /** The same in parts: `RSASSA-PKCS1-v1_5`, `RSASSA-PSS`, `ECDSA`, … and the hash where the scheme does not fix it. */
-  readonly signature?: { readonly algorithm: string } & PssParameters;
-  /** X.509 version: 1, 2 or 3. */
-  readonly version?: number;
-  readonly basicConstraints?: { readonly ca: boolean; readonly pathLength?: number; readonly critical?: true };
-  /** As RFC 5280 §4.2.1.3 names them. */
-  readonly keyUsage?: readonly string[];
-  /** `serverAuth`, `clientAuth`, …; else the object identifier. */
-  readonly extendedKeyUsage?: readonly string[];
-  /** Hex. */
-  readonly subjectKeyIdentifier?: string;
-  /** Hex; empty where the extension names the issuer's key in another way. */
-  readonly authorityKeyIdentifier?: string;
-  /** The server must staple an OCSP response (RFC 7633). */
-  readonly mustStaple?: true;
-  /** Where the issuer publishes what it revoked. */
-  readonly crlDistributionPoints?: readonly string[];
-  /** URLs of OCSP responders, and of the issuer's certificate. */
-  readonly authorityInfoAccess?: { readonly ocsp?: readonly string[]; readonly caIssuers?: readonly string[] };
-  /** How many timestamps of Certificate Transparency logs it carries. */
-  readonly signedCertificateTimestamps?: number;
-  /** Extensions that a verifier must know and that are told nowhere else. */
-  readonly otherCriticalExtensions?: readonly string[];
-  /** Subject and issuer, and their key identifiers, are the same. */
-  readonly selfSigned?: true;
   /** Certificate extensions of TLS 1.3 (status_request, signed_certificate_timestamp). */
   readonly extensions?: readonly Extension[];
-  /** Why the DER could not be read. */
-  readonly malformed?: string;
 }
 
 /** A damaged one may lack its last certificates, or all of them. */

@@ -1,17 +1,17 @@
-/** What is told of a certificate: the keys of the JSON contract that X.509 fills in. */
+/** What a certificate says, under the keys of the JSON contract. */
 
 /** How a signature is made: `RSASSA-PKCS1-v1_5`, `RSASSA-PSS`, `ECDSA`, `DSA`, … with a hash, or a scheme that fixes it (`Ed25519`, `ML-DSA-65`). */
 export interface SignatureFields {
   readonly algorithm: string;
   /** `SHA-256`, …; else the object identifier. */
   readonly hash?: string;
-  /** RSASSA-PSS only: the hash of its mask, where it is another one. */
+  /** RSASSA-PSS only: the hash of its mask, if it differs. */
   readonly maskHash?: string;
   /** RSASSA-PSS only: octets. */
   readonly saltLength?: number;
 }
 
-/** What a key of kind RSASSA-PSS is restricted to stands beside its size: hash, octets of salt at least (RFC 4055 §3.1). */
+/** A public key. One of kind RSASSA-PSS may also be restricted to a hash, a hash of the mask, and a least number of octets of salt (RFC 4055 §3.1). */
 export interface PublicKeyFields {
   readonly algorithm: string;
   readonly bits?: number;
@@ -21,7 +21,7 @@ export interface PublicKeyFields {
   readonly saltLength?: number;
 }
 
-/** Everything is absent where the certificate does not say it or it cannot be read. */
+/** Each field is absent if the certificate does not have it, or it cannot be read. */
 export interface CertificateFields {
   /** 1, 2 or 3. */
   readonly version?: number;
@@ -39,7 +39,7 @@ export interface CertificateFields {
   readonly publicKey?: PublicKeyFields;
   /** `sha256WithRSAEncryption`, `ecdsa-with-SHA256`, `Ed25519`, …; else the object identifier. */
   readonly signatureAlgorithm?: string;
-  /** The same in parts, where the algorithm has a name. */
+  /** The same in parts, if the algorithm has a name. */
   readonly signature?: SignatureFields;
   readonly basicConstraints?: { readonly ca: boolean; readonly pathLength?: number; readonly critical?: true };
   /** As RFC 5280 §4.2.1.3 names them, in the order of its bits. */
@@ -48,20 +48,20 @@ export interface CertificateFields {
   readonly extendedKeyUsage?: readonly string[];
   /** Hex. */
   readonly subjectKeyIdentifier?: string;
-  /** Hex; empty where the extension names the issuer's key in another way. */
+  /** Hex; empty if the extension identifies the issuer's key in another way. */
   readonly authorityKeyIdentifier?: string;
   /** The server must staple an OCSP response (RFC 7633). */
   readonly mustStaple?: true;
-  /** The places at which the issuer publishes what it revoked: URLs, other names as in `subjectAltNames`. */
+  /** Where the issuer publishes what it has revoked: URLs, other names as in `subjectAltNames`. */
   readonly crlDistributionPoints?: readonly string[];
   /** URLs of OCSP responders, and of the certificate of the issuer (RFC 5280 §4.2.2.1). */
   readonly authorityInfoAccess?: { readonly ocsp?: readonly string[]; readonly caIssuers?: readonly string[] };
   /** How many timestamps of Certificate Transparency logs it carries (RFC 6962 §3.3). */
   readonly signedCertificateTimestamps?: number;
-  /** Extensions that a verifier must know and that are told nowhere else: `nameConstraints`, …; else the object identifier. */
+  /** Critical extensions that no other field covers: `nameConstraints`, …; else the object identifier. */
   readonly otherCriticalExtensions?: readonly string[];
   /** Subject and issuer, and their key identifiers, are the same. */
   readonly selfSigned?: true;
-  /** What could not be read. */
+  /** Why the DER, or which of its fields, could not be read. */
   readonly malformed?: string;
 }
