@@ -4,15 +4,13 @@
  * put their version in place of legacy_version, and have neither session id nor compression.
  */
 import type { Cursor } from "../bytes/cursor.ts";
-import { fromHex, toHex } from "../bytes/hex.ts";
+import { toHex } from "../bytes/hex.ts";
 import { codePoint } from "../registry/codepoint.ts";
+import { RETRY_RANDOM } from "../registry/retry-random.ts";
 import { draftOf, isTls13 } from "../registry/tls-versions.ts";
 import { readExtensions } from "./extension/read-extensions.ts";
 import type { DecodeContext, DecodedBody, Extension } from "./message.ts";
 import { isVector16ToEnd } from "./read-values.ts";
-
-/** SHA-256 of `HelloRetryRequest` (RFC 9846 §4.1.3). */
-const RETRY_RANDOM = fromHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
 
 /** Reads the fields of {@link ServerHello}; sets the type to hello_retry_request if it is one. */
 export function decodeServerHello(body: Cursor, fields: DecodedBody, { isBrief = false }: DecodeContext): void {

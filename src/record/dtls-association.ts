@@ -8,6 +8,7 @@ import type { Hold } from "../flow/budget.ts";
 import type { FlowEvent } from "../flow/flow.ts";
 import type { SideIndex } from "../flow/pair.ts";
 import { type Moment, momentOf } from "../flow/moment.ts";
+import { RETRY_RANDOM } from "../registry/retry-random.ts";
 import type { DtlsMessage } from "./dtls-messages.ts";
 import type { DtlsRecord } from "./dtls-record.ts";
 import { KeptMessages } from "./kept-messages.ts";
@@ -17,8 +18,8 @@ import type { EncryptedRecord, Exchange, RawMessage } from "./tls-stream.ts";
 const CLIENT_HELLO = 1;
 const SERVER_HELLO = 2;
 const HELLO_VERIFY_REQUEST = 3;
-/** The first four octets of SHA-256 of "HelloRetryRequest" (RFC 9846 §4.1.3). */
-const RETRY = [0xcf, 0x21, 0xad, 0x74] as const;
+/** The beginning of a HelloRetryRequest's random: enough to recognise it, even if the capture has cut it. */
+const RETRY = RETRY_RANDOM.subarray(0, 4);
 
 /** Encrypted records that are kept; enough to see a handshake's end and what followed it. */
 const ENCRYPTED_RECORDS = 48;

@@ -2,6 +2,7 @@
  * Replaces in place what identifies somebody in a plaintext handshake message: randoms, session ids, cookies, tickets,
  * names, certificates, signatures. A message that is cut or damaged is redacted as far as it makes sense; nothing is thrown.
  */
+import { RETRY_RANDOM } from "../registry/retry-random.ts";
 import { isTls13 } from "../registry/tls-versions.ts";
 import { redactDer } from "./der-octets.ts";
 import { redactAuthorities, redactExtensions } from "./extension-octets.ts";
@@ -83,11 +84,11 @@ function fillsFrom(bytes: Uint8Array, at: number): boolean {
   return at === bytes.length || (bytes.length - at >= 2 && new Position(bytes, at).number(2) === bytes.length - at - 2);
 }
 
-/** A HelloRetryRequest is known by its random (RFC 9846 §4.1.3), a downgrade by its last octets. */
+/** Keeps the random of a HelloRetryRequest, all of which is fixed (RFC 9846 §4.1.3), and the last octets of one that signals a downgrade. */
 function redactRandom(at: Position, { names }: RedactionRules): void {
   const start = at.at;
   at.skip(32);
-  const isRetry = [0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11].every((octet, index) => at.bytes[start + index] === octet);
+  const isRetry = RETRY_RANDOM.subarray(0, at.at - start).every((octet, index) => at.bytes[start + index] === octet);
   if (isRetry) return;
   const isDowngrade = [0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44].every((octet, index) => at.bytes[start + 24 + index] === octet);
   names.replace(at.bytes, start, isDowngrade ? at.at - 8 : at.at);

@@ -1,6 +1,7 @@
 /** What a hello says of the keys that follow: a few fields of its body, read before anything decodes it. */
 import { Cursor, DecodeFault } from "../bytes/cursor.ts";
 import { toHex } from "../bytes/hex.ts";
+import { RETRY_RANDOM } from "../registry/retry-random.ts";
 import type { UsedHello } from "./opened.ts";
 
 /** What the client's hello says. */
@@ -42,8 +43,6 @@ const EXTENSION = {
 const DTLS_MAJOR = 0xfe;
 /** Octets at the end of a ticket that name it. */
 const TICKET_NAME = 32;
-/** SHA-256 of "HelloRetryRequest" (RFC 9846 §4.1.3). */
-const RETRY = "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
 
 /** The terms of a client_hello's body; `undefined` if it is cut before its random. */
 export function clientTerms(body: Uint8Array): ClientTerms | undefined {
@@ -108,7 +107,7 @@ export function serverTerms(body: Uint8Array): ServerTerms | undefined {
 function readTerms(body: Cursor): ServerTerms | undefined {
   const legacyVersion = body.u16();
   const random = body.take(32);
-  if (toHex(random) === RETRY) return undefined;
+  if (RETRY_RANDOM.every((octet, index) => random[index] === octet)) return undefined;
   // Drafts of TLS 1.3 before 22 have neither session id nor compression.
   const isOldDraft = legacyVersion >> 8 === 0x7f;
   const session = isOldDraft ? new Uint8Array(0) : body.vector8().rest();
