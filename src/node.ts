@@ -2,27 +2,24 @@
  * The Node face: captures from files, directories and standard input, plain or compressed, and saved
  * JSON reports in their place. What cannot be read becomes an `error` of its capture, never an exception.
  */
-import { closeSync, type Dirent, openSync, readdirSync, statSync } from "node:fs";
+import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { safeText } from "./bytes/text.ts";
-import { isJson, isPcapng, sniffCompression } from "./capture/compression.ts";
+import { sniffCompression } from "./capture/compression.ts";
 import { CaptureError } from "./fault/errors.ts";
 import type { Configuration } from "./expectation/expectation.ts";
-import { type Bounds, boundsOf } from "./fault/limits.ts";
-import type { Note } from "./fault/note.ts";
-import type { CertificateReader } from "./handshake/assemble.ts";
-import type { CertificateDecompressor } from "./message/message.ts";
-import type { Capture, Handshake } from "./handshake/handshake.ts";
-import { KeptHandshakes, KeptOctets } from "./handshake/kept-handshakes.ts";
-import { type Chunks, decompress, DecompressionError } from "./node/decompress.ts";
-import { eachRead, fileChunks, firstChunk, joined, openPipe, pipeChunks, prepend, readLimited, tally } from "./node/file-chunks.ts";
+import { boundsOf } from "./fault/limits.ts";
+import type { Capture } from "./handshake/handshake.ts";
+import { KeptOctets } from "./handshake/kept-handshakes.ts";
+import { decompress } from "./node/decompress.ts";
+import { fileChunks, firstChunk, joined, openPipe, prepend, readLimited } from "./node/file-chunks.ts";
 import { describeError } from "./node/file-errors.ts";
-import { orInterrupted, untilInterrupted, wakeReader } from "./node/interruptible.ts";
-import { captureOf, HandshakeReader } from "./pipeline.ts";
-import type { Decryptor } from "./secrets/decryptor.ts";
+import { failed, readInput, type Reading } from "./node/read-input.ts";
+import type { ReadOptions } from "./node/read-options.ts";
 import type { KeyLog } from "./secrets/key-log.ts";
 
 export { KeptOctets } from "./handshake/kept-handshakes.ts";
+export type { Progress, ReadOptions } from "./node/read-options.ts";
 export type { KeyLog } from "./secrets/key-log.ts";
 
 /**
@@ -34,53 +31,6 @@ export async function readConfig(path: string): Promise<Configuration> {
   return config.readConfig(path);
 }
 
-/** How far reading has come. */
-export interface Progress {
-  readonly file: string;
-  /** Octets of the file read so far, as stored (compressed). */
-  readonly octets: number;
-  /** Octets of the file, where it has a size. */
-  readonly total?: number;
-  readonly packets: number;
-  readonly handshakes: number;
-}
-
-/** What to read, and whom to notify. */
-export interface ReadOptions {
-  /** Keep the octets of each message in hex. */
-  readonly octets?: boolean;
-  /** Fill in what certificates say (default true); a list that does not show them is faster without. */
-  readonly certificates?: boolean;
-  /** Name the client stacks (default true). */
-  readonly clients?: boolean;
-  /** Secrets for decryption, see {@link readKeyLog}; those in a capture itself are always used. */
-  readonly keyLog?: KeyLog;
-  /** Caps on what is kept at once, in place of the default ones; a capture in which one was reached has a note of it. */
-  readonly limits?: Partial<Bounds>;
-  /** Counts the handshakes that are kept, for several calls that share one cap; by default each call has its own. */
-  readonly kept?: KeptOctets;
-  /** Where `-` reads from; the process's standard input by default. */
-  readonly stdin?: AsyncIterable<Uint8Array>;
-  /**
-   * Leave out what a line of `list` does not show: events, certificate chains, and the fields of all messages except hellos and alerts
-   * (default false). A busy capture is then read in half the time. `line` is faster still, and promises no more than such a line
-   * shows: hellos lack most of their fields as well, and other messages only say who sent them.
-   */
-  readonly summary?: boolean | "line";
-  /**
-   * Called for each handshake as its connection ends; if it returns a promise, no more of the file is read before that is fulfilled.
-   * When given, handshakes are not collected in the result.
-   */
-  readonly onHandshake?: (handshake: Handshake, file: string) => void | Promise<void>;
-  /** Called for each capture when it has been read, before the next one is. */
-  readonly onCapture?: (capture: Capture) => void;
-  readonly onProgress?: (progress: Progress) => void;
-  /** Stops reading; what was read until then is returned, with a note. */
-  readonly signal?: AbortSignal;
-}
-
-/** Octets of the largest saved report that is read. */
-const MAX_SAVED = 1 << 28;
 /** Octets of the largest key log that is read. */
 const MAX_KEY_LOG = 1 << 26;
 
@@ -92,26 +42,6 @@ export async function readCaptures(input: string, options: ReadOptions = {}): Pr
   const reading = { ...options, kept: options.kept ?? new KeptOctets(boundsOf(options.limits).keptOctets) };
   const captures = await readInput(input, reading);
   return Array.isArray(captures) ? captures : readDirectory(input, reading);
-}
-
-/** The options with their counter always set. */
-type Reading = ReadOptions & { readonly kept: KeptOctets };
-
-/** The captures of a file or of standard input; `directory` if the input is one. */
-async function readInput(input: string, options: Reading): Promise<Capture[] | "directory"> {
-  let captures: Capture[];
-  try {
-    const status = input === "-" ? undefined : statSync(input);
-    if (status?.isDirectory() === true) return "directory";
-    captures =
-      status === undefined
-        ? await readOne(input, stdinChunks(options), undefined, options)
-        : await (status.isFile() ? readFile(input, status.size, options) : readPipe(input, options));
-  } catch (error) {
-    captures = [failed(input, error)];
-  }
-  for (const capture of captures) options.onCapture?.(capture);
-  return captures;
 }
 
 /** Reads the one capture that a file holds. Throws `CaptureError`, its message beginning with the file's name, if it cannot be read or is not one. */
@@ -163,137 +93,6 @@ async function readDirectory(directory: string, options: Reading): Promise<Captu
   return [failed(directory, new CaptureError("not-a-capture", "is a directory without captures"))];
 }
 
-/** Reads a file that has `total` octets. */
-async function readFile(input: string, total: number, options: Reading): Promise<Capture[]> {
-  const descriptor = openSync(input, "r");
-  try {
-    return await readOne(input, fileChunks(descriptor), { total, descriptor }, options);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** Reads a named pipe or the like, which has no size. */
-async function readPipe(input: string, options: Reading): Promise<Capture[]> {
-  const { signal } = options;
-  signal?.addEventListener("abort", () => wakeReader(input), { once: true });
-  const opening = openPipe(input);
-  const handle = await orInterrupted(opening, signal);
-  if (handle === undefined) {
-    void opening.then((late) => late.close());
-    throw notRead();
-  }
-  try {
-    return await readOne(input, pipeChunks(handle, signal), undefined, options);
-  } finally {
-    // Closing waits for the read in progress, which may never end.
-    const closing = handle.close();
-    if (signal?.aborted !== true) await closing;
-  }
-}
-
-/** The interruption came before anything was read. */
-function notRead(): CaptureError {
-  return new CaptureError("interrupted", "was not read: interrupted");
-}
-
-/** A regular file: all of its octets are there already. */
-interface Regular {
-  /** Octets, as stored. */
-  readonly total: number;
-  /** What `source` reads from as well, one chunk at a time when asked. */
-  readonly descriptor: number;
-}
-
-/** Reads one input whose octets come from `source`, and closes that whatever happens. */
-async function readOne(input: string, source: Chunks, regular: Regular | undefined, options: Reading): Promise<Capture[]> {
-  try {
-    const first = await firstChunk(source);
-    if (first.length === 0 && options.signal?.aborted === true) throw notRead();
-    if (isJson(first)) return await readSavedChunks(input, prepend(first, source));
-    const compression = sniffCompression(first);
-    const maySecrets = options.keyLog !== undefined || compression !== undefined || isPcapng(first);
-    const decryptor = maySecrets ? await newDecryptor(options.keyLog) : undefined;
-    return [await readOctetsOf(safeText(input), { first, source, regular, compression, decryptor }, options)];
-  } finally {
-    await source.return();
-  }
-}
-
-/** What is known of a capture before it is read. */
-interface Prepared {
-  readonly first: Uint8Array;
-  /** What follows `first`. */
-  readonly source: Chunks;
-  readonly regular: Regular | undefined;
-  readonly compression: "gzip" | "zstd" | undefined;
-  readonly decryptor: Decryptor | undefined;
-}
-
-async function readOctetsOf(file: string, prepared: Prepared, options: Reading): Promise<Capture> {
-  const { first, source, regular, compression, decryptor } = prepared;
-  const kept = new KeptHandshakes(options.kept);
-  const notes: Note[] = [];
-  const describe = options.certificates === false ? undefined : await certificateReader();
-  const identify = options.clients === false ? undefined : (await import("./clients/identify.ts")).identifyClient;
-  /** What `onHandshake` returned last, if it asks to be waited for. */
-  let waiting: Promise<void> | undefined;
-  const emit = (handshake: Handshake): void => {
-    if (options.onHandshake === undefined) kept.take(handshake);
-    else waiting = options.onHandshake(handshake, file) ?? waiting;
-  };
-  const reader = new HandshakeReader(emit, {
-    octets: options.octets === true,
-    summary: options.summary ?? false,
-    ...(options.limits === undefined ? {} : { limits: options.limits }),
-    ...(describe === undefined ? {} : { describe }),
-    ...(identify === undefined ? {} : { identify }),
-    ...(decryptor === undefined ? {} : { decryptor, decompress: await certificateDecompressor() }),
-  });
-  let stored = 0;
-  const tell = (octets: number): void => {
-    stored += octets;
-    if (options.onProgress === undefined) return;
-    const at = { file, octets: stored, packets: reader.packets, handshakes: reader.handshakes };
-    options.onProgress(regular === undefined ? at : { ...at, total: regular.total });
-  };
-  const isInterrupted = (): boolean => options.signal?.aborted === true;
-  const push = (octets: Uint8Array): Promise<void> | undefined => {
-    waiting = undefined;
-    reader.push(octets);
-    return waiting;
-  };
-  try {
-    if (compression === undefined && regular !== undefined) {
-      const next = (octets: Uint8Array): Promise<void> | undefined => {
-        tell(octets.length);
-        return push(octets);
-      };
-      if (first.length > 0) await next(first);
-      await eachRead(regular.descriptor, next, isInterrupted);
-    } else {
-      for await (const octets of decompress(tally(prepend(first, source), tell), compression)) {
-        const full = push(octets);
-        if (full !== undefined) await full;
-        if (isInterrupted()) break;
-      }
-    }
-    if (isInterrupted() && reader.packets === 0) throw notRead();
-    if (isInterrupted()) notes.push({ code: "interrupted", count: 1, message: `reading was interrupted after ${reader.packets} packets` });
-  } catch (error) {
-    if (!(error instanceof DecompressionError) || reader.packets === 0) throw error;
-    notes.push({ code: error.code, count: 1, message: `the file ${error.message}` });
-  }
-  const summary = reader.end();
-  await waiting;
-  return captureOf(file, summary, kept.list, { compression, notes: [...notes, ...kept.notes] });
-}
-
-async function certificateReader(): Promise<CertificateReader> {
-  const { describeCertificate, describeName } = await import("./x509/certificate.ts");
-  return { certificate: describeCertificate, name: describeName };
-}
-
 /**
  * The secrets of key-log files (SSLKEYLOGFILE, RFC 9850). Throws `CaptureError`, its message beginning with the file's
  * name, for one that cannot be read, has no secret, or is larger than a key log ever is.
@@ -309,32 +108,7 @@ export async function readKeyLog(...paths: readonly string[]): Promise<KeyLog> {
     } catch (error) {
       throw new CaptureError("unreadable", `${name} ${describeError(error).message}`, { cause: error });
     }
-    if (log.lines === before) throw new CaptureError("unreadable", `${name} is no key log: no line has a label, a random and a secret`);
+    if (log.lines === before) throw new CaptureError("unreadable", `${name} is not a key log: no line has a label, a random and a secret`);
   }
   return log;
-}
-
-async function newDecryptor(keyLog: KeyLog | undefined): Promise<Decryptor> {
-  const [{ Decryptor: Made }, { nodeDecipher }] = await Promise.all([import("./secrets/decryptor.ts"), import("./node/decipher.ts")]);
-  return new Made({ decipher: nodeDecipher, ...(keyLog === undefined ? {} : { keyLog }) });
-}
-
-async function certificateDecompressor(): Promise<CertificateDecompressor> {
-  const { decompressCertificate } = await import("./node/certificate-compression.ts");
-  return decompressCertificate;
-}
-
-async function readSavedChunks(input: string, chunks: Chunks): Promise<Capture[]> {
-  const octets = await joined(chunks, MAX_SAVED, (size) => `is a saved report of more than ${size}`);
-  const [{ readSaved }, { checkSchema }] = await Promise.all([import("./report/saved.ts"), import("./node/schema-check.ts")]);
-  return readSaved(Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString("utf8"), safeText(input), checkSchema);
-}
-
-async function* stdinChunks(options: ReadOptions): Chunks {
-  for await (const chunk of untilInterrupted(options.stdin ?? process.stdin, options.signal)) yield chunk as Uint8Array;
-}
-
-/** The capture that could not be read. */
-function failed(input: string, error: unknown): Capture {
-  return { file: safeText(input), notes: [], handshakes: [], error: describeError(error) };
 }
