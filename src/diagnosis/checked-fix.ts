@@ -3,12 +3,13 @@
  * it worked? A fix can be tried if it names a suite, or a setting with which the library of
  * clients has a recording of the same client.
  */
+import { tlsCounterpart } from "../registry/tls-versions.ts";
 import { entriesWith, libraryEntries, type LibraryEntry } from "../clients/library.ts";
 import { applySetting } from "../clients/setting.ts";
 import { type Shape, shapeOf } from "../clients/shape.ts";
 import type { Fix, FixCheck } from "./contract.ts";
 import { blockedBy } from "./counterfactual.ts";
-import { type Offer, tlsVersion } from "./offer.ts";
+import type { Offer } from "./offer.ts";
 import { CLIENT_PLACES } from "./places.ts";
 import type { View } from "./view.ts";
 
@@ -46,7 +47,7 @@ function offerWith(offer: Offer, shape: Shape): Offer {
     suites: numbers(shape.suites),
     groups: numbers(shape.groups),
     shares: numbers(shape.keyShares),
-    ...(offer.namesVersions ? { versions: numbers(shape.versions).map(tlsVersion) } : {}),
+    ...(offer.namesVersions ? { versions: numbers(shape.versions).map(tlsCounterpart) } : {}),
     ...(offer.schemes === undefined ? {} : { schemes: numbers(shape.schemes) }),
   };
 }

@@ -5,8 +5,9 @@
  */
 import type { CodePoint } from "../registry/codepoint.ts";
 import { suiteParts } from "../registry/suite.ts";
+import { tlsCounterpart } from "../registry/tls-versions.ts";
 import type { Look } from "./look.ts";
-import { numberOf, type Offer, offersVersion, tlsVersion } from "./offer.ts";
+import { numberOf, type Offer, offersVersion } from "./offer.ts";
 import { groupOfKey, keyOfCertificate, keyOfScheme, keyOfServer, schemesFor } from "./signatures.ts";
 
 /** What the failing hello did not allow. */
@@ -21,7 +22,7 @@ export function blockedBy(offer: Offer, working: Look): Blocked[] {
   if (working.serverHello === undefined) return [];
   const { version, suite, group, scheme, alpn } = working.choice;
   // A suite of another version does not matter.
-  if (version !== undefined && !offersVersion(offer, tlsVersion(numberOf(version)))) return [{ aspect: "version", value: version }];
+  if (version !== undefined && !offersVersion(offer, tlsCounterpart(numberOf(version)))) return [{ aspect: "version", value: version }];
   const blocked: Blocked[] = [];
   // If the capture cuts the hello off within its suites, only what precedes them is known.
   if (suite !== undefined && offer.suites.length > 0 && !offer.suites.includes(numberOf(suite)))

@@ -5,8 +5,9 @@
 import type { Failure, Handshake, TransportEvent } from "../handshake/handshake.ts";
 import type { Alert, Certificate, CertificateEntry, CertificateRequest, ClientHello, Message, ServerHello } from "../message/message.ts";
 import type { CodePoint } from "../registry/codepoint.ts";
+import { tlsCounterpart } from "../registry/tls-versions.ts";
 import type { CaptureSide, Evidence } from "./contract.ts";
-import { dataOf, EXTENSION, numberOf, type Offer, offerOf, stringsIn, tlsVersion } from "./offer.ts";
+import { dataOf, EXTENSION, numberOf, type Offer, offerOf, stringsIn } from "./offer.ts";
 import { type Stack, stackOf } from "./stack.ts";
 
 /** The alert that ended a handshake. */
@@ -116,7 +117,7 @@ export class Look {
 
   /** The chosen version (DTLS: its TLS counterpart), 0 if none was seen. */
   get version(): number {
-    return this.choice.version === undefined ? 0 : tlsVersion(numberOf(this.choice.version));
+    return this.choice.version === undefined ? 0 : tlsCounterpart(numberOf(this.choice.version));
   }
 
   /** Was TLS 1.3 chosen? Then what follows the hellos is hidden. */

@@ -1,6 +1,7 @@
 /** What a ClientHello offers, as numbers that rules compare. What it does not offer is empty; flags mark what it leaves open. */
 import type { ClientHello, Extension } from "../message/message.ts";
 import type { CodePoint } from "../registry/codepoint.ts";
+import { tlsCounterpart } from "../registry/tls-versions.ts";
 
 /** A hello's lists, GREASE left out. */
 export interface Offer {
@@ -73,7 +74,7 @@ export function offerOf(hello: ClientHello): Offer {
   const lists = [hello.cipherSuites ?? [], extensions ?? [], groups, versions];
   return {
     versions: (versions.length > 0 ? numbers(versions) : hello.legacyVersion === undefined ? [] : [numberOf(hello.legacyVersion)]).map(
-      tlsVersion,
+      tlsCounterpart,
     ),
     namesVersions: versions.length > 0,
     ...(hello.malformed?.startsWith("the capture holds") === true ? { isCut: true } : {}),
@@ -111,12 +112,6 @@ export function stringsIn(list: unknown): string[] {
 /** Code points in a field of the model. */
 export function pointsIn(list: unknown): CodePoint[] {
   return Array.isArray(list) ? list.filter((member: unknown) => typeof (member as CodePoint | null)?.id === "string") : [];
-}
-
-/** The TLS version that corresponds to a DTLS version; any other is returned unchanged. */
-export function tlsVersion(version: number): number {
-  const counterparts: Readonly<Record<number, number>> = { 0xfefc: 0x0304, 0xfefd: 0x0303, 0xfeff: 0x0302, 0x0100: 0x0302 };
-  return counterparts[version] ?? version;
 }
 
 function numbers(points: readonly CodePoint[]): number[] {

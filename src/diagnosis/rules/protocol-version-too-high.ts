@@ -1,6 +1,7 @@
 /** The client insists on a version that the server does not have. */
+import { tlsCounterpart } from "../../registry/tls-versions.ts";
 import type { Rule } from "../contract.ts";
-import { numberOf, tlsVersion } from "../offer.ts";
+import { numberOf } from "../offer.ts";
 import { endWords } from "../suites.ts";
 import { received } from "../symptoms.ts";
 
@@ -52,7 +53,7 @@ export const protocolVersionTooHigh: Rule = {
     const least = Math.min(...failing.offer.versions);
     const offered = `offers ${failing.offer.versions.map((version) => `TLS 1.${(version & 0xff) - 1}`).join(", ")} only`;
     const chosen = blocked.find(({ aspect }) => aspect === "version")?.value;
-    const version = chosen === undefined ? 0 : tlsVersion(numberOf(chosen));
+    const version = chosen === undefined ? 0 : tlsCounterpart(numberOf(chosen));
     if (working !== undefined && chosen !== undefined && version >= 0x0303 && version < least) {
       return {
         confidence: failing.refusedWith(70, 40) ? "certain" : "likely",

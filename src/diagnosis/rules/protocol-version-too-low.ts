@@ -1,7 +1,8 @@
 /** The client offers nothing as new as the server demands. */
+import { tlsCounterpart } from "../../registry/tls-versions.ts";
 import type { Rule } from "../contract.ts";
 import { deathOf, traitsOf } from "../death.ts";
-import { offersVersion, numberOf, tlsVersion } from "../offer.ts";
+import { offersVersion, numberOf } from "../offer.ts";
 import { endWords } from "../suites.ts";
 import { received } from "../symptoms.ts";
 
@@ -46,7 +47,7 @@ export const protocolVersionTooLow: Rule = {
     if (!failing.endsAfterHello) return undefined;
     const best = Math.max(...failing.offer.versions, 0);
     const chosen = blocked.find(({ aspect }) => aspect === "version")?.value;
-    if (working !== undefined && chosen !== undefined && tlsVersion(numberOf(chosen)) > best) {
+    if (working !== undefined && chosen !== undefined && tlsCounterpart(numberOf(chosen)) > best) {
       return {
         confidence: failing.refusedWith(70, 40)
           ? "certain"

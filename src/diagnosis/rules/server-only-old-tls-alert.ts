@@ -1,7 +1,8 @@
 /** The server knows TLS 1.0 or 1.1 at most, and says so with an alert. */
+import { tlsCounterpart } from "../../registry/tls-versions.ts";
 import type { Rule } from "../contract.ts";
 import { OLD_VERSIONS } from "../fixes/old-versions.ts";
-import { numberOf, tlsVersion } from "../offer.ts";
+import { numberOf } from "../offer.ts";
 import { endWords } from "../suites.ts";
 import { received } from "../symptoms.ts";
 
@@ -25,7 +26,7 @@ export const serverOnlyOldTlsAlert: Rule = {
     if (!failing.refusedWith(70)) return undefined;
     const chosen = blocked.find(({ aspect }) => aspect === "version")?.value;
     const least = Math.min(...failing.offer.versions);
-    if (working !== undefined && chosen !== undefined && tlsVersion(numberOf(chosen)) < 0x0303) {
+    if (working !== undefined && chosen !== undefined && tlsCounterpart(numberOf(chosen)) < 0x0303) {
       return {
         confidence: "certain",
         summary: `the server knows at most ${chosen.name ?? chosen.id}, and the client offers no such old version`,

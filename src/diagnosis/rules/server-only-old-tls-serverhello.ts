@@ -1,7 +1,8 @@
 /** The server knows TLS 1.0 or 1.1 at most, and answers in it. */
+import { tlsCounterpart } from "../../registry/tls-versions.ts";
 import type { Rule } from "../contract.ts";
 import { OLD_VERSIONS } from "../fixes/old-versions.ts";
-import { numberOf, tlsVersion } from "../offer.ts";
+import { numberOf } from "../offer.ts";
 import { endWords } from "../suites.ts";
 
 export const serverOnlyOldTlsServerhello: Rule = {
@@ -50,7 +51,7 @@ export const serverOnlyOldTlsServerhello: Rule = {
       };
     }
     const chosen = blocked.find(({ aspect }) => aspect === "version")?.value;
-    if (working === undefined || chosen === undefined || tlsVersion(numberOf(chosen)) >= 0x0303) return undefined;
+    if (working === undefined || chosen === undefined || tlsCounterpart(numberOf(chosen)) >= 0x0303) return undefined;
     if (!failing.endsAfterHello || failing.refusedWith(70)) return undefined;
     const name = chosen.name ?? chosen.id;
     return {
