@@ -1,4 +1,4 @@
-/** What tls-diff is to cost at most, and whether it did. */
+/** The goals for cost, and whether they were met. */
 
 /**
  * @typedef {import("./run.mjs").Results} Results

@@ -11,11 +11,11 @@ import { PEERS } from "./peers/index.mjs";
 
 /** From 10 MB to 10 GB, each √10 of the one before, in MB. */
 export const SIZES = [10, 32, 100, 316, 1000, 3162, 10_000];
-/** Who is measured: the program, and one whose cost is nearly all reading. */
+/** The programs that are measured: tls-diff, and one whose cost is nearly all reading. */
 const NAMES = new Set(["tls-diff list", "tcpdump"]);
 /** Larger captures are only for this curve, and are deleted after it. */
 const LARGE = 1_000_000_000;
-/** A measurement of a small capture runs the program so often that it has read about this much. */
+/** In a measurement of a small capture, the program runs until it has read about this much. */
 const ENOUGH = 200_000_000;
 /** From here on all busy code has been compiled. */
 const BUSY = 300_000_000;
@@ -36,7 +36,7 @@ export function growthOf(sizes, runs) {
 
 /** @param {number} size @param {import("./peers/index.mjs").Peer[]} peers @param {number} runs @returns {Point[]} a point of each peer */
 function costsAt(size, peers, runs) {
-  // All as they lie in memory after being written: what the system has read ahead from a disk lies in smaller pieces, and costs twice as much to read.
+  // All are measured just after they were written: a file that the system has read ahead from a disk is in smaller pieces in memory, and costs twice as much to read.
   const capture = makeCapture("bulk", size, true);
   const repeat = Math.max(1, Math.round(ENOUGH / size));
   try {
@@ -50,7 +50,7 @@ function costsAt(size, peers, runs) {
   }
 }
 
-/** @param {Point[]} points @param {number} startUp @returns {Fit[]} the last one is held to the goal */
+/** @param {Point[]} points @param {number} startUp @returns {Fit[]} the last one is compared with the goal */
 function fitsOf(points, startUp) {
   return [
     { what: "all sizes, as measured", fixed: 0, ...fit(points, 0) },
@@ -60,7 +60,7 @@ function fitsOf(points, startUp) {
   ];
 }
 
-/** Of all fixed costs below the least measured one that with which a power fits best. @param {Point[]} points */
+/** Of all fixed costs below the least measurement, the one with which a power law fits best. @param {Point[]} points */
 function fitWithFixed(points) {
   const least = Math.min(...points.map(({ cpu }) => cpu));
   let best = { fixed: 0, ...fit(points, 0) };
@@ -72,8 +72,8 @@ function fitWithFixed(points) {
 }
 
 /**
- * The power of its octets that a capture costs beyond `fixed` CPU seconds: the slope of the straight line through the
- * logarithms, by least squares. `error` says how far the line with `fixed` is from what was measured, in proportion.
+ * The exponent of cost beyond `fixed` CPU seconds over octets: the slope of the straight line through the
+ * logarithms, by least squares. `error` is the relative distance of the line with `fixed` from the measurements.
  * @param {Point[]} points @param {number} fixed
  */
 function fit(points, fixed) {

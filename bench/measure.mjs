@@ -1,6 +1,6 @@
 /**
- * What a command costs: it is run to its end with its output thrown away, and the system's `time`
- * tells seconds and peak memory. That counts threads and children, and any program alike.
+ * What a command costs: it is run to its end with its output discarded, and the system's `time`
+ * reports seconds and peak memory, which includes threads and children, and works for any program.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -8,18 +8,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * @typedef {{ words: string[], repeat?: number }} Command one measurement runs it `repeat` times, once unless told
+ * @typedef {{ words: string[], repeat?: number }} Command one measurement runs it `repeat` times, once by default
  * @typedef {{ cpu: number, wall: number, memory: number }} Cost of one run: `cpu` (user and system) and `wall` in seconds, `memory` in MiB
  */
 
 const TIME = "/usr/bin/time";
 /** GNU's `time` takes a format; the one of macOS and the BSDs has a fixed list, and counts memory in octets. */
 const GNU = spawnSync(TIME, ["--version"]).status === 0;
-/** `time` counts hundredths of a second: what takes a few of them is run several times in one measurement. */
+/** `time` counts hundredths of a second: a program that takes only a few of them is run several times in one measurement. */
 const LOOP = 'n=$1; shift; while [ "$n" -gt 0 ]; do "$@" || exit; n=$((n - 1)); done';
 
 /**
- * Measures each command `runs` times, in turn, so that whatever else the machine does meets all of them; gives the medians.
+ * Measures each command `runs` times, in turn, so that other load on the machine affects all of them; returns the medians.
  * Throws with the last lines of its stderr when one fails.
  * @param {Command[]} commands @param {number} runs
  * @returns {Cost[]} of one command each

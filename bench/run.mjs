@@ -30,9 +30,9 @@ const { values: options } = parseArgs({
   },
 });
 const runs = Number(options.runs);
-if (!Number.isInteger(runs) || runs < 1) throw new RangeError("--runs wants a whole number from 1 on");
+if (!Number.isInteger(runs) || runs < 1) throw new RangeError("--runs needs a whole number of at least 1");
 const unknown = options.only.find((part) => !PARTS.includes(part));
-if (unknown !== undefined) throw new RangeError(`--only wants one of ${PARTS.join(", ")}`);
+if (unknown !== undefined) throw new RangeError(`--only needs one of ${PARTS.join(", ")}`);
 
 const SCALE = options.small ? 1 / 20 : 1;
 const peers = PEERS.map((peer) => ({ ...peer, version: peer.version() }));
@@ -73,7 +73,7 @@ function tell(table) {
   console.log(`${table}\n`);
 }
 
-/** A program that overlooks handshakes is not fast: all must be told. @param {Capture} capture */
+/** A program that misses handshakes is not fast: all must be listed. @param {Capture} capture */
 async function check({ file, handshakes }) {
   const told = await countLines([process.execPath, PROGRAM, "list", file, "--format", "ndjson"]);
   if (told !== handshakes) throw new Error(`${file} has ${handshakes} handshakes, and tls-diff lists ${told}`);
@@ -100,7 +100,7 @@ function compare(whole) {
   return asked.map(({ name, version, handshakes = false }) => ({ name, version, handshakes, ...found.get(name) }));
 }
 
-/** What a program costs that has next to nothing to do. @returns {Result[]} */
+/** The cost of programs that have next to nothing to do. @returns {Result[]} */
 function startUp() {
   const node = process.execPath;
   const installed = installProgram();

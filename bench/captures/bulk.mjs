@@ -1,4 +1,4 @@
-/** Connections that each shake hands and then download 5 MB, 200 of them at a time. */
+/** Connections that each make a handshake and then download 5 MB, 200 of them at a time. */
 import { CleanWire, handshakes } from "./connection.mjs";
 
 const AT_ONCE = 200;

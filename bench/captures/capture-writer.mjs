@@ -8,7 +8,7 @@ import { closeSync, openSync, renameSync, writeSync } from "node:fs";
 const HEADERS = 16 + 14 + 20;
 const BUFFER = 4 << 20;
 
-/** A few mebioctets at a time go to the file; it has its name only when it is whole. */
+/** Writes a few mebibytes at a time; the file gets its name only when it is complete. */
 export class CaptureWriter {
   /** Octets of the file so far. */
   written = 24;

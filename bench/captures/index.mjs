@@ -29,7 +29,7 @@ const ONE_CLIENT = ["fixtures/pairs/resumption-tls12-ticket/first.pcap", "fixtur
 export const SMALLEST = here("../../fixtures/pairs/both-work/default.pcap");
 
 /**
- * The capture `name` of about so many octets, made unless the same one is there already and does for it.
+ * The capture `name` of about so many octets, made unless one is there already that fits.
  * @param {string} name @param {number} octets @param {boolean} [isAfresh] @returns {Capture}
  */
 export function makeCapture(name, octets, isAfresh = false) {

@@ -1,6 +1,6 @@
 /**
  * A SYN scan of many hosts and ports, and DNS, with a handshake now and then: what a capture without a
- * filter has most of. Nearly every packet begins a TCP connection that never comes to be, or is no TCP at all.
+ * filter has most of. Nearly every packet begins a TCP connection that is never established, or is not TCP at all.
  */
 import { CleanWire, FLAG, handshakes } from "./connection.mjs";
 

@@ -12,10 +12,10 @@ import { buildGopacket } from "./gopacket/build.mjs";
  * @property {string} name
  * @property {(file: string) => string[]} command reads the capture `file`
  * @property {() => string | undefined} version how the program names itself; undefined when it is not installed
- * @property {number} [repeat] how often a measurement runs it, when once is over too soon to be measured
+ * @property {number} [repeat] how often a measurement runs it, if one run is too short to be measured
  * @property {boolean} [handshakes] does it decode handshakes?
  * @property {string} [only] the one capture that it is given
- * @property {number} [slice] octets that it is given of a capture, when the whole takes it too long
+ * @property {number} [slice] octets of the capture that it is given, if the whole takes too long
  */
 
 /** @param {string} path */

@@ -1,7 +1,7 @@
 /**
  * A handshake without what differs in every connection: what a snapshot keeps of it. A handshake of the
  * model comes in; plain data goes out in the same shape, without addresses, times, packet numbers, sizes,
- * transport facts and certificates, and without the values that `noise.ts` calls noise. A value of which
+ * transport events and certificates, and without the values that `noise.ts` calls noise. A value of which
  * only the presence matters is `*`; the lists of a client that shuffles are sorted.
  */
 import type { Handshake } from "../handshake/handshake.ts";

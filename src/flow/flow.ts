@@ -1,5 +1,5 @@
 /**
- * One TCP connection: its two directions, and the transport facts on which a diagnosis rests.
+ * One TCP connection: its two directions, and the transport events on which a diagnosis rests.
  * Side 0 is the sender of the first packet seen; who is the TLS client is decided later.
  */
 import { LIMITS } from "../fault/limits.ts";
@@ -10,7 +10,7 @@ import { type Moment, momentOf } from "./moment.ts";
 import type { Pair, SideIndex } from "./pair.ts";
 import { type OctetReceiver, TcpHalf } from "./tcp-half.ts";
 
-/** A transport fact, while it is not yet known which side is the client. */
+/** A transport event, while it is not yet known which side is the client. */
 export interface FlowEvent {
   readonly kind:
     | "syn"

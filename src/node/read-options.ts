@@ -1,4 +1,4 @@
-/** What the reader of inputs is told, and what it tells while it reads. */
+/** The options for reading inputs, and the progress that is reported. */
 import type { Bounds } from "../fault/limits.ts";
 import type { Capture, Handshake } from "../handshake/handshake.ts";
 import type { KeptOctets } from "../handshake/kept-handshakes.ts";

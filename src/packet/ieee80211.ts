@@ -1,6 +1,6 @@
 /**
  * Frames of wireless networks (IEEE 802.11), with or without the radiotap header of the receiver, to the LLC in
- * unencrypted data frames. Encrypted and aggregated frames are encapsulations that stay shut; the rest is not IP.
+ * unencrypted data frames. Encrypted and aggregated frames are encapsulations that are not opened; the rest is not IP.
  */
 import { LAYER, tooShort, type Next } from "./layer.ts";
 import type { Layers } from "./layers.ts";

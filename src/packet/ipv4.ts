@@ -18,7 +18,7 @@ export function readIp(layers: Layers): Next {
   return version === 4 ? LAYER.ipv4 : version === 6 ? LAYER.ipv6 : VERDICT.notIp;
 }
 
-/** Reads an IPv4 header; the frame tells the time, which limits how long its fragments are waited for. */
+/** Reads an IPv4 header; the frame has the time, which limits how long its fragments are kept. */
 export function readIpv4(layers: Layers, fragments: FragmentTable, frame: Frame): Next {
   const { bytes, payloadStart: at } = layers;
   if (layers.payloadEnd - at < HEADER) return tooShort(layers);

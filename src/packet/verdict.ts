@@ -1,4 +1,4 @@
-/** What became of a packet: a number, so that the packet loop makes no strings, and the sentence that tells it to people. */
+/** What became of a packet: a number, so that the packet loop makes no strings, and the sentence that reports it. */
 import { counted } from "../fault/note.ts";
 
 /** `tcp` and `udp` are decoded; everything else is a reason why the packet is not read. */
@@ -23,7 +23,7 @@ export const VERDICT = {
 
 export type Verdict = (typeof VERDICT)[keyof typeof VERDICT];
 
-/** How a verdict is noted: the note's code, and its sentence for a number of packets. */
+/** The note for a verdict: its code, and its sentence for a number of packets. */
 export interface VerdictNote {
   readonly code: string;
   readonly words: (count: number) => string;

@@ -1,6 +1,6 @@
 /**
- * The room's door: key logs go in, and each exchange whose connection has ended comes out with what they open of it.
- * Nothing is thrown; an exchange that cannot be opened comes out as it went in, with the reason as a note.
+ * The entrance of this room: key logs and exchanges whose connections have ended come in, and the exchanges go out with what could be
+ * decrypted. Nothing is thrown; an exchange that cannot be decrypted is returned unchanged, with the reason as a note.
  */
 import type { Decipher } from "../crypto/cipher.ts";
 import { counted, type Note } from "../fault/note.ts";
@@ -13,10 +13,10 @@ import { openTls } from "./open-tls.ts";
 import type { Opening, Trouble, UsedHello } from "./opened.ts";
 import { SecretStore } from "./secret-store.ts";
 
-/** An exchange, opened, with what is to be said of that. */
+/** An exchange after decryption, and what to report about it. */
 export interface OpenedExchange {
   readonly exchange: Exchange;
-  /** Transport facts that were encrypted. */
+  /** Transport events that were encrypted. */
   readonly events: readonly FlowEvent[];
   readonly usedHello?: UsedHello;
   readonly note: Note | null;
@@ -27,17 +27,17 @@ const OPENERS = { tls: openTls, dtls: openDtls, quic: openQuic } as const;
 const WORDS: Readonly<Record<Trouble, string>> = {
   missing: "the key log has no keys for this connection",
   wrong: "the keys in the key log do not fit this connection: nothing could be decrypted",
-  unsupported: "this connection's encryption cannot be undone: its cipher suite, version or compression is not supported",
+  unsupported: "this connection cannot be decrypted: its cipher suite, version or compression is not supported",
 };
 
-/** With what to decrypt. */
+/** What to decrypt with. */
 export interface DecryptorOptions {
   readonly keyLog?: KeyLog;
-  /** Lends ciphers that the portable core does not have. */
+  /** Provides ciphers that the portable core does not have. */
   readonly decipher?: Decipher;
 }
 
-/** Opens exchanges with key logs (RFC 9850). */
+/** Decrypts exchanges with key logs (RFC 9850). */
 export class Decryptor {
   readonly #secrets: SecretStore;
   readonly #decipher: Decipher | undefined;
@@ -57,7 +57,7 @@ export class Decryptor {
     this.#secrets.add(octets);
   }
 
-  /** Opens what can be opened of an exchange. */
+  /** Decrypts an exchange as far as possible. */
   open(exchange: Exchange): OpenedExchange {
     if (this.#secrets.isEmpty || exchange.encrypted.length === 0) return { exchange, events: [], note: null };
     const opening = OPENERS[exchange.protocol](exchange, this.#secrets, this.#decipher);

@@ -1,23 +1,23 @@
-/** What a hello says of the keys that follow: a few fields of its body, read before anything decodes it. */
+/** What a hello says about the keys that follow: a few fields of its body, read before it is decoded. */
 import { Cursor, DecodeFault } from "../bytes/cursor.ts";
 import { toHex } from "../bytes/hex.ts";
 import { RETRY_RANDOM } from "../registry/retry-random.ts";
 import type { UsedHello } from "./opened.ts";
 
-/** What the client's hello says. */
+/** The fields of the client's hello. */
 export interface ClientTerms {
   /** Hex; a key log names a connection by it. */
   readonly random: string;
-  /** `encrypted_client_hello` is there: if the server accepts it, the key log has another random, that of the hello inside (RFC 9850 §2.2). */
+  /** It has `encrypted_client_hello`: if the server accepts that, the key log has the random of the inner hello instead (RFC 9850 §2.2). */
   readonly mayBeOuter: boolean;
-  /** Names the ticket that it offers (RFC 5077 §3.2), absent if there is none. */
+  /** Identifies the ticket that it offers (RFC 5077 §3.2); absent if there is none. */
   readonly ticket?: string;
 }
 
-/** What the server's hello says. */
+/** The fields of the server's hello. */
 export interface ServerTerms {
   readonly random: Uint8Array;
-  /** As on the wire; of `supported_versions` where it is there. */
+  /** As on the wire; from `supported_versions` if present. */
   readonly version: number;
   /** Hex. */
   readonly sessionId: string;
@@ -39,9 +39,9 @@ const EXTENSION = {
   supportedVersions: 43,
   encryptedClientHello: 0xfe0d,
 } as const;
-/** Hellos of DTLS, whose versions begin with it, have a cookie behind the session id. */
+/** The first octet of DTLS versions; DTLS hellos have a cookie after the session id. */
 const DTLS_MAJOR = 0xfe;
-/** Octets at the end of a ticket that name it. */
+/** Octets at the end of a ticket that identify it. */
 const TICKET_NAME = 32;
 
 /** The terms of a client_hello's body; `undefined` if it is cut before its random. */
@@ -56,18 +56,18 @@ export function clientTerms(body: Uint8Array): ClientTerms | undefined {
   };
 }
 
-/** Names the ticket in a new_session_ticket's body up to TLS 1.2 (RFC 5077 §3.3); absent if there is none. */
+/** Identifies the ticket in a new_session_ticket's body up to TLS 1.2 (RFC 5077 §3.3); `undefined` if there is none. */
 export function issuedTicket(body: Uint8Array): string | undefined {
   const length = ((body[4] as number) << 8) | (body[5] as number);
   return length === 0 || body.length !== 6 + length ? undefined : ticketName(body.subarray(6));
 }
 
-/** A ticket ends with what authenticates it (RFC 5077 §4), which no other has. */
+/** The key of a ticket: its end, a MAC (RFC 5077 §4), which is unique. */
 function ticketName(ticket: Uint8Array): string {
   return toHex(ticket, Math.max(0, ticket.length - TICKET_NAME));
 }
 
-/** What each extension of a client_hello holds, as far as they can be read. */
+/** The bodies of a client_hello's extensions by type, as far as they can be read. */
 function extensionsOf(body: Uint8Array): Map<number, Uint8Array> {
   const found = new Map<number, Uint8Array>();
   try {
@@ -88,7 +88,7 @@ function extensionsOf(body: Uint8Array): Map<number, Uint8Array> {
   return found;
 }
 
-/** Which hello a connection goes on with, where there may be two and the key log knows it by `random`. */
+/** Which hello a connection goes on with, if there may be two; `random` is the one by which the key log knows the connection. */
 export function usedHelloOf({ random: outer, mayBeOuter }: ClientTerms, random: string | undefined): UsedHello | undefined {
   if (!mayBeOuter || random === undefined) return undefined;
   return random === outer ? "outer" : "inner";

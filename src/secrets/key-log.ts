@@ -1,11 +1,11 @@
 /**
  * Key logs (RFC 9850, and what programs wrote before it): text comes in, secrets by label and client random go out.
- * Lines that are none are counted and passed over, as the RFC asks.
+ * Invalid lines are counted and skipped, as the RFC asks.
  */
 import { fromHex } from "../bytes/hex.ts";
 import { LIMITS } from "../fault/limits.ts";
 
-/** Labels by which a secret is found with a client random; how many octets it may have. */
+/** The form of labels. */
 const LABEL = /^[A-Z][A-Z0-9_]*$/;
 /** Octets of the longest line: an ECHConfig is the longest secret. */
 const MAX_LINE = 8_192;
@@ -14,9 +14,9 @@ const MAX_LINE = 8_192;
 export class KeyLog {
   /** Lines that hold a secret. */
   lines = 0;
-  /** Lines that hold something else, without comments and empty ones. */
+  /** Lines with something else, not counting comments and empty ones. */
   ignored = 0;
-  /** In hex, by label and random (or what stands in its place), also in hex. */
+  /** Secrets in hex, by label and random (or its substitute), also in hex. */
   readonly #secrets = new Map<string, string>();
   readonly #randoms = new Set<string>();
 
@@ -46,7 +46,7 @@ export class KeyLog {
     return this.#randoms.has(clientRandom);
   }
 
-  /** Client randoms (hex) for which there is a secret of this label, the last ones first. */
+  /** Client randoms (hex) for which there is a secret of this label, the newest first. */
   randomsWith(label: string): string[] {
     const keys = [...this.#secrets.keys()].filter((key) => key.startsWith(`${label} `));
     return keys.map((key) => key.slice(label.length + 1)).toReversed();
@@ -57,7 +57,7 @@ export class KeyLog {
     if (session !== null) return this.#keep("SESSION_ID", session[1] as string, session[2] as string);
     const [label = "", random = "", secret = "", ...more] = text.split(/[ \t]+/);
     if (more.length > 0 || !LABEL.test(label) || !isHex(random) || !isHex(secret)) return false;
-    // NSS wrote the first octets of the encrypted premaster secret in place of the random.
+    // NSS wrote the first octets of the encrypted premaster secret instead of the random.
     if (label === "RSA") return random.length === 16 && this.#keep(label, random, secret);
     return random.length === 64 && this.#keep(plainLabel(label), random, secret);
   }
@@ -70,7 +70,7 @@ export class KeyLog {
   }
 }
 
-/** Labels of drafts and of some programs, by the names that the RFC gives them. */
+/** The RFC's name of a label that drafts or some programs write differently. */
 function plainLabel(label: string): string {
   const plain = label.replace(/^QUIC_/, "");
   return /^(CLIENT|SERVER)_TRAFFIC_SECRET$/.test(plain) ? `${plain}_0` : plain;

@@ -1,6 +1,6 @@
 /**
- * Opens the records of a DTLS association with a key log. Each record tells its number and which keys it has, so it does
- * not matter in which order they come, or that some are missing; of DTLS 1.3 the number is encrypted, too (RFC 9147 §4.2.3).
+ * Decrypts the records of a DTLS association with a key log. Each record has its number and that of its keys, so it does
+ * not matter in which order they come, or if some are missing; in DTLS 1.3 the record number is encrypted (RFC 9147 §4.2.3).
  */
 import { fromHex } from "../bytes/hex.ts";
 import { type Decipher, headerMaskOf } from "../crypto/cipher.ts";
@@ -24,10 +24,10 @@ const DTLS12 = 0xfefd;
 const HANDSHAKE = { newSessionTicket: 4, clientKeyExchange: 16 } as const;
 /** Keys by their number (RFC 9147 §6.1). */
 const EPOCH = { early: 1, handshake: 2, application: 3 } as const;
-/** Updates of keys that are tried. */
+/** How many key updates are tried. */
 const MAX_UPDATES = 16;
 
-/** Opens what can be opened of `exchange`. */
+/** Decrypts `exchange` as far as possible. */
 export function openDtls(exchange: Exchange, secrets: SecretStore, decipher?: Decipher): Opening {
   const found = keysOf(exchange, secrets, decipher);
   if (typeof found === "string")
@@ -57,7 +57,7 @@ export function openDtls(exchange: Exchange, secrets: SecretStore, decipher?: De
 
 type Keys = readonly [OpenRecord, OpenRecord];
 
-/** What opens the records of each side; the second argument of each is the epoch, of DTLS 1.3 its two lower bits. */
+/** The functions that open the records of each side; their second argument is the epoch, in DTLS 1.3 only its two lower bits. */
 function keysOf({ messages }: Exchange, secrets: SecretStore, decipher: Decipher | undefined): Keys | Trouble {
   const handshakes = messages.filter((message) => message.kind === "handshake");
   const hello = handshakes.findLast(({ handshakeType }) => handshakeType === 1);
@@ -109,7 +109,7 @@ function unifiedKeys(random: string, server: ServerTerms, secrets: SecretStore, 
   return { client: side("CLIENT", find("CLIENT_EARLY_TRAFFIC_SECRET")), server: side("SERVER", undefined) };
 }
 
-/** The keys of one epoch, and the number that its next record is expected to have. */
+/** The keys of one epoch, and the number expected of its next record. */
 interface Epoch extends TrafficKeys {
   readonly sn: Uint8Array;
   next: number;
@@ -126,7 +126,7 @@ class UnifiedEpochs {
     this.#secrets = [undefined, early, handshake, application];
   }
 
-  /** Opens a record of an epoch of which the two lower bits are `bits`. */
+  /** Opens a record of an epoch whose two lower bits are `bits`. */
   open(record: Sealed, bits: number): OpenedRecord | null {
     for (let number = bits === 0 ? 4 : bits; number < EPOCH.application + MAX_UPDATES; number += 4) {
       const epoch = this.#epoch(number);
@@ -179,7 +179,7 @@ function wholeNumber(truncated: number, window: number, expected: number): numbe
   return candidate >= expected + window / 2 && candidate >= window ? candidate - window : candidate;
 }
 
-/** What one side said in records that were opened. */
+/** Collects what one side said in decrypted records. */
 class DtlsSide {
   readonly #side: SideIndex;
   readonly #list: RawMessage[];

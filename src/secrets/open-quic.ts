@@ -1,6 +1,6 @@
 /**
- * Opens the Handshake and 1-RTT packets of a QUIC connection with a key log (RFC 9001 §5): what they say in CRYPTO
- * frames becomes messages, a CONNECTION_CLOSE a transport fact.
+ * Decrypts the Handshake and 1-RTT packets of a QUIC connection with a key log (RFC 9001 §5): their CRYPTO
+ * frames become messages, a CONNECTION_CLOSE becomes a transport event.
  */
 import type { Decipher } from "../crypto/cipher.ts";
 import { expandLabel, LABEL_PREFIX } from "../crypto/hkdf.ts";
@@ -20,11 +20,11 @@ import type { Opening } from "./opened.ts";
 import type { SecretStore } from "./secret-store.ts";
 import { type TrafficSuite, trafficSuite } from "./traffic-keys.ts";
 
-/** The first octet of a 1-RTT packet says which of two generations of keys it has (RFC 9001 §6). */
+/** The bit in the first octet of a 1-RTT packet that distinguishes two generations of keys (RFC 9001 §6). */
 const KEY_PHASE = 0x04;
 const LEVELS = { [QUIC_EPOCH.handshake]: "HANDSHAKE_TRAFFIC_SECRET", [QUIC_EPOCH.application]: "TRAFFIC_SECRET_0" } as const;
 
-/** Opens what can be opened of `exchange`. */
+/** Decrypts `exchange` as far as possible. */
 export function openQuic(exchange: Exchange, secrets: SecretStore, decipher?: Decipher): Opening {
   const { messages, encrypted } = exchange;
   const untouched = { messages, encrypted, events: [], opened: 0, failed: 0 };
@@ -81,7 +81,7 @@ class QuicOpening {
       }
       opened++;
       const { sealed: _, ...rest } = record;
-      // A farewell says nothing of a connection that goes on.
+      // A CONNECTION_CLOSE after which the connection goes on does not count.
       if (!this.#frames(side, epoch, payload, sealed.moment)) encrypted.push({ ...rest, isOpened: true });
     }
     for (const stream of this.#streams.values()) stream.end();
@@ -100,7 +100,7 @@ class QuicOpening {
     return space;
   }
 
-  /** Takes what a packet says; returns whether it closes the connection. */
+  /** Takes the frames of a packet; returns whether it closes the connection. */
   #frames(side: SideIndex, epoch: number, { octets }: PacketPayload, moment: Moment): boolean {
     let isClose = false;
     walkFrames(octets, "all", {
@@ -150,7 +150,7 @@ class PacketSpace {
     return payload;
   }
 
-  /** With the next generation of keys; those of header protection stay (RFC 9001 §6.1). */
+  /** Tries the next generation of keys; header protection keeps its key (RFC 9001 §6.1). */
   #openUpdated(octets: Uint8Array, place: { start: number; body: number; end: number }): PacketPayload | null {
     const secret = expandLabel(this.#suite.hash, this.#secret, `${LABEL_PREFIX.tls}${this.#label} ku`, this.#secret.length);
     const keys = { ...packetKeys({ ...this.#suite, label: this.#label }, secret), hp: this.#keys.hp };

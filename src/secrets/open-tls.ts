@@ -1,6 +1,6 @@
 /**
- * Opens the records of a TLS connection with a key log: walks through what both sides sent in the order of the capture,
- * learns keys from hellos (those of a renegotiation, too, RFC 5746), and gives the messages of what it opens.
+ * Decrypts the records of a TLS connection with a key log: walks through what both sides sent in the order of the capture,
+ * derives keys from hellos (also those of a renegotiation, RFC 5746), and adds the messages in decrypted records.
  */
 import { fromHex } from "../bytes/hex.ts";
 import type { Decipher } from "../crypto/cipher.ts";
@@ -19,10 +19,10 @@ import type { SecretStore } from "./secret-store.ts";
 import { TrafficPhases, type TrafficSuite, trafficSuite } from "./traffic-keys.ts";
 
 const HANDSHAKE = { clientHello: 1, serverHello: 2, newSessionTicket: 4, clientKeyExchange: 16 } as const;
-/** Drafts of TLS 1.3 before this one did not authenticate the header of a record. */
+/** Drafts of TLS 1.3 before this one did not authenticate the record header. */
 const HEADER_DRAFT = 0x7f19;
 
-/** Opens what can be opened of `exchange`. */
+/** Decrypts `exchange` as far as possible. */
 export function openTls(exchange: Exchange, secrets: SecretStore, decipher?: Decipher): Opening {
   return new TlsOpening(exchange, secrets, decipher).run();
 }
@@ -39,7 +39,7 @@ class TlsOpening {
   readonly #exchange: Exchange;
   readonly #secrets: SecretStore;
   readonly #decipher: Decipher | undefined;
-  /** The server's hello, if it is one of TLS 1.3. */
+  /** The server's hello, if it chose TLS 1.3. */
   readonly #modern: ServerTerms | undefined;
   readonly #messages: RawMessage[] = [];
   readonly #encrypted: EncryptedRecord[] = [];
@@ -47,7 +47,7 @@ class TlsOpening {
   #client: ClientTerms | undefined;
   #clientSide: SideIndex = 0;
   #server: ServerTerms | undefined;
-  /** By which the key log knows a connection of TLS 1.3. */
+  /** The random by which the key log knows a connection of TLS 1.3. */
   #random: string | undefined;
   #keyExchange: Uint8Array | undefined;
   #issued: string | undefined;
@@ -96,7 +96,7 @@ class TlsOpening {
     return direction;
   }
 
-  /** Learns from a message what comes after it. */
+  /** Takes a message, which may change the keys of what follows. */
   #take(message: RawMessage): void {
     this.#messages.push(message);
     if (message.kind === "change_cipher_spec") this.#changeCipherSpec(message.side);
@@ -108,7 +108,7 @@ class TlsOpening {
       this.#client = clientTerms(body);
       this.#keyExchange = undefined;
       this.#issued = undefined;
-      // Early data comes before the server's hello, which says how it is encrypted.
+      // Early data precedes the server's hello, which determines how it is encrypted.
       if (this.#modern !== undefined) this.#trafficKeys(this.#modern);
     } else if (handshakeType === HANDSHAKE.serverHello) {
       this.#server = serverTerms(body);
@@ -119,7 +119,7 @@ class TlsOpening {
     }
   }
 
-  /** The challenge stands for the random, at its end (RFC 5246 §E.2). */
+  /** The challenge takes the place of the random, at its end (RFC 5246 §E.2). */
   #sslv2Hello(side: SideIndex, body: Uint8Array): void {
     if (body.length < 9) return;
     const length = ((body[7] as number) << 8) | (body[8] as number);
@@ -130,7 +130,7 @@ class TlsOpening {
     this.#client = clientTerms(Uint8Array.from([3, 0, ...random]));
   }
 
-  /** TLS 1.3: both sides have keys, the client perhaps already for what comes before the server's hello. */
+  /** TLS 1.3: both sides now have keys, the client perhaps also for early data before the server's hello. */
   #trafficKeys(server: ServerTerms): void {
     const suite = trafficSuite(server.cipherSuite, this.#decipher);
     const serverSide = other(this.#clientSide);
@@ -163,7 +163,7 @@ class TlsOpening {
     return new TrafficPhases(suite, LABEL_PREFIX.tls, found, application !== undefined, authenticatesHeader);
   }
 
-  /** Up to TLS 1.2: from here on the side has the keys that its handshake agreed on. */
+  /** Up to TLS 1.2: from here on the side uses the keys of its handshake. */
   #changeCipherSpec(side: SideIndex): void {
     const server = this.#server;
     if (server === undefined || this.#client === undefined || isTls13(server.version)) return;
@@ -179,7 +179,7 @@ class TlsOpening {
     });
     const keys = master === undefined ? undefined : sessionKeys(master, random, server, server.version, this.#decipher);
     if (master === undefined) this.#trouble = "missing";
-    // What was compressed (RFC 3749) is not to be read without everything before it.
+    // Compressed data (RFC 3749) cannot be read without everything before it.
     else if (keys === undefined || server.compression !== 0) this.#trouble = "unsupported";
     else direction.open = side === this.#clientSide ? keys.client : keys.server;
   }
@@ -223,7 +223,7 @@ function other(side: SideIndex): SideIndex {
   return side === 0 ? 1 : 0;
 }
 
-/** The packets that carry the octets of a plaintext: its offsets are those of the ciphertext, less what stands before. */
+/** The packets that carry the octets of a plaintext: its offsets are those of the ciphertext, minus what precedes that. */
 function spansOf({ spans }: Sealed, { octets, shift }: OpenedRecord): Span[] {
   return spans.map(({ end, carrier }, index) => ({ end: index === spans.length - 1 ? octets.length : Math.max(0, end - shift), carrier }));
 }

@@ -1,6 +1,6 @@
 /**
- * What key logs say, and what follows from it across connections: a session that is resumed has the master secret of the
- * one in which it was made, and its own line in the log may be missing.
+ * The secrets of key logs, and what follows from them across connections: a resumed session has the master secret of the
+ * connection that created it, and may lack a line of its own in the log.
  */
 import { toHex } from "../bytes/hex.ts";
 import { LIMITS } from "../fault/limits.ts";
@@ -8,12 +8,12 @@ import type { ClientTerms, ServerTerms } from "./hello.ts";
 import { KeyLog } from "./key-log.ts";
 import { masterSecret } from "./session-keys.ts";
 
-/** Octets of the encrypted premaster secret by which NSS named a connection, behind their two-octet length. */
+/** Octets of the encrypted premaster secret, after its two-octet length, by which NSS identified a connection. */
 const NSS_NAME = 8;
 
-/** What the server's first encrypted flight is sealed with. */
+/** The secret that protects the server's first encrypted flight. */
 const HANDSHAKE_SECRET = "SERVER_HANDSHAKE_TRAFFIC_SECRET";
-/** Each by itself opens something: a key log may have the secrets of one side alone. */
+/** Each is useful by itself: a key log may have the secrets of only one side. */
 const TRAFFIC_SECRETS = [
   HANDSHAKE_SECRET,
   "SERVER_TRAFFIC_SECRET_0",
@@ -22,24 +22,25 @@ const TRAFFIC_SECRETS = [
   "CLIENT_EARLY_TRAFFIC_SECRET",
 ] as const;
 
-/** What the messages say of the session of a connection up to TLS 1.2. */
+/** What the messages say about the session of a connection up to TLS 1.2. */
 export interface SessionTerms {
-  /** The body of client_key_exchange, absent where a session is resumed. */
+  /** The body of client_key_exchange; `undefined` if a session is resumed. */
   readonly keyExchange: Uint8Array | undefined;
-  /** Name the ticket that the client offered, and that which the server gave it. */
+  /** These identify the ticket that the client offered, and the one that the server issued. */
   readonly offered: string | undefined;
   readonly issued: string | undefined;
 }
 
+/** All secrets known so far. */
 export class SecretStore extends KeyLog {
   readonly #base: KeyLog | undefined;
-  /** Randoms whose connection is known. */
+  /** Randoms whose connections have been found. */
   readonly #claimed = new Set<string>();
   #tries = 0;
-  /** Master secrets by session id (hex), and by the name of a ticket behind `ticket `. */
+  /** Master secrets by session id (hex), and by a ticket's key after `ticket `. */
   readonly #sessions = new Map<string, Uint8Array>();
 
-  /** `base` holds secrets that are there from the beginning. */
+  /** `base` has the secrets known from the beginning. */
   constructor(base?: KeyLog) {
     super();
     this.#base = base;
@@ -62,8 +63,8 @@ export class SecretStore extends KeyLog {
   }
 
   /**
-   * The random by which the key log knows a connection of TLS 1.3: that of its hello, or, where the hello may have another one
-   * encrypted inside, the first whose secrets `fits` confirms.
+   * The random by which the key log knows a connection of TLS 1.3: that of its hello, or, if the hello may contain another one
+   * encrypted, the first whose secrets `fits` confirms.
    */
   randomOf({ random, mayBeOuter }: ClientTerms, fits: (random: string) => boolean): string | undefined {
     const isKnown = TRAFFIC_SECRETS.some((label) => this.secret(label, random) !== undefined);
@@ -98,7 +99,7 @@ export class SecretStore extends KeyLog {
     if (name !== "" && this.#sessions.size < LIMITS.keyLogSecrets) this.#sessions.set(name, master);
   }
 
-  /** With extended_master_secret it would depend on every message before, which is more than these old lines are worth. */
+  /** From an RSA premaster secret. Not supported with extended_master_secret, which would need all earlier messages: these lines are too old for that. */
   #fromPremaster(clientRandom: Uint8Array, server: ServerTerms, version: number, keyExchange?: Uint8Array): Uint8Array | undefined {
     if (server.extendsMasterSecret) return undefined;
     const name = keyExchange === undefined ? "" : toHex(keyExchange, 2, 2 + NSS_NAME);

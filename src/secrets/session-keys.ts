@@ -1,6 +1,6 @@
 /**
- * The keys of TLS up to 1.2 and DTLS up to 1.2 (RFC 5246 §6.3): a master secret and both randoms come in, what opens
- * the records of each side goes out. Whatever is opened was authenticated by its MAC or tag, so wrong keys open nothing.
+ * The keys of TLS up to 1.2 and DTLS up to 1.2 (RFC 5246 §6.3): a master secret and both randoms come in, functions that open
+ * the records of each side go out. Everything is authenticated by a MAC or tag, so wrong keys open nothing.
  */
 import { joinOctets } from "../bytes/join.ts";
 import { aeadOf, cbcOf, type Decipher, type DecryptCbc, type OpenAead } from "../crypto/cipher.ts";
@@ -13,7 +13,7 @@ import { type SuiteParts, suiteParts } from "../registry/suite.ts";
 import type { ServerTerms } from "./hello.ts";
 import type { OpenRecord } from "./opened.ts";
 
-/** What opens the records of each side. */
+/** The functions that open the records of each side. */
 export interface SessionKeys {
   readonly client: OpenRecord;
   readonly server: OpenRecord;
@@ -22,7 +22,7 @@ export interface SessionKeys {
 const TLS10 = 0x0301;
 const TLS12 = 0x0303;
 const TLS12_CID = 25;
-/** In place of the sequence number (RFC 9146 §5.3). */
+/** Takes the place of the sequence number (RFC 9146 §5.3). */
 const CID_HEAD = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, TLS12_CID] as const;
 
 /** The master secret from the premaster secret (RFC 5246 §8.1). */
@@ -30,7 +30,7 @@ export function masterSecret(premaster: Uint8Array, clientRandom: Uint8Array, te
   return prf(hashOf(suiteParts(terms.cipherSuite), version), premaster, "master secret", joinOctets(clientRandom, terms.random), 48);
 }
 
-/** `undefined` if the suite or the version cannot be opened. `version` is that of TLS, also in DTLS. */
+/** The keys of a connection; `undefined` if the suite or the version is not supported. `version` is that of TLS, also for DTLS. */
 export function sessionKeys(
   master: Uint8Array,
   clientRandom: Uint8Array,
@@ -52,12 +52,12 @@ export function sessionKeys(
   return { client: make(clientMac, clientKey, clientIv), server: make(serverMac, serverKey, serverIv) };
 }
 
-/** The hash of the PRF; none before TLS 1.2, where it is MD5 and SHA-1. */
+/** The hash of the PRF; `undefined` before TLS 1.2, where it is MD5 and SHA-1. */
 function hashOf(parts: SuiteParts | undefined, version: number): Hash | undefined {
   return version < TLS12 ? undefined : (hashNamed(parts?.hash) ?? hashNamed("SHA256"));
 }
 
-/** A kind of record protection: how many octets of the key block it takes besides the key, and what it makes of them. */
+/** A kind of record protection: how many octets of the key block it needs besides the key, and the function it makes of them. */
 interface Kind {
   readonly macLength: number;
   readonly ivLength: number;
@@ -107,7 +107,7 @@ function aeadRecords(open: OpenAead, key: Uint8Array, iv: Uint8Array, tagLength:
 interface Mac {
   readonly hash: Hash;
   readonly key: Uint8Array;
-  /** Octets; fewer than the hash has where both sides agreed on that. */
+  /** Octets; fewer than the hash has if both sides agreed on truncation. */
   readonly length: number;
 }
 
@@ -116,7 +116,7 @@ interface Block {
   readonly key: Uint8Array;
   /** Octets. */
   readonly length: number;
-  /** TLS 1.0 only: of its first record; each next one begins with the last block of the one before. */
+  /** TLS 1.0 only: the IV of the first record; that of each later one is the last block of the record before. */
   readonly iv?: Uint8Array;
 }
 
@@ -161,14 +161,14 @@ function macThenOpen(block: Block, mac: Mac): OpenRecord {
   };
 }
 
-/** The blocks of `[start, end)`; without an IV of its own the first one is it. */
+/** Decrypts the blocks of `[start, end)`; without `iv`, the first block is the IV. */
 function openBlocks(block: Block, octets: Uint8Array, start: number, end: number, iv: Uint8Array | undefined): Uint8Array | null {
   const from = iv === undefined ? start + block.length : start;
   if (end - from < block.length || (end - from) % block.length !== 0) return null;
   return block.decrypt(block.key, iv ?? octets.subarray(start, from), octets.subarray(from, end));
 }
 
-/** Each octet of the padding says how many octets it has besides the last one. */
+/** The plaintext without its padding, each octet of which is the number of padding octets minus one. */
 function withoutPadding(plain: Uint8Array): Uint8Array | null {
   const padding = plain.at(-1) as number;
   const end = plain.length - 1 - padding;
@@ -180,7 +180,7 @@ function isAuthentic(mac: Mac, record: Sealed, sequence: number, octets: Uint8Ar
   return tag.every((octet, index) => octet === authentic[index]);
 }
 
-/** DTLS has the number in each record, behind that of the keys; TLS counts. */
+/** The sequence number as octets: DTLS has epoch and number in each record, TLS counts. */
 function sequenceOctets({ octets, header }: Sealed, sequence: number): Uint8Array {
   if (header > 5) return octets.subarray(3, 11);
   const number = new Uint8Array(8);
@@ -188,7 +188,7 @@ function sequenceOctets({ octets, header }: Sealed, sequence: number): Uint8Arra
   return number;
 }
 
-/** What is authenticated besides the content, of which there are `length` octets. */
+/** The additional data for content of `length` octets. */
 function authenticated({ octets, header }: Sealed, number: Uint8Array, length: number): Uint8Array {
   const size = [length >> 8, length & 0xff];
   if (octets[0] !== TLS12_CID) return Uint8Array.from([...number, ...octets.subarray(0, 3), ...size]);
@@ -202,7 +202,7 @@ function nonceWith(iv: Uint8Array, number: Uint8Array): Uint8Array {
   return nonce;
 }
 
-/** The content type stands behind the content (RFC 9146 §4). */
+/** The content type follows the content (RFC 9146 §4). */
 function innerOf(plain: Uint8Array, shift: number): ReturnType<OpenRecord> {
   const end = plain.findLastIndex((octet) => octet !== 0);
   return end < 0 ? null : { content: plain[end] as number, octets: plain.subarray(0, end), shift };

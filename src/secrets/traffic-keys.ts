@@ -1,7 +1,7 @@
 /**
- * The keys of TLS 1.3 and DTLS 1.3 for the records of one side (RFC 9846 §7.3, RFC 9147 §4): they change as the
- * handshake goes on, and nothing in a record of TLS says which are the present ones. A record that those do not open
- * is tried with the next, so a capture with a hole, or early data that was refused, does no harm.
+ * The keys of TLS 1.3 and DTLS 1.3 for the records of one side (RFC 9846 §7.3, RFC 9147 §4): they change during the
+ * handshake, and nothing in a TLS record says which keys it uses. A record that the current keys do not open
+ * is tried with the next ones, so a hole in the capture, or rejected early data, does no harm.
  */
 import { aeadOf, type Decipher, type OpenAead } from "../crypto/cipher.ts";
 import { type Hash, hashNamed } from "../crypto/hash.ts";
@@ -21,13 +21,13 @@ export interface TrafficSuite {
   readonly open: OpenAead;
 }
 
-/** Key and IV that follow from a traffic secret. */
+/** Key and IV derived from a traffic secret. */
 export interface TrafficKeys {
   readonly key: Uint8Array;
   readonly iv: Uint8Array;
 }
 
-/** The algorithms of suite `value`, or `undefined` if it cannot be opened. */
+/** The algorithms of suite `value`, or `undefined` if it is not supported. */
 export function trafficSuite(value: number, decipher?: Decipher): TrafficSuite | undefined {
   const { cipher, mode, keyLength, tagLength, hash: hashName } = suiteParts(value) ?? {};
   const hash = hashNamed(hashName);
@@ -36,7 +36,7 @@ export function trafficSuite(value: number, decipher?: Decipher): TrafficSuite |
   return open === undefined ? undefined : { hash, cipher, keyLength, open };
 }
 
-/** Key and IV; `prefix` stands before the labels. */
+/** Derives key and IV; `prefix` is that of the labels. */
 export function trafficKeys({ hash, keyLength }: TrafficSuite, secret: Uint8Array, prefix: string): TrafficKeys {
   return { key: expandLabel(hash, secret, `${prefix}key`, keyLength), iv: expandLabel(hash, secret, `${prefix}iv`, 12) };
 }
@@ -46,7 +46,7 @@ export function nextSecret({ hash }: TrafficSuite, secret: Uint8Array, prefix: s
   return expandLabel(hash, secret, `${prefix}traffic upd`, secret.length);
 }
 
-/** Opens a record whose number is known; `header` is what stands before its body, as it is authenticated. */
+/** Opens a record whose number is known; `header` is the header as it is authenticated. */
 export function openWith(
   suite: TrafficSuite,
   { key, iv }: TrafficKeys,
@@ -56,13 +56,13 @@ export function openWith(
 ): Omit<OpenedRecord, "shift"> | null {
   const plain = suite.open(key, nonceOf(iv, sequence), header, body);
   if (plain === null) return null;
-  // The content type stands at the end, behind it zeros as padding (RFC 9846 §5.2).
+  // The content type follows the content, and may be followed by zeros as padding (RFC 9846 §5.2).
   let end = plain.length - 1;
   while (end >= 0 && plain[end] === 0) end--;
   return end < 0 ? null : { content: plain[end] as number, octets: plain.subarray(0, end) };
 }
 
-/** Secrets of one side in the order in which they are used; after the last one come its updates. */
+/** The secrets of one side in the order of use; the last one is followed by its updates. */
 export class TrafficPhases {
   readonly #suite: TrafficSuite;
   readonly #prefix: string;
@@ -73,7 +73,7 @@ export class TrafficPhases {
   #phase = 0;
   #sequence = 0;
 
-  /** `isUpdated`: the last secret is one that updates follow; `authenticatesHeader`: not so in drafts before 25. */
+  /** `isUpdated`: key updates may follow the last secret. `authenticatesHeader`: false in drafts before 25. */
   constructor(suite: TrafficSuite, prefix: string, secrets: readonly Uint8Array[], isUpdated: boolean, authenticatesHeader = true) {
     this.#suite = suite;
     this.#prefix = prefix;

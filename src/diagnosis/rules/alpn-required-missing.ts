@@ -67,7 +67,7 @@ function hasServerLeft(look: Look): boolean {
   const end = look.events.find(({ kind }) => kind === "fin" || kind === "rst");
   const sent = look.later("server").filter(({ content, length = 0 }) => content === "application_data" && !ALERTS.has(length));
   if (!look.established || end?.from !== "server" || look.later("server").length === 0) return false;
-  // Who answers a goodbye has not left first.
+  // A server that answers a goodbye has not left first.
   const isGoodbye = ({ content, length = 0 }: TransportEvent): boolean => content === "alert" || (look.isTls13 && ALERTS.has(length));
   if (look.later("client").some((record) => isGoodbye(record) && record.packet < end.packet)) return false;
   if (look.later("client").every(({ packet }) => packet > end.packet)) return true;

@@ -71,7 +71,7 @@ export const clientCertCaNamesMismatch: Rule = {
   },
 };
 
-/** One capture alone: whoever has a certificate of another CA sends none. */
+/** With a single capture: a client with a certificate of another CA sends none. */
 function mayBe({ failing }: View, refusal: Refusal, names: readonly string[]): Claim {
   const asked = names.length === 1 ? `"${names[0]}"` : `one of ${names.length} CAs`;
   return {

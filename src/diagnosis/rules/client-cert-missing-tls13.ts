@@ -1,4 +1,4 @@
-/** The server demands a client certificate, and the client sends none (TLS 1.3: told by lengths). */
+/** The server demands a client certificate, and the client sends none (TLS 1.3: seen by lengths). */
 import { certificateRecord, clientCertificate, emptyCertificateRecord, missingAfterwards, silentRefusal } from "../client-certificates.ts";
 import type { Claim, Rule } from "../contract.ts";
 import { CLIENT_CERTIFICATE } from "../fixes/client-certificate.ts";

@@ -58,7 +58,7 @@ export const clientCertSigalgMismatch: Rule = {
   },
 };
 
-/** One capture alone: a request with schemes for one kind of key only leaves out whoever has another. */
+/** With a single capture: a request with schemes for only one kind of key excludes clients with another kind. */
 function mayBe({ failing }: View, refusal: Refusal): Claim | undefined {
   const schemes = failing.request?.signatureSchemes ?? [];
   const kinds = new Set(schemes.map((scheme) => keyOfScheme(numberOf(scheme))?.replace(/^P-.*/, "ECDSA")));

@@ -53,7 +53,7 @@ export const clientCertUnknownCa: Rule = {
     const isListed = sent.certificates.some(({ issuer }) => issuer !== undefined && names.includes(issuer));
     if (refusal.number !== 48 && (isListed || names.length === 0)) return undefined;
     const other = working === undefined ? undefined : clientCertificate(working)?.certificates[0];
-    // GnuTLS' server says access_denied, which may as well be about who is let in: only another issuer tells them apart.
+    // GnuTLS' server says access_denied, which may also be an access rule: only a different issuer distinguishes the two.
     if (refusal.number === 49 && (other === undefined || other.issuer === sent.certificates[0]?.issuer)) return undefined;
     return {
       confidence: refusal.number === 48 && (other !== undefined || last.issuer === last.subject) ? "certain" : "likely",

@@ -51,7 +51,7 @@ export const plaintextHttpOnTls: Rule = {
   },
 };
 
-/** Does the answer say that the hello is no HTTP? Only who tried to read it as HTTP says so, and whoever injects a page has no need to. */
+/** Does the answer say that the hello is not HTTP? Only a server that tried to read it as HTTP says so; a device that injects a page need not. */
 export function isBadRequest(text = ""): boolean {
   return /^HTTP\/[0-9.]+ (400|405|414|501|505)\b/i.test(text);
 }

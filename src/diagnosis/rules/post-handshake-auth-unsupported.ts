@@ -1,4 +1,4 @@
-/** The server may want a client certificate later, for which the client has not offered the way of TLS 1.3. */
+/** The server may want a client certificate later, but the client does not offer post-handshake authentication (TLS 1.3). */
 import type { Rule } from "../contract.ts";
 import { EXTENSION } from "../offer.ts";
 

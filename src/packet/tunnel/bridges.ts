@@ -22,7 +22,7 @@ export function readTrill(layers: Layers): Next {
 
 const TAG = { version: 0x80, channel: 0x20, changed: 0x0c } as const;
 
-/** Reads the security tag: control, short length, packet number, and the secure channel if a bit says so. What is encrypted or changed stays shut. */
+/** Reads the security tag: control, short length, packet number, and the secure channel if a bit says so. Encrypted or modified contents are not opened. */
 export function readMacsec(layers: Layers): Next {
   const { bytes, payloadStart: at, payloadEnd: end } = layers;
   if (end === at) return tooShort(layers);

@@ -1,6 +1,6 @@
 /**
  * Cisco's mirrored packets, ERSPAN II and III as in the Internet draft draft-foschiano-erspan, to the frame inside; the
- * version in the header tells them apart. A version or a kind of frame that the draft does not know stays shut.
+ * version in the header distinguishes them. Unknown versions and kinds of frames are not opened.
  */
 import { LAYER, tooShort, u16, type Next } from "../layer.ts";
 import type { Layers } from "../layers.ts";
