@@ -1,6 +1,6 @@
 /** How cost grows with the size of a capture: the same kind of capture in many sizes, and powers fitted to them. */
 import { deleteCapture, makeCapture, SMALLEST } from "./captures/index.mjs";
-import { measure } from "./measure.mjs";
+import { measure, medianOf } from "./measure.mjs";
 import { PEERS } from "./peers/index.mjs";
 
 /**
@@ -20,31 +20,41 @@ const ENOUGH = 200_000_000;
 /** From here on all busy code has been compiled. */
 const BUSY = 300_000_000;
 
-/** The cost of captures like bulk of `sizes` octets, of each program that is installed. @param {number[]} sizes @param {number} runs @returns {Curve[]} */
+/**
+ * The cost of captures like bulk of `sizes` octets, of each program that is installed. Each of the `runs` goes through all sizes, so that
+ * a machine that is slower for a minute does not bend the curve.
+ * @param {number[]} sizes @param {number} runs @returns {Curve[]}
+ */
 export function growthOf(sizes, runs) {
   const peers = PEERS.filter(({ name, version }) => NAMES.has(name) && version() !== undefined);
   const starts = measure(
     peers.map(({ command }) => ({ words: command(SMALLEST), repeat: 20 })),
     runs,
   );
-  const costs = sizes.map((size) => costsAt(size, peers, runs));
-  return peers.map(({ name }, index) => {
-    const points = costs.map((at) => at[index]);
-    return { name, points, fits: fitsOf(points, starts[index].cpu) };
+  const rounds = Array.from({ length: runs }, () => sizes.map((size) => measureAfresh(size, peers)));
+  return peers.map(({ name }, peer) => {
+    const points = sizes.map((_, index) => {
+      const { cpu, memory } = medianOf(rounds.map((round) => round[index].costs[peer]));
+      return { octets: rounds[0][index].octets, cpu, memory };
+    });
+    return { name, points, fits: fitsOf(points, starts[peer].cpu) };
   });
 }
 
-/** @param {number} size @param {import("./peers/index.mjs").Peer[]} peers @param {number} runs @returns {Point[]} a point of each peer */
-function costsAt(size, peers, runs) {
-  // All are measured just after they were written: a file that the system has read ahead from a disk is in smaller pieces in memory, and costs twice as much to read.
+/**
+ * Measures each of `peers` once on a capture of `size` octets. It is written anew every time: depending on where in memory the system puts it, reading it
+ * costs up to a third more, and a file that the system has read ahead from a disk is in smaller pieces there, and costs twice as much to read.
+ * @param {number} size @param {import("./peers/index.mjs").Peer[]} peers @returns {{ octets: number, costs: import("./measure.mjs").Cost[] }} a cost of each peer
+ */
+function measureAfresh(size, peers) {
   const capture = makeCapture("bulk", size, true);
   const repeat = Math.max(1, Math.round(ENOUGH / size));
   try {
     const costs = measure(
       peers.map(({ command }) => ({ words: command(capture.file), repeat })),
-      runs,
+      1,
     );
-    return costs.map(({ cpu, memory }) => ({ octets: capture.octets, cpu, memory }));
+    return { octets: capture.octets, costs };
   } finally {
     if (size > LARGE) deleteCapture(capture);
   }

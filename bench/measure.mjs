@@ -26,14 +26,16 @@ const LOOP = 'n=$1; shift; while [ "$n" -gt 0 ]; do "$@" || exit; n=$((n - 1)); 
  */
 export function measure(commands, runs) {
   const rounds = Array.from({ length: runs }, () => commands.map((command) => measureOnce(command)));
-  return commands.map((_, index) => {
-    const costs = rounds.map((round) => round[index]);
-    return {
-      cpu: median(costs.map((cost) => cost.cpu)),
-      wall: median(costs.map((cost) => cost.wall)),
-      memory: median(costs.map((cost) => cost.memory)),
-    };
-  });
+  return commands.map((_, index) => medianOf(rounds.map((round) => round[index])));
+}
+
+/** The median of each figure. @param {Cost[]} costs @returns {Cost} */
+export function medianOf(costs) {
+  return {
+    cpu: median(costs.map((cost) => cost.cpu)),
+    wall: median(costs.map((cost) => cost.wall)),
+    memory: median(costs.map((cost) => cost.memory)),
+  };
 }
 
 /** How many lines the command prints. @param {string[]} command @returns {Promise<number>} */
