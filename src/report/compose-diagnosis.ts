@@ -4,26 +4,12 @@
  */
 import type { Confidence, Finding, FixCheck } from "../diagnosis/contract.ts";
 import { PLACE_NAMES } from "../diagnosis/places.ts";
-import type { Note } from "../fault/note.ts";
-import type { Handshake } from "../handshake/handshake.ts";
-import { ignoredBlocks } from "./compose-list.ts";
 import { code, sign, span } from "./document.ts";
-import type { Block, Document, Field, Span, Text, Tone } from "./document.ts";
-import { verdict } from "./sentence.ts";
-import { capital, countText, fileText } from "./words.ts";
+import type { Block, Field, Span, Text, Tone } from "./document.ts";
+import { capital } from "./words.ts";
 
 /** How a reader knows a side. */
 export type SideName = (side: Finding["side"]) => Span;
-
-/** A capture whose handshakes carry their diagnosis. */
-export interface ExplainedCapture {
-  readonly file: string;
-  readonly notes: readonly Note[];
-  readonly handshakes: readonly (Handshake & { readonly diagnosis: readonly Finding[] })[];
-}
-
-/** One capture has no sides. */
-const NOBODY: SideName = () => span("");
 
 /** How sure, as a reader takes it. */
 const SURENESS: Readonly<Record<Confidence, string>> = { certain: "certain", likely: "likely", possible: "possible, not proved" };
@@ -40,31 +26,6 @@ export function diagnosisBlocks(findings: readonly Finding[], name: SideName, al
     blocks.push({ kind: "note", text: [span("More: "), code(`tls-diff explain ${first.rule}`)] });
   }
   return blocks;
-}
-
-/** Captures explained one by one. */
-export function composeExplain(captures: readonly ExplainedCapture[], all: boolean): Document {
-  const blocks = captures.flatMap((capture): Block[] => {
-    const told = capture.handshakes.filter(({ diagnosis }) => diagnosis.length > 0);
-    const several = capture.handshakes.length > 1 || captures.length > 1;
-    const file = fileText(capture.file).split("/").at(-1) ?? capture.file;
-    const parts = told.flatMap((handshake): Block[] => {
-      const label = several ? `${file}#${handshake.id}` : file;
-      const heading: Block[] = several ? [{ kind: "heading", level: 1, text: [span(label)] }] : [];
-      const found = diagnosisBlocks(handshake.diagnosis, NOBODY, all);
-      return [...heading, ...found, verdict([span(label, "strong")], handshake)];
-    });
-    return [...parts, ...quietBlocks(capture, told.length), ...ignoredBlocks(span(file), capture)];
-  });
-  return { blocks };
-}
-
-/** How many handshakes there are in which nothing failed, besides those that are told. */
-function quietBlocks({ file, handshakes }: ExplainedCapture, told: number): Block[] {
-  const quiet = handshakes.length - told;
-  if (quiet === 0) return [];
-  const text = `${countText(quiet, told === 0 ? "handshake" : "more handshake")} of ${fileText(file)}: nothing failed.`;
-  return [{ kind: told === 0 ? "paragraph" : "note", text: [span(text)] }];
 }
 
 function findingBlocks(finding: Finding, name: SideName, all: boolean): Block[] {
