@@ -6,8 +6,12 @@ import { COMMANDS } from "./commands/index.ts";
 import { EXIT_HELP } from "./exit-status.ts";
 import { OUTPUT, type Typed } from "./options.ts";
 import type { Plan } from "./run.ts";
+import { completionsOf } from "./completions.ts";
 import { suggest } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
+
+/** Cannot be typed. */
+const NO_WORD = "\u0000completion";
 
 /** Stands for `-`, which yargs would take for an option without a name. */
 const STDIN = "\u0000-";
@@ -18,23 +22,19 @@ export async function readWords(words: readonly string[], columns: number | unde
   let typed: Typed = {};
   let text = "";
   let parser = await baseParser(words, columns);
-  if (words[0] === "completion") {
-    // Beside a default command the word would be taken for a capture of that name.
-    parser = parser.strict(false);
-  } else {
-    for (const each of COMMANDS) {
-      parser = parser.command(
-        [...each.words],
-        each.about,
-        (inner) => describe(inner, each),
-        (given) => {
-          command = each;
-          typed = given;
-        },
-      );
-    }
+  for (const each of COMMANDS) {
+    parser = parser.command(
+      [...each.words],
+      each.about,
+      (inner) => describe(inner, each),
+      (given) => {
+        command = each;
+        typed = given;
+      },
+    );
   }
-  parser = parser.completion("completion", "print a completion script for the shell");
+  // The scripts of `completion` ask for what may follow; yargs' own command of that name is none that can be typed.
+  parser = parser.completion(NO_WORD, false, completionsOf(words));
   const spelled = words.map((word) => (word === "-" ? STDIN : word));
   await parser.parseAsync(spelled, {}, (_error: unknown, _typed: unknown, output: string) => {
     text = output;
@@ -42,8 +42,9 @@ export async function readWords(words: readonly string[], columns: number | unde
   return { command: text === "" ? command : null, typed: settled(typed), text };
 }
 
-function describe(parser: Argv, { positionals = {}, options = {}, examples = [], epilogue }: Command): Argv {
-  let described = parser.options(options);
+function describe(parser: Argv, { positionals = {}, options = {}, output = OUTPUT, examples = [], epilogue }: Command): Argv {
+  let described: Argv = parser.options(options).options(output);
+  described = described.version("version", "print the version", TOOL.version).help("help", "print this help").alias("help", "h");
   for (const [name, about] of Object.entries(positionals)) described = described.positional(name, { type: "string", describe: about });
   for (const [line, about] of examples) described = described.example(line, about);
   return epilogue === undefined ? described : described.epilogue(epilogue);
@@ -69,16 +70,14 @@ function settled(typed: Typed): Typed {
 async function baseParser(words: readonly string[], columns: number | undefined): Promise<Argv> {
   const { default: yargs } = await import("yargs");
   return yargs()
-    .options(OUTPUT)
     .scriptName("tls-diff")
     .usage("$0 LEFT RIGHT\n\nWhy does one TLS client fail where another works? Compares the handshakes of two captures.")
     .detectLocale(false)
     .exitProcess(false)
     .parserConfiguration({ "camel-case-expansion": false, "strip-aliased": true })
     .strict()
-    .version("version", "print the version", TOOL.version)
-    .help("help", "print this help")
-    .alias("help", "h")
+    .version(false)
+    .help(false)
     .example("$0 demo", "see it on bundled captures")
     .epilogue(EXIT_HELP)
     .wrap(Math.min(columns ?? 80, 100))

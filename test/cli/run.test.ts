@@ -266,15 +266,34 @@ describe("the demo", () => {
 });
 
 describe("completion", () => {
-  it("prints a script that asks the program", async () => {
-    const { status, out } = await execute(["completion"]);
+  it.each([
+    ["of the shell that is named", ["zsh"], {}, "compdef _tls_diff"],
+    ["of the shell that is used", [], { SHELL: "/usr/bin/fish" }, "complete -c tls-diff"],
+    ["of bash where the shell is not known", [], { SHELL: "/bin/ksh" }, "complete -o filenames"],
+  ])("prints the script %s", async (_, words, environment, line) => {
+    const { status, out } = await execute(["completion", ...words], { environment });
     expect(status).toBe(0);
-    expect(out).toMatch(/^(?:###-begin-tls-diff-completions|#compdef tls-diff)/);
+    expect(out).toContain(line);
     expect(out).toContain("--get-yargs-completions");
   });
 
-  it("completes commands and options", async () => {
-    expect((await execute(["--get-yargs-completions", "tls-diff", "l"])).out.split("\n")).toEqual(expect.arrayContaining(["list", "show"]));
-    expect((await execute(["--get-yargs-completions", "tls-diff", "list", "--fo"])).out).toContain("--format");
+  it("says which shells it knows", async () => {
+    const { status, err } = await execute(["completion", "ksh"]);
+    expect(status).toBe(2);
+    expect(err).toContain("completion knows bash, zsh, fish, not ksh");
+  });
+
+  it.each([
+    ["commands", [""], ["list", "show"], ["--format"]],
+    ["options of a command", ["list", "--"], ["--format", "--keylog"], ["--port", "--o"]],
+    ["options of the command that needs no name", ["a.pcap", "--"], ["--format", "--fail-on"], ["--port"]],
+    ["values", ["list", "--format", ""], ["json", "html"], ["--format", "list"]],
+    ["no word where a file is meant", ["list", "-o", ""], [], ["list", "--format"]],
+    ["no option where none is begun", ["list", ""], [], ["--format"]],
+    ["nothing that a command does not take", ["web", "--"], ["--port", "--quiet"], ["--format", "--output"]],
+  ])("completes %s", async (_, words, some, none) => {
+    const found = (await execute(["--get-yargs-completions", "tls-diff", ...words])).out.trim().split("\n");
+    expect(found).toEqual(expect.arrayContaining(some));
+    expect(found.filter((word) => none.includes(word))).toEqual([]);
   });
 });

@@ -12,6 +12,8 @@ export interface Command {
   /** What the help says of the words after the command's own. */
   readonly positionals?: Readonly<Record<string, string>>;
   readonly options?: OptionTable;
+  /** What can be said of its output, where that is no report. */
+  readonly output?: OptionTable;
   readonly examples?: readonly (readonly [line: string, about: string])[];
   /** What the help ends with. */
   readonly epilogue?: string;

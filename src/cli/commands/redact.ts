@@ -3,7 +3,7 @@ import { CaptureError } from "../../fault/errors.ts";
 import type { Capture } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import type { Typed } from "../options.ts";
+import { ONE_FILE, type Typed } from "../options.ts";
 import { checkOutput } from "../output.ts";
 import { partOf, refusePart } from "../reading.ts";
 import { shown } from "../shown.ts";
@@ -15,6 +15,7 @@ export const redact: Command = {
   about: "write a capture that may be given away: handshakes only, names replaced",
   positionals: { file: "capture" },
   options: { "keep-names": { type: "boolean", describe: "server names and the texts of certificates stay" } },
+  output: ONE_FILE,
   examples: [["$0 redact client.pcap -o safe.pcapng", "for a ticket; it says what was kept"]],
   async execute(typed, io) {
     const input = typed["file"] as string;
