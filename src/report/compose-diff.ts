@@ -33,20 +33,20 @@ export function composeDiff(comparison: Comparison, left: Capture, right: Captur
   const several = pairs.length > 1;
   const names = labels(left, right);
   if (pairs.length === 0) blocks.push(nothingPaired(comparison, names, left === right));
-  if (several) blocks.push(overview(comparison));
   const [ours, theirs] = [byId(left), byId(right)];
   const all = options.all || options.unfolded === true;
   const telling = [...pairs.entries()].filter(([, pair]) => !several || all || isTelling(pair));
   const told = all ? telling : telling.slice(0, PAIRS_TOLD);
+  if (several) blocks.push(overview(comparison, told.length === 0));
   for (const [index, pair] of told) {
     const sides = sidesOf(pair, ours, theirs, names, left === right);
     if (sides === null) continue;
     if (several) blocks.push(pairHeading(pair, index, pairs.length));
     blocks.push(...pairBlocks(pair, sides, options));
     if (!several && (pair.count ?? 1) > 1)
-      blocks.push({ kind: "note", text: [span(`Stands for ${pair.count} pairs of equal connections.`)] });
+      blocks.push({ kind: "note", text: [span(`This pair stands for ${pair.count} that are equal.`)] });
   }
-  blocks.push(...untoldBlocks(telling.length - told.length, pairs.length - telling.length));
+  if (told.length > 0) blocks.push(...untoldBlocks(telling.length - told.length, pairs.length - telling.length));
   blocks.push(...unpairedBlocks(comparison, ours, theirs, names), ...ignoredBlocks(span(names.left, "left"), left));
   if (left !== right) blocks.push(...ignoredBlocks(span(names.right, "right"), right));
   return { blocks };
@@ -82,6 +82,7 @@ function pairBlocks(pair: Pair, sides: Sides, { all: told, unfolded = false }: C
   const outcomesDiffer = sides.left.outcome !== sides.right.outcome;
   const shown = pair.differences.filter((difference) => difference.class !== "transport" || outcomesDiffer || all);
   const parties = [party(sides, "left"), party(sides, "right")] as const;
+  if (areStrangers(pair, sides)) blocks.push({ kind: "note", text: [span(STRANGERS)] });
   blocks.push({ kind: "sequence", parties });
   if (shown.filter((difference) => difference.class !== "noise").length === 0) {
     blocks.push({ kind: "paragraph", text: [span("No relevant difference.", "good")] });
@@ -99,6 +100,14 @@ function pairBlocks(pair: Pair, sides: Sides, { all: told, unfolded = false }: C
   if (hidden !== null) blocks.push(hidden);
   blocks.push({ kind: "messages", parties });
   return blocks;
+}
+
+const STRANGERS = "Paired by their order alone: the two have neither the server's name nor its address in common.";
+
+/** Was there nothing but their order that speaks for this pair? A baseline and a recorded client have no address to compare. */
+function areStrangers({ pairedBy }: Pair, { left, right }: Sides): boolean {
+  const isPlaced = ({ snapshot, reference }: Handshake): boolean => snapshot !== true && reference === undefined;
+  return pairedBy === "order" && isPlaced(left) && isPlaced(right);
 }
 
 function party(sides: Sides, side: "left" | "right"): Party {
@@ -132,13 +141,18 @@ function hiddenNote(pair: Pair, shown: readonly Difference[]): Block | null {
   return { kind: "note", text: [span(`${parts.join(" and ")} hidden; --all shows them.`)] };
 }
 
-function overview({ pairs, unpaired }: Comparison): Block {
+/** How many pairs there are, and how many of them differ; where none is told below, how to see them. */
+function overview({ pairs, unpaired }: Comparison, areHidden: boolean): Block {
   const identical = pairs.filter((pair) => pair.identical).length;
   const connections = pairs.reduce((sum, pair) => sum + (pair.count ?? 1), 0);
   const equal = connections > pairs.length ? ` (they stand for ${connections} pairs of connections)` : "";
   const alone = unpaired.left.length + unpaired.right.length;
   const others = alone === 0 ? "" : `; ${handshakeCount(alone)} without a partner`;
-  const text = `${countText(pairs.length, "pair")}${equal}: ${pairs.length - identical} with relevant differences, ${identical} without${others}.`;
+  const differing = pairs.length - identical;
+  const counts = differing === 0 ? ", none" : identical === 0 ? ", all" : `: ${differing}`;
+  const without = differing === 0 || identical === 0 ? "" : `, ${identical} without`;
+  const how = areHidden ? ". --all shows them" : "";
+  const text = `${countText(pairs.length, "pair")}${equal}${counts} with relevant differences${without}${others}${how}.`;
   return { kind: "paragraph", text: [span(text, "strong")] };
 }
 

@@ -176,6 +176,46 @@ describe("comparing within one file", () => {
   });
 });
 
+describe("one capture", () => {
+  it.each([
+    [
+      "of failures is explained alone, or needs one that works",
+      goCapture,
+      /^tls-diff explain a\.pcap .*\n {2}tls-diff a\.pcap ok\.pcap .*\n {2}tls-diff a\.pcap @/m,
+    ],
+    [
+      "in which nothing failed is compared with another",
+      opensslCapture,
+      /^tls-diff list a\.pcap tells what is there, tls-diff a\.pcap OTHER /m,
+    ],
+  ])("%s", async (_, capture, advice) => {
+    const { status, err } = await execute(["a.pcap"], { files: { "a.pcap": [{ ...capture, file: "a.pcap" }] } });
+    expect(status).toBe(3);
+    expect(err).toMatch(advice);
+    expect(err).not.toContain("tcpdump");
+  });
+});
+
+describe("a pair for which only the order speaks", () => {
+  const { serverName: _, ...unnamed } = opensslHandshake;
+  const elsewhere = { ...unnamed, transport: { ...unnamed.transport, server: { address: "192.0.2.80", port: 443 } } };
+  const WORDS = "Paired by their order alone";
+
+  it("says so", async () => {
+    const files = { "go.pcap": [goCapture], "openssl.pcap": [{ ...opensslCapture, handshakes: [elsewhere] }] };
+    expect((await execute(DIFF, { files })).out).toContain(WORDS);
+  });
+
+  it("says nothing of it where the name or the address speaks, or there is none", async () => {
+    expect((await execute(DIFF)).out).not.toContain(WORDS);
+    const files = {
+      "go.pcap": [goCapture],
+      "openssl.pcap": [{ ...opensslCapture, handshakes: [{ ...elsewhere, snapshot: true as const }] }],
+    };
+    expect((await execute(DIFF, { files })).out).not.toContain(WORDS);
+  });
+});
+
 describe("several pairs", () => {
   const second = { server: { address: "10.0.0.2", port: 443 } };
   const at = (capture: Capture): Capture => {
@@ -187,8 +227,16 @@ describe("several pairs", () => {
   it("are counted first, then told one after the other", async () => {
     const files = { "go.pcap": [at(goCapture)], "openssl.pcap": [at(opensslCapture)] };
     const { out } = await execute(DIFF, { files });
-    expect(out).toMatch(/^2 pairs: 2 with relevant differences, 0 without\.\n\nPair 1 of 2 {3}paired by server name\n/);
+    expect(out).toMatch(/^2 pairs, all with relevant differences\.\n\nPair 1 of 2 {3}paired by server name\n/);
     expect(out).toContain("Pair 2 of 2");
+  });
+
+  it("are one sentence where all are equal", async () => {
+    const { status, out } = await execute(["go.pcap", "same.pcap"], {
+      files: { "go.pcap": [at(opensslCapture)], "same.pcap": [{ ...at(opensslCapture), file: "same.pcap" }] },
+    });
+    expect(status).toBe(0);
+    expect(out).toBe("2 pairs, none with relevant differences. --all shows them.\n");
   });
 
   it("leave the rest without a partner, by name", async () => {
