@@ -87,9 +87,9 @@ async function tell(results: readonly Redaction[], outputs: readonly string[], k
     const count = `${handshakes} ${handshakes === 1 ? "handshake" : "handshakes"}`;
     return `${shown(outputs[index] as string)}: ${packets} of ${of} packets, ${count}, the same verdict.\n`;
   });
-  const alike = results.length > 1 ? "Replaced alike in all of them, so that they compare" : "Replaced";
+  const replaced = results.length > 1 ? "Replaced alike in all of them, so that they compare:\n  addresses" : "Replaced: addresses";
   await io.err.write(
-    `${lines.join("")}${alike}: addresses, ${keepNames ? "" : "names, "}session and connection ids, cookies, tokens,
+    `${lines.join("")}${replaced}, ${keepNames ? "" : "names, "}session and connection ids, cookies, tokens,
   tickets, randoms, key shares, keys and ${keepNames ? "numbers" : "texts"} of certificates, plaintext
   before TLS, everything encrypted.
 ${results.some(({ secrets }) => secrets > 0) ? "Left out: secrets for decryption.\n" : ""}Kept: times, ports, TTLs, TCP options, lengths, versions, cipher suites,
