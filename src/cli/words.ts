@@ -1,10 +1,11 @@
 /** Command lines of any kind, read by yargs: help, completion, and sentences about what is wrong. */
+import { normalize } from "node:path";
 import type { Argv } from "yargs";
 import { TOOL } from "../report/tool.ts";
 import type { Command } from "./commands/contract.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { EXIT_HELP } from "./exit-status.ts";
-import { OUTPUT, type Typed } from "./options.ts";
+import { type OptionTable, OUTPUT, type Typed } from "./options.ts";
 import type { Plan } from "./run.ts";
 import { completionsOf } from "./completions.ts";
 import { suggest } from "./suggest.ts";
@@ -43,11 +44,25 @@ export async function readWords(words: readonly string[], columns: number | unde
 }
 
 function describe(parser: Argv, { positionals = {}, options = {}, output = OUTPUT, examples = [], epilogue }: Command): Argv {
-  let described: Argv = parser.options(options).options(output);
+  let described: Argv = parser.options(forYargs(options)).options(forYargs(output));
   described = described.version("version", "print the version", TOOL.version).help("help", "print this help").alias("help", "h");
   for (const [name, about] of Object.entries(positionals)) described = described.positional(name, { type: "string", describe: about });
   for (const [line, about] of examples) described = described.example(line, about);
   return epilogue === undefined ? described : described.epilogue(epilogue);
+}
+
+/** yargs' own way to put paths in order breaks where an option of a command is given twice. */
+function forYargs(table: OptionTable): OptionTable {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, { normalize: isPath, ...option }]) => [
+      name,
+      isPath === true ? { ...option, coerce: inOrder } : option,
+    ]),
+  );
+}
+
+function inOrder(paths: string | readonly string[]): string | string[] {
+  return typeof paths === "string" ? normalize(paths) : paths.map((path) => normalize(path));
 }
 
 /** What may be given several times. */

@@ -80,6 +80,14 @@ describe("readPlainly", () => {
   });
 
   it.each([
+    [["a", "-o", "x/../y", "--output", "./z/", "--no-color"], "z/"],
+    [["snapshot", "a", "--output=x", "-o", "y", "--"], "y"],
+  ])("counts the last of %j, which yargs reads", async (words, output) => {
+    expect(readPlainly(words)).toBeNull();
+    expect((await readWords(words, undefined)).typed["output"]).toBe(output);
+  });
+
+  it.each([
     [[]],
     [["--help"]],
     [["list"]],
