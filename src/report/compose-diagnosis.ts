@@ -4,8 +4,9 @@
  */
 import type { Confidence, Finding, FixCheck } from "../diagnosis/contract.ts";
 import { PLACE_NAMES } from "../diagnosis/places.ts";
+import { typedWords, worded } from "./code-words.ts";
 import { code, sign, span } from "./document.ts";
-import type { Block, Field, Span, Text, Tone } from "./document.ts";
+import type { Block, Field, Span, Text } from "./document.ts";
 import { capital } from "./words.ts";
 
 /** How a reader knows a side. */
@@ -64,7 +65,7 @@ function fixFields({ fixes, rule }: Finding, all: boolean): Field[] {
     label: rule === "inconclusive" ? "next" : PLACE_NAMES[where],
     value: [
       [
-        ...worded(text),
+        ...typedWords(text),
         ...(checked === undefined ? [] : [span(`; ${CHECKS[checked]}`, checked === "refused" ? "bad" : "muted")]),
         ...(all ? [span(` [${source}]`, "muted")] : []),
       ],
@@ -77,11 +78,6 @@ const CHECKS: Readonly<Record<FixCheck, string>> = {
   refused: "checked: this alone would not do",
   unknown: "not checked",
 };
-
-/** The protocol's and programs' own words, which have underscores, apart from ours. */
-function worded(text: string, tone?: Tone): Span[] {
-  return text.split(/((?:[\w-]+\.)?\w*_\w+(?:\([^()]*\))?)/).map((part, index) => (index % 2 === 1 ? code(part, tone) : span(part, tone)));
-}
 
 /** The causes besides the first one; where that is none, each is no more than possible. */
 function weakerText({ rule: first }: Finding, findings: readonly Finding[]): Text {
