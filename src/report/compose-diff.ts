@@ -106,8 +106,11 @@ const STRANGERS = "Paired by their order alone: the two have neither the server'
 
 /** Was there nothing but their order that speaks for this pair? A baseline and a recorded client have no address to compare. */
 function areStrangers({ pairedBy }: Pair, { left, right }: Sides): boolean {
-  const isPlaced = ({ snapshot, reference }: Handshake): boolean => snapshot !== true && reference === undefined;
   return pairedBy === "order" && isPlaced(left) && isPlaced(right);
+}
+
+function isPlaced({ snapshot, reference }: Handshake): boolean {
+  return snapshot !== true && reference === undefined;
 }
 
 function party(sides: Sides, side: "left" | "right"): Party {

@@ -82,6 +82,11 @@ const of13 = (lengths: readonly number[], by: "client" | "server"): Handshake =>
     },
   );
 
+/** The same with another client's hello. */
+function other(handshake: Handshake): Handshake {
+  return { ...handshake, messages: [offers({ suites: [0x1302, 0xc030], alpn: ["h2"] }), ...handshake.messages.slice(1)] };
+}
+
 describe("a server that takes the handshake and closes after the request", () => {
   const accepted = asked([OWN], "client");
 
@@ -91,10 +96,6 @@ describe("a server that takes the handshake and closes after the request", () =>
   });
 
   it("may have wanted a certificate where another client with one is not closed, but its trust is another matter", () => {
-    const other = (handshake: Handshake): Handshake => ({
-      ...handshake,
-      messages: [offers({ suites: [0x1302, 0xc030], alpn: ["h2"] }), ...handshake.messages.slice(1)],
-    });
     const [missing, ...more] = diagnosePair(other(asked([], "server")), accepted);
     expect(told(missing === undefined ? [] : [missing, ...more])).toEqual(["client-cert-missing-tls12 possible"]);
     expect(missing?.evidence.at(-1)?.text).toBe("this client sends a certificate, and the server does not close");
