@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Capture } from "../../src/index.ts";
+import { readCaptures } from "../../src/node.ts";
+import { fixturePath } from "../support/fixtures.ts";
 import { execute, STORY } from "../support/io.ts";
 import type { World } from "../support/io.ts";
 import { goCapture, goHandshake, opensslCapture, opensslHandshake } from "../support/stories.ts";
@@ -162,6 +164,14 @@ describe("attempts that never reached a hello", () => {
   it.each(["json", "ndjson"])("stand in %s with --all alone", async (format) => {
     expect(ids((await execute(["list", "refused.pcap", "--format", format], { files })).out)).toBe(0);
     expect(ids((await execute(["list", "refused.pcap", "--format", format, "--all"], { files })).out)).toBe(1);
+  });
+
+  it.each([["text"], ["ndjson"], ["json"]])("are reason enough to explain a capture in which nothing else is, as %s", async (format) => {
+    const capture = fixturePath("captures/failures/refused.pcap");
+    const { status, err } = await execute(["list", capture, "--format", format], { readCaptures });
+    expect(status).toBe(3);
+    expect(err).toContain("There are attempts that never reached one: --all lists them, tls-diff explain ");
+    expect(err).not.toContain("tcpdump");
   });
 });
 
