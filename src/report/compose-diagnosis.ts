@@ -15,10 +15,15 @@ export type SideName = (side: Finding["side"]) => Span;
 /** How sure, as a reader takes it. */
 const SURENESS: Readonly<Record<Confidence, string>> = { certain: "certain", likely: "likely", possible: "possible, not proved" };
 
-/** The blocks of a diagnosis, nothing for an empty one. */
-export function diagnosisBlocks(findings: readonly Finding[], name: SideName, all: boolean): Block[] {
+/** The blocks of a diagnosis, nothing for an empty one. Where `toldAt` has told how to mend the same, that is not told again. */
+export function diagnosisBlocks(findings: readonly Finding[], name: SideName, all: boolean, toldAt?: string): Block[] {
   const [first, ...others] = findings;
   if (first === undefined) return [];
+  if (toldAt !== undefined && !all) {
+    const { fixes, ...rest } = first;
+    const note: Block = { kind: "note", text: [span(`${titleOf(first)}: as told for ${toldAt}.`)] };
+    return [...findingBlocks({ ...rest, fixes: [] }, name, false), ...(fixes.length > 0 ? [note] : [])];
+  }
   const told = all ? findings : [first];
   const blocks = told.flatMap((finding) => findingBlocks(finding, name, all));
   const weaker = all ? [] : others.filter(({ rule }) => rule !== first.rule);
@@ -46,10 +51,13 @@ function findingBlocks(finding: Finding, name: SideName, all: boolean): Block[] 
   ];
   if (all) blocks.push({ kind: "paragraph", text: [span("What would disprove it: "), span(finding.disproof)] });
   if (finding.fixes.length > 0) {
-    const title = finding.rule === "inconclusive" ? "What to do next" : "How to mend it";
-    blocks.push({ kind: "heading", level: 2, text: [span(title)] }, { kind: "fields", fields: fixFields(finding, all) });
+    blocks.push({ kind: "heading", level: 2, text: [span(titleOf(finding))] }, { kind: "fields", fields: fixFields(finding, all) });
   }
   return blocks;
+}
+
+function titleOf({ rule }: Finding): string {
+  return rule === "inconclusive" ? "What to do next" : "How to mend it";
 }
 
 function evidenceText({ side, packet, text }: Finding["evidence"][number], name: SideName): Text {

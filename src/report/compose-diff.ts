@@ -38,11 +38,15 @@ export function composeDiff(comparison: Comparison, left: Capture, right: Captur
   const telling = [...pairs.entries()].filter(([, pair]) => !several || all || isTelling(pair));
   const told = all ? telling : telling.slice(0, PAIRS_TOLD);
   if (several) blocks.push(overview(comparison, told.length === 0));
+  /** Where each cause was told first, whatever shows it. */
+  const causes = new Map<string, string>();
   for (const [index, pair] of told) {
     const sides = sidesOf(pair, ours, theirs, names, left === right);
     if (sides === null) continue;
     if (several) blocks.push(pairHeading(pair, index, pairs.length));
-    blocks.push(...pairBlocks(pair, sides, options));
+    const cause = JSON.stringify(pair.diagnosis, (key, value: unknown) => (key === "evidence" ? undefined : value));
+    blocks.push(...pairBlocks(pair, sides, options, causes.get(cause)));
+    if (!causes.has(cause)) causes.set(cause, `pair ${index + 1}`);
     if (!several && (pair.count ?? 1) > 1)
       blocks.push({ kind: "note", text: [span(`This pair stands for ${pair.count} that are equal.`)] });
   }
@@ -75,9 +79,9 @@ function byId({ handshakes }: Capture): ById {
 /** The handshakes of a capture by their numbers. */
 type ById = ReadonlyMap<number, Handshake>;
 
-function pairBlocks(pair: Pair, sides: Sides, { all: told, unfolded = false }: ComposeDiffOptions): Block[] {
+function pairBlocks(pair: Pair, sides: Sides, { all: told, unfolded = false }: ComposeDiffOptions, toldAt?: string): Block[] {
   const all = told || unfolded;
-  const diagnosis = diagnosisBlocks(pair.diagnosis as readonly Finding[], (side) => sideSpan(sides, side), told);
+  const diagnosis = diagnosisBlocks(pair.diagnosis as readonly Finding[], (side) => sideSpan(sides, side), told, toldAt);
   let blocks: Block[] = [...diagnosis, verdict([sideSpan(sides, "left")], sides.left), verdict([sideSpan(sides, "right")], sides.right)];
   const outcomesDiffer = sides.left.outcome !== sides.right.outcome;
   const shown = pair.differences.filter((difference) => difference.class !== "transport" || outcomesDiffer || all);
