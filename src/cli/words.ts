@@ -46,7 +46,8 @@ export async function readWords(words: readonly string[], columns: number | unde
 function describe(parser: Argv, { positionals = {}, options = {}, output = OUTPUT, examples = [], epilogue }: Command): Argv {
   let described: Argv = parser.options(forYargs(options)).options(forYargs(output));
   described = described.version("version", "print the version", TOOL.version).help("help", "print this help").alias("help", "h");
-  for (const [name, about] of Object.entries(positionals)) described = described.positional(name, { type: "string", describe: about });
+  for (const [name, about] of Object.entries(positionals))
+    described = described.positional(name, { type: "string", describe: about, default: undefined });
   for (const [line, about] of examples) described = described.example(line, about);
   return epilogue === undefined ? described : described.epilogue(epilogue);
 }
