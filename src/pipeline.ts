@@ -304,7 +304,7 @@ export class HandshakeReader implements FrameSink {
     if (this.#truncated > 0) {
       const shortest = this.#shortest;
       const words = (count: number): string =>
-        `${counted(count, "packet")} ${count === 1 ? "was" : "were"} cut by the capture's snapshot length (${shortest} octets at least)`;
+        `${counted(count, "packet")} ${count === 1 ? "was" : "were"} cut to ${shortest} octets or more by the capture's snapshot length; tcpdump -s 0 keeps them whole`;
       this.notes.add("truncated-packets", words, this.#truncated);
     }
     for (const [verdict, count] of this.#verdicts.entries()) {

@@ -123,6 +123,13 @@ function recognise(head: Uint8Array): FormatReader {
   if (format !== undefined) return format.create();
   const compression = sniffCompression(head);
   if (compression !== undefined) throw new CaptureError("compression", `is still compressed with ${compression}`);
-  const names = FORMATS.map(({ name }) => name).join(", ");
-  throw new CaptureError("not-a-capture", `is not a capture: it begins with the octets ${toHex(head)}, not like one of ${names}`);
+  throw new CaptureError("not-a-capture", `is not a capture: it begins with ${beginning(head)}`);
+}
+
+/** With what was expected in its place: often it is what a tool printed where it should have written. */
+function beginning(head: Uint8Array): string {
+  const isText =
+    head.length === HEAD && head.every((octet) => octet === 0x09 || octet === 0x0a || octet === 0x0d || (octet >= 0x20 && octet < 0x7f));
+  if (isText) return `the text ${JSON.stringify(String.fromCharCode(...head))}; a capture is what tcpdump -w writes, or Wireshark saves`;
+  return `the octets ${toHex(head)}, unlike ${FORMATS.map(({ name }) => name).join(", ")}`;
 }

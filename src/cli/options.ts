@@ -15,16 +15,26 @@ export type OptionTable = Readonly<Record<string, Options>>;
 const TEXT = { type: "string", requiresArg: true } as const satisfies Options;
 export const NUMBER = { type: "number", requiresArg: true } as const satisfies Options;
 
-/** Options of every command. */
+/** Options of a command that prints one thing, in one way. */
+export const QUIET: OptionTable = {
+  quiet: { type: "boolean", alias: "q", describe: "print nothing; the exit status is the answer" },
+};
+
+/** Options of a command that writes one file, in one way. */
+export const ONE_FILE: OptionTable = {
+  output: { ...TEXT, alias: "o", describe: "write to a file", normalize: true },
+  ...QUIET,
+};
+
+/** Options of a command that prints a report: of every other one. */
 export const OUTPUT: OptionTable = {
   format: { ...TEXT, choices: FORMAT_NAMES, describe: "output format", defaultDescription: "text" },
   json: { type: "boolean", describe: "the same as --format json" },
   report: { ...TEXT, array: true, nargs: 1, describe: "also write a report FORMAT=FILE; may be given several times" },
-  output: { ...TEXT, alias: "o", describe: "write to a file", normalize: true },
   color: { ...TEXT, choices: ["auto", "always", "never"], coerce: colorWord, describe: "colours", defaultDescription: "auto" },
   ascii: { type: "boolean", describe: "only ASCII characters" },
   width: { ...NUMBER, describe: "line width", defaultDescription: "the terminal's, else 80" },
-  quiet: { type: "boolean", alias: "q", describe: "print nothing; the exit status is the answer" },
+  ...ONE_FILE,
 };
 
 /** The limits that can be set, by their names on the command line. */

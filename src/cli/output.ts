@@ -32,6 +32,11 @@ function isSameFile(one: string, other: string): boolean {
   return first.isFile() && first.dev === second.dev && first.ino === second.ino;
 }
 
+/** Is there a directory of that name? */
+export function isDirectory(path: string): boolean {
+  return statusOf(path)?.isDirectory() === true;
+}
+
 function statusOf(path: string): Stats | undefined {
   try {
     return statSync(path);

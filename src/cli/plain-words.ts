@@ -16,9 +16,9 @@ export function readPlainly(words: readonly string[]): Plan | null {
   if (words.length === 1 && words[0] === "--version") return { command: null, typed: {}, text: TOOL.version };
   const named = words[0] === DEFAULT ? undefined : NAMED.get(words[0] ?? "");
   const others = named === undefined ? words : words.slice(1);
-  if (others.some((word) => NAMED.has(word) || word === "completion" || IS_SPECIAL.test(word))) return null;
+  if (others.some((word) => NAMED.has(word) || IS_SPECIAL.test(word))) return null;
   const command = named ?? BY_DEFAULT;
-  const options = readOptions(others, { ...OUTPUT, ...command.options });
+  const options = readOptions(others, { ...command.options, ...(command.output ?? OUTPUT) });
   const positionals = options === null ? null : readPositionals(options.rest, command.words[0]);
   return options === null || positionals === null ? null : { command, typed: { ...options.typed, ...positionals }, text: "" };
 }

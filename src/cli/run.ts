@@ -4,6 +4,7 @@
  */
 import { TOOL } from "../report/tool.ts";
 import type { Command } from "./commands/contract.ts";
+import { COMMANDS } from "./commands/index.ts";
 import { EXIT } from "./exit-status.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import { ClosedPipe } from "./io.ts";
@@ -25,7 +26,7 @@ export async function run(words: readonly string[], io: Io): Promise<ExitStatus>
     await io.err.write("tls-diff: interrupted; the result covers only what was read until then.\n");
     return EXIT.interrupted;
   } catch (error) {
-    return tell(error, io);
+    return tell(error, words, io);
   }
 }
 
@@ -44,14 +45,14 @@ async function planOf(words: readonly string[], io: Io): Promise<Plan> {
   return readWords(words, io.out.columns);
 }
 
-async function tell(error: unknown, io: Io): Promise<ExitStatus> {
+async function tell(error: unknown, words: readonly string[], io: Io): Promise<ExitStatus> {
   if (error instanceof ClosedPipe) return EXIT.same;
   if (error instanceof Interrupted) {
     await io.err.write(`tls-diff: ${error.message}.\n`);
     return EXIT.interrupted;
   }
   if (error instanceof UsageError) {
-    const hint = error instanceof FileError ? "" : "See tls-diff --help.\n";
+    const hint = error instanceof FileError ? "" : `See tls-diff ${helpOf(words)}--help.\n`;
     await io.err.write(`tls-diff: ${shown(error.message)}${error.message.endsWith("?") ? "" : "."}\n${hint}`);
     return EXIT.unusable;
   }
@@ -62,4 +63,9 @@ async function tell(error: unknown, io: Io): Promise<ExitStatus> {
   );
   if (io.environment["TLS_DIFF_STACK"] === "1" && error instanceof Error) await io.err.write(`${error.stack}\n`);
   return EXIT.bug;
+}
+
+/** The command that is named, whose help says more than that of all. */
+function helpOf([first = ""]: readonly string[]): string {
+  return COMMANDS.some(({ words: [usage] }) => usage.split(" ", 1)[0] === first) ? `${first} ` : "";
 }

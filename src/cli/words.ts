@@ -1,13 +1,18 @@
 /** Reads any command line with yargs: help, completion, and sentences about what is wrong. */
+import { normalize } from "node:path";
 import type { Argv } from "yargs";
 import { TOOL } from "../report/tool.ts";
 import type { Command } from "./commands/contract.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { EXIT_HELP } from "./exit-status.ts";
-import { OUTPUT, type Typed } from "./options.ts";
+import { type OptionTable, OUTPUT, type Typed } from "./options.ts";
 import type { Plan } from "./run.ts";
+import { completionsOf } from "./completions.ts";
 import { suggest } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
+
+/** A word that cannot be typed. */
+const NO_WORD = "\u0000completion";
 
 /** Stands for `-`, which yargs would take for a nameless option. */
 const STDIN = "\u0000-";
@@ -18,23 +23,19 @@ export async function readWords(words: readonly string[], columns: number | unde
   let typed: Typed = {};
   let text = "";
   let parser = await baseParser(words, columns);
-  if (words[0] === "completion") {
-    // Because of the default command, the word would be taken for a capture of that name.
-    parser = parser.strict(false);
-  } else {
-    for (const each of COMMANDS) {
-      parser = parser.command(
-        [...each.words],
-        each.about,
-        (inner) => describe(inner, each),
-        (given) => {
-          command = each;
-          typed = given;
-        },
-      );
-    }
+  for (const each of COMMANDS) {
+    parser = parser.command(
+      [...each.words],
+      each.about,
+      (inner) => describe(inner, each),
+      (given) => {
+        command = each;
+        typed = given;
+      },
+    );
   }
-  parser = parser.completion("completion", "print a completion script for the shell");
+  // The scripts of `completion` ask for what may follow; yargs' own command of that name is none that can be typed.
+  parser = parser.completion(NO_WORD, false, completionsOf(words));
   const spelled = words.map((word) => (word === "-" ? STDIN : word));
   await parser.parseAsync(spelled, {}, (_error: unknown, _typed: unknown, output: string) => {
     text = output;
@@ -42,11 +43,27 @@ export async function readWords(words: readonly string[], columns: number | unde
   return { command: text === "" ? command : null, typed: settled(typed), text };
 }
 
-function describe(parser: Argv, { positionals = {}, options = {}, examples = [], epilogue }: Command): Argv {
-  let described = parser.options(options);
-  for (const [name, about] of Object.entries(positionals)) described = described.positional(name, { type: "string", describe: about });
+function describe(parser: Argv, { positionals = {}, options = {}, output = OUTPUT, examples = [], epilogue }: Command): Argv {
+  let described: Argv = parser.options(forYargs(options)).options(forYargs(output));
+  described = described.version("version", "print the version", TOOL.version).help("help", "print this help").alias("help", "h");
+  for (const [name, about] of Object.entries(positionals))
+    described = described.positional(name, { type: "string", describe: about, default: undefined });
   for (const [line, about] of examples) described = described.example(line, about);
   return epilogue === undefined ? described : described.epilogue(epilogue);
+}
+
+/** Replaces yargs' own normalization of paths, which fails if an option of a command is given twice. */
+function forYargs(table: OptionTable): OptionTable {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, { normalize: isPath, ...option }]) => [
+      name,
+      isPath === true ? { ...option, coerce: normalized } : option,
+    ]),
+  );
+}
+
+function normalized(paths: string | readonly string[]): string | string[] {
+  return typeof paths === "string" ? normalize(paths) : paths.map((path) => normalize(path));
 }
 
 /** Arguments that may be given several times. */
@@ -69,16 +86,14 @@ function settled(typed: Typed): Typed {
 async function baseParser(words: readonly string[], columns: number | undefined): Promise<Argv> {
   const { default: yargs } = await import("yargs");
   return yargs()
-    .options(OUTPUT)
     .scriptName("tls-diff")
     .usage("$0 LEFT RIGHT\n\nWhy does one TLS client fail where another works? Compares the handshakes of two captures.")
     .detectLocale(false)
     .exitProcess(false)
     .parserConfiguration({ "camel-case-expansion": false, "strip-aliased": true })
     .strict()
-    .version("version", "print the version", TOOL.version)
-    .help("help", "print this help")
-    .alias("help", "h")
+    .version(false)
+    .help(false)
     .example("$0 demo", "see it on bundled captures")
     .epilogue(EXIT_HELP)
     .wrap(Math.min(columns ?? 80, 100))

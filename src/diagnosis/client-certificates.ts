@@ -66,15 +66,17 @@ export function silentRefusal(look: Look, flight: { readonly packet: number }): 
  * closes the connection at once, after one answer or none: it has refused in the application protocol, as nginx does with HTTP 400, or silently.
  */
 export function refusedAfterwards({ failing, working, isSameServer }: View): { readonly packet: number } | undefined {
-  if (!failing.established || working?.established !== true || !isSameServer || !isAlike(failing.offer, working.offer)) return undefined;
+  if (!failing.established || working?.established !== true || !isSameServer) return undefined;
   return closedByServer(working) === undefined ? closedByServer(failing) : undefined;
 }
 
 /** The claim for a certificate that the client did not send, if the handshake succeeds without it; `none` and `sent` are the packets without and with it. */
 export function missingAfterwards(view: View, none: number, sent: number): Claim | undefined {
   const { failing, working } = view;
+  // Of two clients, too: whatever else they offer differently, the server asks both for a certificate, and only one has any.
   const end = refusedAfterwards(view);
   if (end === undefined || working === undefined) return undefined;
+  const hello = isAlike(failing.offer, working.offer) ? ", with an equal hello," : "";
   return {
     confidence: "possible",
     summary:
@@ -82,7 +84,7 @@ export function missingAfterwards(view: View, none: number, sent: number): Claim
     evidence: [
       failing.evidence(none, "the server asks for a certificate, and the client sends none"),
       failing.evidence(end.packet, "the server closes the connection after its first answer"),
-      working.evidence(sent, "this client, with an equal hello, sends a certificate, and the server does not close"),
+      working.evidence(sent, `this client${hello} sends a certificate, and the server does not close`),
     ],
   };
 }

@@ -45,7 +45,9 @@ function lastSeen({ failing }: View): string {
 /** What would help most. */
 function wanted({ failing, working }: View): string[] {
   const advice: string[] = [];
-  if (failing.failure === undefined)
+  if (failing.offer.isCut === true || working?.offer.isCut === true)
+    advice.push("Capture whole packets: what was offered cannot be compared where the hello is cut: tcpdump -i any -s 0 -U -w fail.pcap");
+  else if (failing.failure === undefined)
     advice.push(
       "Capture whole packets of both directions, from before the client starts until it has failed: tcpdump -i any -s 0 -U -w fail.pcap",
     );

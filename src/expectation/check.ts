@@ -26,7 +26,7 @@ export function checkHandshake(handshake: Handshake, expected: Expectation): Che
     }
   }
   const { outcome, fingerprint, highestVersion: version } = expected;
-  if (outcome !== undefined) add("outcome", handshake.outcome === outcome, isNot("outcome", handshake.outcome, outcome));
+  if (outcome !== undefined) add("outcome", handshake.outcome === outcome, outcomeText(handshake, outcome));
   for (const kind of ["ja3", "ja4"] as const) {
     const wanted = fingerprint?.[kind];
     const had = handshake.fingerprints[kind];
@@ -82,7 +82,17 @@ export function differenceText(difference: Difference): string {
 
 function told(value: unknown): string {
   if (value === undefined) return "nothing";
+  if (value === "") return "empty";
+  // As a baseline keeps what differs in every connection.
+  if (value === "*") return "any value";
   return typeof value === "string" ? value : labelOf(value);
+}
+
+/** With what ended it: who reads the log of a CI system has no other output at hand. */
+function outcomeText({ outcome, failure }: Handshake, wanted: string): string {
+  if (outcome === wanted || failure === undefined) return isNot("outcome", outcome, wanted);
+  const how = failure.alert?.name ?? (failure.encrypted === true ? "an encrypted alert" : failure.kind);
+  return isNot("outcome", `${outcome} (${how} by ${failure.by})`, wanted);
 }
 
 function isNot(what: string, had: string, wanted: string): string {

@@ -69,7 +69,7 @@ export function outcomeOf(steps: readonly Step[], messages: readonly Message[], 
   const hello = messages.find((message): message is ServerHello => message.type === "server_hello");
   const tls13 = hello !== undefined && isTls13(versionOf(hello));
   const pads = tls13 && doesServerPad(after, hello);
-  const established = tls13 ? establishedTls13(after, hello.packet, pads) : establishedTls12(after, hello?.malformed === undefined);
+  const established = tls13 ? establishedTls13(after, hello.packet, pads) : establishedTls12(after, hello, horizon.isPartial);
   const refused = refusal(established < 0 ? after : after.slice(0, established), tls13, hello?.packet ?? 0, pads);
   if (refused !== undefined) return { outcome: "failed", failure: refused };
   if (established >= 0) return { outcome: "established" };
@@ -78,20 +78,25 @@ export function outcomeOf(steps: readonly Step[], messages: readonly Message[], 
 }
 
 /**
- * Index of the step with which the second of both Finished was sent, or -1. Application data shows that Finished preceded
- * it, unless `isSure` is false: after a cut server_hello it may be TLS 1.3, where everything looks like application data.
+ * Index of the step with which the second of both Finished was sent, or -1. Application data shows that Finished preceded it, unless
+ * the version is not known: after a cut server_hello it may be TLS 1.3, where everything but an unencrypted alert looks like application data.
  */
-function establishedTls12(steps: readonly Step[], isSure: boolean): number {
+function establishedTls12(steps: readonly Step[], hello: ServerHello | undefined, isPartial: boolean): number {
+  const showsAlert = steps.some(({ kind, content, isOpened }) => kind === "encrypted" && content === CONTENT.alert && !isOpened);
+  const isSure = showsAlert || hello?.malformed === undefined;
+  // What was not captured may be the change_cipher_spec.
+  const needsChange = !isPartial || (hello === undefined && !showsAlert);
   const changed = { client: false, server: false };
   const finished = { client: false, server: false };
   for (let index = 0; index < steps.length; index++) {
     const step = steps[index] as Step;
     if (step.message?.type === "change_cipher_spec") changed[step.side] = true;
-    const hidden =
-      step.kind === "encrypted" && (step.content === CONTENT.handshake || (isSure && step.content === CONTENT.applicationData));
+    const isData = step.kind === "encrypted" && step.content === CONTENT.applicationData && isSure;
+    const isHandshake = step.kind === "encrypted" && step.content === CONTENT.handshake;
     // Datagrams may overtake each other, and an epoch shows by itself that the keys have changed.
     const inDtls = step.epoch > 0 && step.content === CONTENT.handshake;
-    if (inDtls || (hidden && changed[step.side]) || step.message?.type === "finished") finished[step.side] = true;
+    const isProof = (changed[step.side] && (isData || isHandshake)) || (isData && !needsChange);
+    if (inDtls || isProof || step.message?.type === "finished") finished[step.side] = true;
     if (finished.client && finished.server) return index;
   }
   return -1;

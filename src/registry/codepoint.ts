@@ -43,6 +43,14 @@ export function registered(registry: RegistryName): number[] {
   return single.map((entry) => entry.first).filter((value) => typeof value === "number");
 }
 
+/** Is there a number of a registry with this name, IANA's or OpenSSL's, in any letter case? */
+export function isKnownName(registry: RegistryName, name: string): boolean {
+  const { assigned, seen } = registries[registry].table;
+  const wanted = name.toLowerCase();
+  const names = [...entriesOf(assigned), ...entriesOf(seen)].flatMap((entry) => [entry.name, entry.openssl ?? ""]);
+  return wanted === "grease" || names.some((known) => known.toLowerCase() === wanted);
+}
+
 /** A registry whose table has been read. */
 interface Names {
   readonly points: Map<number | bigint, CodePoint>;

@@ -34,20 +34,24 @@ export function composeDiff(comparison: Comparison, left: Capture, right: Captur
   const several = pairs.length > 1;
   const names = labels(left, right);
   if (pairs.length === 0) blocks.push(nothingPaired(comparison, names, left === right));
-  if (several) blocks.push(overview(comparison));
   const [ours, theirs] = [byId(left), byId(right)];
   const all = options.all || options.unfolded === true;
   const telling = [...pairs.entries()].filter(([, pair]) => !several || all || isTelling(pair));
   const told = all ? telling : telling.slice(0, PAIRS_TOLD);
+  if (several) blocks.push(overview(comparison, told.length === 0));
+  /** Where each cause was told first, whatever shows it. */
+  const causes = new Map<string, string>();
   for (const [index, pair] of told) {
     const sides = sidesOf(pair, ours, theirs, names, left === right);
     if (sides === null) continue;
     if (several) blocks.push(pairHeading(pair, index, pairs.length));
-    blocks.push(...pairBlocks(pair, sides, options));
+    const cause = JSON.stringify(pair.diagnosis, (key, value: unknown) => (key === "evidence" ? undefined : value));
+    blocks.push(...pairBlocks(pair, sides, options, causes.get(cause)));
+    if (!causes.has(cause)) causes.set(cause, `pair ${index + 1}`);
     if (!several && (pair.count ?? 1) > 1)
-      blocks.push({ kind: "note", text: [span(`Stands for ${pair.count} pairs of equal connections.`)] });
+      blocks.push({ kind: "note", text: [span(`This pair stands for ${pair.count} that are equal.`)] });
   }
-  blocks.push(...untoldBlocks(telling.length - told.length, pairs.length - telling.length));
+  if (told.length > 0) blocks.push(...untoldBlocks(telling.length - told.length, pairs.length - telling.length));
   blocks.push(...unpairedBlocks(comparison, ours, theirs, names), ...ignoredBlocks(span(names.left, "left"), left));
   if (left !== right) blocks.push(...ignoredBlocks(span(names.right, "right"), right));
   return { blocks };
@@ -76,13 +80,14 @@ function byId({ handshakes }: Capture): ById {
 /** The handshakes of a capture by id. */
 type ById = ReadonlyMap<number, Handshake>;
 
-function pairBlocks(pair: Pair, sides: Sides, { all: told, unfolded = false }: ComposeDiffOptions): Block[] {
+function pairBlocks(pair: Pair, sides: Sides, { all: told, unfolded = false }: ComposeDiffOptions, toldAt?: string): Block[] {
   const all = told || unfolded;
-  const diagnosis = diagnosisBlocks(pair.diagnosis as readonly Finding[], (side) => sideSpan(sides, side), told);
+  const diagnosis = diagnosisBlocks(pair.diagnosis as readonly Finding[], (side) => sideSpan(sides, side), told, toldAt);
   let blocks: Block[] = [...diagnosis, verdict([sideSpan(sides, "left")], sides.left), verdict([sideSpan(sides, "right")], sides.right)];
   const outcomesDiffer = sides.left.outcome !== sides.right.outcome;
   const shown = pair.differences.filter((difference) => difference.class !== "transport" || outcomesDiffer || all);
   const parties = [party(sides, "left"), party(sides, "right")] as const;
+  if (areStrangers(pair, sides)) blocks.push({ kind: "note", text: [span(STRANGERS)] });
   blocks.push({ kind: "sequence", parties });
   if (shown.filter((difference) => difference.class !== "noise").length === 0) {
     blocks.push({ kind: "paragraph", text: [span("No relevant difference.", "good")] });
@@ -100,6 +105,17 @@ function pairBlocks(pair: Pair, sides: Sides, { all: told, unfolded = false }: C
   if (hidden !== null) blocks.push(hidden);
   blocks.push({ kind: "messages", parties });
   return blocks;
+}
+
+const STRANGERS = "Paired by their order alone: the two have neither the server's name nor its address in common.";
+
+/** Was there nothing but their order that speaks for this pair? A baseline and a recorded client have no address to compare. */
+function areStrangers({ pairedBy }: Pair, { left, right }: Sides): boolean {
+  return pairedBy === "order" && isPlaced(left) && isPlaced(right);
+}
+
+function isPlaced({ snapshot, reference }: Handshake): boolean {
+  return snapshot !== true && reference === undefined;
 }
 
 function party(sides: Sides, side: "left" | "right"): Party {
@@ -133,13 +149,18 @@ function hiddenNote(pair: Pair, shown: readonly Difference[]): Block | null {
   return { kind: "note", text: [span(`${parts.join(" and ")} hidden; --all shows them.`)] };
 }
 
-function overview({ pairs, unpaired }: Comparison): Block {
+/** How many pairs there are, and how many of them differ; where none is told below, how to see them. */
+function overview({ pairs, unpaired }: Comparison, areHidden: boolean): Block {
   const identical = pairs.filter((pair) => pair.identical).length;
   const connections = pairs.reduce((sum, pair) => sum + (pair.count ?? 1), 0);
   const equal = connections > pairs.length ? ` (they stand for ${connections} pairs of connections)` : "";
   const alone = unpaired.left.length + unpaired.right.length;
   const others = alone === 0 ? "" : `; ${handshakeCount(alone)} without a partner`;
-  const text = `${countText(pairs.length, "pair")}${equal}: ${pairs.length - identical} with relevant differences, ${identical} without${others}.`;
+  const differing = pairs.length - identical;
+  const counts = differing === 0 ? ", none" : identical === 0 ? ", all" : `: ${differing}`;
+  const without = differing === 0 || identical === 0 ? "" : `, ${identical} without`;
+  const how = areHidden ? ". --all shows them" : "";
+  const text = `${countText(pairs.length, "pair")}${equal}${counts} with relevant differences${without}${others}${how}.`;
   return { kind: "paragraph", text: [span(text, "strong")] };
 }
 

@@ -6,7 +6,7 @@ import type { Client } from "../clients/reference.ts";
 import { composeClients } from "./compose-clients.ts";
 import { composeCheck } from "./compose-check.ts";
 import { composeDiff } from "./compose-diff.ts";
-import { composeExplain, type ExplainedCapture } from "./compose-diagnosis.ts";
+import { composeExplain, type ExplainedCapture } from "./compose-explain.ts";
 import { composeList, listLine } from "./compose-list.ts";
 import type { ListedCapture } from "./compose-list.ts";
 import { composeRules, type ToldRule } from "./compose-rules.ts";

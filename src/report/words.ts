@@ -156,11 +156,11 @@ const PLAIN_NAMES: Readonly<Record<string, string>> = {
   telnet: "Telnet",
 };
 
-/** `12:03:45.678901` of an RFC 3339 time, with at most `digits` of its fraction; the text itself if it is not one. */
+/** `12:03:45.678901Z` of an RFC 3339 time, with at most `digits` of its fraction, Z because logs beside it may have local time; the text itself if it is not one. */
 export function clockText(time: string, digits: number): string {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(time)) return time;
   const clock = time.slice(11, 19);
-  return digits === 0 ? clock : `${clock}.${time.slice(20, -1).slice(0, digits).padEnd(digits, "0")}`;
+  return digits === 0 ? `${clock}Z` : `${clock}.${time.slice(20, -1).slice(0, digits).padEnd(digits, "0")}Z`;
 }
 
 /** Microseconds between two RFC 3339 times; `NaN` if one of them is not a time. */

@@ -1,10 +1,10 @@
 /** The viewer: two captures from the reader's own disk, the same report as the command line's, and no network at all. */
-import { compare, compareWithin, KeyLog, withDiagnosis } from "../index.ts";
+import { compare, compareWithin, diagnoseHandshake, KeyLog, withDiagnosis } from "../index.ts";
 import type { Capture } from "../index.ts";
 import { html } from "../report/formats/html.ts";
 import { enliven } from "../report/html/enliven.ts";
 import { reportParts } from "../report/html/report-parts.ts";
-import type { DiffReport } from "../report/report.ts";
+import type { DiffReport, ExplainReport } from "../report/report.ts";
 import { readFile, readKeyLog } from "./read-file.ts";
 import { type Schema, schemaFault } from "./schema-check.ts";
 import type { SchemaCheck } from "../report/saved.ts";
@@ -55,7 +55,7 @@ async function take(given: readonly File[], side?: Side): Promise<void> {
   element("demo").classList.toggle("main", !isOne);
   if (both) await show([files.left as File, files.right as File]);
   else if (captures.length === 0 && given.length > 0) say(`The key log has ${keyLog.lines} secrets. Now the captures.`);
-  else say("Now the other capture, or compare the failed with the working connections of this one.");
+  else say("Now the other capture, or this one alone: what failed in it is compared with what worked, or explained.");
 }
 
 async function demo(): Promise<void> {
@@ -106,9 +106,7 @@ function draw(captures: readonly Capture[]): void {
     say(`${broken.file} ${broken.error.message}.`, true);
     return;
   }
-  const [left, right = left] = captures as [Capture, Capture?];
-  const comparison = withDiagnosis(captures.length === 1 ? compareWithin(left, {}) : compare(left, right, {}), left, right, {});
-  const report: DiffReport = { kind: "diff", comparison, left, right };
+  const report = reportOf(captures);
   const parts = reportParts(report);
   forget();
   // Everything was escaped where it was made, and the policy allows no other script to run.
@@ -127,6 +125,18 @@ function draw(captures: readonly Capture[]): void {
   element("report").scrollIntoView();
 }
 
+/** The comparison; for a single capture in which nothing can be compared, why its handshakes failed. */
+function reportOf(captures: readonly Capture[]): DiffReport | ExplainReport {
+  const [left, right = left] = captures as [Capture, Capture?];
+  const comparison = withDiagnosis(captures.length === 1 ? compareWithin(left, {}) : compare(left, right, {}), left, right, {});
+  const { handshakes } = left;
+  if (captures.length > 1 || comparison.pairs.length > 0 || handshakes.length === 0) return { kind: "diff", comparison, left, right };
+  const explained = handshakes.map((handshake) =>
+    Object.assign({}, handshake, { diagnosis: diagnoseHandshake(handshake, { beside: handshakes }) }),
+  );
+  return { kind: "explain", captures: [{ ...left, handshakes: explained }] };
+}
+
 /** Shows what was ignored or not decoded, which the command line reports on standard error. */
 function tellNotes(captures: readonly Capture[]): void {
   const notes = captures.flatMap(({ file, notes: found }) => found.map(({ message }) => `${file}: ${message}.`));
@@ -139,7 +149,7 @@ function tellNotes(captures: readonly Capture[]): void {
 }
 
 /** The report as the file that `--format html` writes. */
-function saveReport(report: DiffReport): void {
+function saveReport(report: DiffReport | ExplainReport): void {
   const address = URL.createObjectURL(new Blob([...html.render(report)], { type: html.mediaType }));
   const link = document.createElement("a");
   link.href = address;

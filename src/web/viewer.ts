@@ -44,7 +44,7 @@ const VIEWER = html`<section class="drop" id="drop">
     </div>
     <p class="buttons">
       <button type="button" id="demo" class="main">Show the demo</button>
-      <button type="button" id="within" class="main" hidden>Compare within this capture</button>
+      <button type="button" id="within" class="main" hidden>This capture alone</button>
     </p>
     <p class="muted">
       Drop two packet captures anywhere: one in which the client fails, one in which another works. pcap, pcapng or snoop, also with gzip or

@@ -67,6 +67,17 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM === undefined ? "the viewer (sk
     },
   );
 
+  it("explains what failed in one capture with nothing to compare", async () => {
+    const { page, said, close } = await openPage(browser, server.address);
+    await page.setInputFiles("#left", join(ROOT, `${PAIR}/go.pcap`));
+    await page.click("#within:not([hidden])");
+    await page.waitForSelector("#report .verdict");
+    expect(await page.textContent("#report")).toContain("The server may have only suites that the client does not offer");
+    expect(await page.textContent("#report")).not.toContain("Nothing to compare");
+    expect(said).toEqual([]);
+    await close();
+  });
+
   it("takes captures one after the other, and a key log beside them", async () => {
     const { page, said, close } = await openPage(browser, server.address);
     await page.setInputFiles("#left", join(ROOT, `${PAIR}/go.pcap`));

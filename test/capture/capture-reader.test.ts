@@ -188,21 +188,16 @@ describe("an input that is no capture", () => {
       "text",
       new TextEncoder().encode('{"a":1}'),
       "not-a-capture",
-      "is not a capture: it begins with the octets 7b226122, not like one of pcap, pcapng, snoop",
+      'is not a capture: it begins with the text "{\\"a\\""; a capture is what tcpdump -w writes, or Wireshark saves',
     ],
     [
       "three octets",
       Uint8Array.of(0xd4, 0xc3, 0xb2),
       "not-a-capture",
-      "is not a capture: it begins with the octets d4c3b2, not like one of pcap, pcapng, snoop",
+      "is not a capture: it begins with the octets d4c3b2, unlike pcap, pcapng, snoop",
     ],
     ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0, 0), "compression", "is still compressed with gzip"],
-    [
-      "zeros",
-      new Uint8Array(100),
-      "not-a-capture",
-      "is not a capture: it begins with the octets 00000000, not like one of pcap, pcapng, snoop",
-    ],
+    ["zeros", new Uint8Array(100), "not-a-capture", "is not a capture: it begins with the octets 00000000, unlike pcap, pcapng, snoop"],
   ])("(%s) is an error of one clause", (_, file, code, message) => {
     expect(readCapture(file)).toMatchObject({ error: { code, message }, packets: [], format: undefined });
     expect(readCapture(file, [1, 2, 2])).toMatchObject({ error: { code, message } });

@@ -141,6 +141,39 @@ describe("a client that is held to its baseline", () => {
   });
 });
 
+describe("a name that nothing is called by", () => {
+  it.each([
+    ["cipherSuites", "TLS_RSA_WITH_RC4"],
+    ["groups", "X25519Kyber"],
+    ["versions", "TLS1.0"],
+  ])("is no reason to say that all holds: %s", async (list, name) => {
+    record("go-1.26.8.pcap");
+    expectOf({ capture: "client.pcap", mustNotOffer: { [list]: ["0x00ff", name] } });
+    const { status, err } = await check();
+    expect(status).toBe(2);
+    expect(err).toContain(`captures[0].mustNotOffer.${list}: nothing is called "${name}"`);
+  });
+
+  it.each([
+    [{ cipherSuites: ["aes256-sha", "TLS_RSA_WITH_AES_256_CBC_SHA", "0x0035", "GREASE"] }],
+    [{ groups: ["x25519kyber768draft00"], keyShares: ["SecP256r1MLKEM768"], versions: ["TLS 1.0"] }],
+    [{ signatureSchemes: ["rsa_pkcs1_sha1"], extensions: ["heartbeat"], compressionMethods: ["DEFLATE"], alpn: ["anybody's"] }],
+  ])("is none of those that are registered: %j", async (names) => {
+    record("go-1.26.8.pcap");
+    expectOf({ capture: "client.pcap", mustNotOffer: names });
+    expect((await check()).status).toBe(0);
+  });
+});
+
+it("warns where nothing is expected of a capture", async () => {
+  record("go-1.26.8.pcap");
+  expectOf({ capture: "client.pcap" });
+  const { status, out, err } = await check();
+  expect(status).toBe(0);
+  expect(out.replaceAll(/\s+/g, " ")).toContain("client.pcap: nothing is expected of it.");
+  expect(err).toMatch(/^tls-diff: nothing is expected of .*client\.pcap; .* needs an outcome or a baseline/);
+});
+
 describe("the exit status", () => {
   it.each([
     ["an expectation that does not hold", { capture: "client.pcap", mustOffer: { cipherSuites: ["0x0000"] } }, 1],
@@ -160,7 +193,9 @@ describe("the exit status", () => {
     writeFileSync(config, text);
     const { status, err } = await check();
     expect(status).toBe(2);
-    expect(err).toMatch(/tls-diff\.config\.json (?:is not JSON|does not fit its schema)/);
+    expect(err).toMatch(
+      /tls-diff\.config\.json is no configuration of tls-diff check: (?:it is not JSON \(|captures\[0\] has an unknown key "mustofer"|it has no "captures")/,
+    );
   });
 
   it.each([

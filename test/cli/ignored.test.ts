@@ -6,7 +6,7 @@ import { execute } from "../support/io.ts";
 
 const CUT = fixturePath("captures/forms/snaplen-96.pcap");
 const GO = fixturePath("pairs/go-rsa-kex/go.pcap");
-const SENTENCE = "5 packets were cut by the capture's snapshot length (96 octets at least)";
+const SENTENCE = "5 packets were cut to 96 octets or more by the capture's snapshot length; tcpdump -s 0 keeps them whole";
 
 async function told(...words: string[]): Promise<string> {
   const { out } = await execute([...words, "--width", "120"], { readCaptures });

@@ -8,8 +8,8 @@ import { readPlainly } from "../../src/cli/plain-words.ts";
 import { readWords } from "../../src/cli/words.ts";
 
 /** What commands ask of what was typed: every option and positional by its name. */
-function told({ options = {}, positionals = {} }: Command, typed: Readonly<Record<string, unknown>>): unknown {
-  return Object.keys({ ...OUTPUT, ...options, ...positionals })
+function told({ options = {}, output = OUTPUT, positionals = {} }: Command, typed: Readonly<Record<string, unknown>>): unknown {
+  return Object.keys({ ...output, ...options, ...positionals })
     .filter((name) => typed[name] !== undefined)
     .map((name) => [name, typed[name]]);
 }
@@ -35,25 +35,7 @@ const VALUES = [
   "false",
   "",
 ];
-const ODD = [
-  "--",
-  "-o",
-  "-q",
-  "-qo",
-  "-h",
-  "--help",
-  "--no-color",
-  "--no-json",
-  "-ox",
-  "'a'",
-  'b"',
-  "a b",
-  "=",
-  "a=b",
-  "ä\n",
-  "completion",
-  "__proto__",
-];
+const ODD = ["--", "-o", "-q", "-qo", "-h", "--help", "--no-color", "--no-json", "-ox", "'a'", 'b"', "a b", "=", "a=b", "ä\n", "__proto__"];
 const word = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...VALUES) },
   { weight: 3, arbitrary: fc.constantFrom(...OPTIONS).map((name) => `--${name}`) },
@@ -98,6 +80,14 @@ describe("readPlainly", () => {
   });
 
   it.each([
+    [["a", "-o", "x/../y", "--output", "./z/", "--no-color"], "z/"],
+    [["snapshot", "a", "--output=x", "-o", "y", "--"], "y"],
+  ])("counts the last of %j, which yargs reads", async (words, output) => {
+    expect(readPlainly(words)).toBeNull();
+    expect((await readWords(words, undefined)).typed["output"]).toBe(output);
+  });
+
+  it.each([
     [[]],
     [["--help"]],
     [["list"]],
@@ -108,7 +98,6 @@ describe("readPlainly", () => {
     [["show", "a", "--id", "x"]],
     [["list", "a", "--sni"]],
     [["$0", "a"]],
-    [["completion"]],
     [["a", "--no-color"]],
   ])("leaves %j to yargs", (words) => {
     expect(readPlainly(words)).toBeNull();

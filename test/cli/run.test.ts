@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Capture } from "../../src/index.ts";
+import { readCaptures } from "../../src/node.ts";
+import { fixturePath } from "../support/fixtures.ts";
 import { execute, STORY } from "../support/io.ts";
 import type { World } from "../support/io.ts";
 import { goCapture, goHandshake, opensslCapture, opensslHandshake } from "../support/stories.ts";
@@ -163,6 +165,14 @@ describe("attempts that never reached a hello", () => {
     expect(ids((await execute(["list", "refused.pcap", "--format", format], { files })).out)).toBe(0);
     expect(ids((await execute(["list", "refused.pcap", "--format", format, "--all"], { files })).out)).toBe(1);
   });
+
+  it.each([["text"], ["ndjson"], ["json"]])("are reason enough to explain a capture in which nothing else is, as %s", async (format) => {
+    const capture = fixturePath("captures/failures/refused.pcap");
+    const { status, err } = await execute(["list", capture, "--format", format], { readCaptures });
+    expect(status).toBe(3);
+    expect(err).toContain("There are attempts that never reached one: --all lists them, tls-diff explain ");
+    expect(err).not.toContain("tcpdump");
+  });
 });
 
 describe("comparing within one file", () => {
@@ -173,6 +183,46 @@ describe("comparing within one file", () => {
     const { status, out } = await execute(["both.pcap"], { files });
     expect(status).toBe(1);
     expect(out).toMatch(/^✗ both\.pcap#2: [\s\S]*\n✓ both\.pcap#1: /);
+  });
+});
+
+describe("one capture", () => {
+  it.each([
+    [
+      "of failures is explained alone, or needs one that works",
+      goCapture,
+      /^tls-diff explain a\.pcap .*\n {2}tls-diff a\.pcap ok\.pcap .*\n {2}tls-diff a\.pcap @/m,
+    ],
+    [
+      "in which nothing failed is compared with another",
+      opensslCapture,
+      /^tls-diff list a\.pcap tells what is there, tls-diff a\.pcap OTHER /m,
+    ],
+  ])("%s", async (_, capture, advice) => {
+    const { status, err } = await execute(["a.pcap"], { files: { "a.pcap": [{ ...capture, file: "a.pcap" }] } });
+    expect(status).toBe(3);
+    expect(err).toMatch(advice);
+    expect(err).not.toContain("tcpdump");
+  });
+});
+
+describe("a pair for which only the order speaks", () => {
+  const { serverName: _, ...unnamed } = opensslHandshake;
+  const elsewhere = { ...unnamed, transport: { ...unnamed.transport, server: { address: "192.0.2.80", port: 443 } } };
+  const WORDS = "Paired by their order alone";
+
+  it("says so", async () => {
+    const files = { "go.pcap": [goCapture], "openssl.pcap": [{ ...opensslCapture, handshakes: [elsewhere] }] };
+    expect((await execute(DIFF, { files })).out).toContain(WORDS);
+  });
+
+  it("says nothing of it where the name or the address speaks, or there is none", async () => {
+    expect((await execute(DIFF)).out).not.toContain(WORDS);
+    const files = {
+      "go.pcap": [goCapture],
+      "openssl.pcap": [{ ...opensslCapture, handshakes: [{ ...elsewhere, snapshot: true as const }] }],
+    };
+    expect((await execute(DIFF, { files })).out).not.toContain(WORDS);
   });
 });
 
@@ -187,8 +237,16 @@ describe("several pairs", () => {
   it("are counted first, then told one after the other", async () => {
     const files = { "go.pcap": [at(goCapture)], "openssl.pcap": [at(opensslCapture)] };
     const { out } = await execute(DIFF, { files });
-    expect(out).toMatch(/^2 pairs: 2 with relevant differences, 0 without\.\n\nPair 1 of 2 {3}paired by server name\n/);
+    expect(out).toMatch(/^2 pairs, all with relevant differences\.\n\nPair 1 of 2 {3}paired by server name\n/);
     expect(out).toContain("Pair 2 of 2");
+  });
+
+  it("are one sentence where all are equal", async () => {
+    const { status, out } = await execute(["go.pcap", "same.pcap"], {
+      files: { "go.pcap": [at(opensslCapture)], "same.pcap": [{ ...at(opensslCapture), file: "same.pcap" }] },
+    });
+    expect(status).toBe(0);
+    expect(out).toBe("2 pairs, none with relevant differences. --all shows them.\n");
   });
 
   it("leave the rest without a partner, by name", async () => {
@@ -266,15 +324,34 @@ describe("the demo", () => {
 });
 
 describe("completion", () => {
-  it("prints a script that asks the program", async () => {
-    const { status, out } = await execute(["completion"]);
+  it.each([
+    ["of the shell that is named", ["zsh"], {}, "compdef _tls_diff"],
+    ["of the shell that is used", [], { SHELL: "/usr/bin/fish" }, "complete -c tls-diff"],
+    ["of bash where the shell is not known", [], { SHELL: "/bin/ksh" }, "complete -o filenames"],
+  ])("prints the script %s", async (_, words, environment, line) => {
+    const { status, out } = await execute(["completion", ...words], { environment });
     expect(status).toBe(0);
-    expect(out).toMatch(/^(?:###-begin-tls-diff-completions|#compdef tls-diff)/);
+    expect(out).toContain(line);
     expect(out).toContain("--get-yargs-completions");
   });
 
-  it("completes commands and options", async () => {
-    expect((await execute(["--get-yargs-completions", "tls-diff", "l"])).out.split("\n")).toEqual(expect.arrayContaining(["list", "show"]));
-    expect((await execute(["--get-yargs-completions", "tls-diff", "list", "--fo"])).out).toContain("--format");
+  it("says which shells it knows", async () => {
+    const { status, err } = await execute(["completion", "ksh"]);
+    expect(status).toBe(2);
+    expect(err).toContain("completion knows bash, zsh, fish, not ksh");
+  });
+
+  it.each([
+    ["commands", [""], ["list", "show"], ["--format"]],
+    ["options of a command", ["list", "--"], ["--format", "--keylog"], ["--port", "--o"]],
+    ["options of the command that needs no name", ["a.pcap", "--"], ["--format", "--fail-on"], ["--port"]],
+    ["values", ["list", "--format", ""], ["json", "html"], ["--format", "list"]],
+    ["no word where a file is meant", ["list", "-o", ""], [], ["list", "--format"]],
+    ["no option where none is begun", ["list", ""], [], ["--format"]],
+    ["nothing that a command does not take", ["web", "--"], ["--port", "--quiet"], ["--format", "--output"]],
+  ])("completes %s", async (_, words, some, none) => {
+    const found = (await execute(["--get-yargs-completions", "tls-diff", ...words])).out.trim().split("\n");
+    expect(found).toEqual(expect.arrayContaining(some));
+    expect(found.filter((word) => none.includes(word))).toEqual([]);
   });
 });

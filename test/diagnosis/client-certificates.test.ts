@@ -82,12 +82,27 @@ const of13 = (lengths: readonly number[], by: "client" | "server"): Handshake =>
     },
   );
 
+/** The same with another client's hello. */
+function other(handshake: Handshake): Handshake {
+  return { ...handshake, messages: [offers({ suites: [0x1302, 0xc030], alpn: ["h2"] }), ...handshake.messages.slice(1)] };
+}
+
 describe("a server that takes the handshake and closes after the request", () => {
   const accepted = asked([OWN], "client");
 
   it("may have wanted a certificate, where the same client with one is not closed", () => {
     expect(told(diagnosePair(asked([], "server"), accepted))).toEqual(["client-cert-missing-tls12 possible"]);
     expect(told(diagnosePair(accepted, asked([], "server")))).toEqual(["client-cert-missing-tls12 possible"]);
+  });
+
+  it("may have wanted a certificate where another client with one is not closed, but its trust is another matter", () => {
+    const [missing, ...more] = diagnosePair(other(asked([], "server")), accepted);
+    expect(told(missing === undefined ? [] : [missing, ...more])).toEqual(["client-cert-missing-tls12 possible"]);
+    expect(missing?.evidence.at(-1)?.text).toBe("this client sends a certificate, and the server does not close");
+    expect(told(diagnosePair(other(of13([25, 53], "server")), of13([930, 97, 53], "client")))).toEqual([
+      "client-cert-missing-tls13 possible",
+    ]);
+    expect(diagnosePair(other(asked([{ ...OWN, issuer: "CN=Private" }], "server")), accepted)).toEqual([]);
   });
 
   it("may not trust another certificate", () => {

@@ -101,11 +101,24 @@ describe("what cannot be concluded", () => {
     expect(findings[0]?.fixes.length).toBeGreaterThan(0);
   });
 
+  it.each<[string, Handshake, Handshake?]>([
+    ["alone", refused(half(RICH))],
+    ["on the failing side", refused(half(offers())), works()],
+    ["on the working side", refused(offers()), works(half(offers()))],
+  ])("asks for whole packets where a hello is cut, %s", (_, failing, working) => {
+    const [first] = working === undefined ? diagnoseHandshake(failing) : diagnosePair(failing, working);
+    expect(first?.fixes[0]?.text).toMatch(/^Capture whole packets: /);
+  });
+
   it("is no cause where only a name for the end remains", () => {
     const findings = diagnosePair(died(offers(), { kind: "reset", by: "server", packet: 6 }), works(offers({ alpn: ["h2"] })));
     expect(findings.map(({ confidence }) => confidence)).not.toContain("certain");
   });
 });
+
+function half(hello: ReturnType<typeof offers>): ReturnType<typeof offers> {
+  return { ...hello, malformed: "the capture holds 15 of its 310 octets" };
+}
 
 const cut = (handshake: Handshake, from: "client" | "server", gone: object): Handshake => ({
   ...handshake,

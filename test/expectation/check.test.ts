@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkBaseline, checkHandshake } from "../../src/expectation/check.ts";
+import type { Difference } from "../../src/diff/difference.ts";
+import { checkBaseline, checkHandshake, differenceText } from "../../src/expectation/check.ts";
 import type { Expectation } from "../../src/expectation/expectation.ts";
 import type { Handshake } from "../../src/handshake/handshake.ts";
 import { readFixture } from "../support/fixtures.ts";
@@ -43,7 +44,22 @@ describe("an expectation", () => {
   });
 });
 
+it("says what ended a handshake that should not have failed", () => {
+  const failure = { kind: "alert", by: "server", packet: 6, alert: { id: "0x28", name: "handshake_failure" } } as const;
+  const [item] = checkHandshake({ ...go, outcome: "failed", failure }, { outcome: "established" });
+  expect(item?.message).toBe("outcome is failed (handshake_failure by server), expected established");
+});
+
 describe("a baseline", () => {
+  it.each([
+    ["", "empty"],
+    ["*", "any value"],
+    [undefined, "nothing"],
+  ])("has words for %j", (right, words) => {
+    const difference = { kind: "value", path: "serverHello.sessionId", class: "semantic", left: "0a", right } as unknown as Difference;
+    expect(differenceText(difference)).toBe(`serverHello.sessionId: 0a became ${words}`);
+  });
+
   it("holds for another connection of the same client", async () => {
     const [first, second] = [await readFixture("pairs/same-twice/first.pcap"), await readFixture("pairs/same-twice/second.pcap")];
     expect(checkBaseline(second, first)).toEqual([{ expectation: "baseline", passed: true, message: "nothing differs from the baseline" }]);

@@ -59,6 +59,22 @@ describe("how a handshake ended, where the capture is not whole", () => {
       ["C client_hello", "S server_hello cut", "S change_cipher_spec", "S hidden 900", "C change_cipher_spec", "C hidden 19", "C fin"],
       "incomplete",
     ],
+    [
+      "but not where an alert says so outside, which TLS 1.3 does not, and both sides have sent data before it",
+      ["C client_hello", "S server_hello cut", "C hidden 42", "S hidden 146", "S hidden 26 21", "S fin"],
+      "established",
+    ],
+    [
+      "a server that says goodbye before it has sent data has refused",
+      ["C client_hello", "S server_hello cut", "C hidden 42", "S hidden 26 21"],
+      "failed",
+    ],
+    [
+      "data of both sides shows that Finished went before it",
+      ["C client_hello", "S server_hello", "C hidden 42", "S hidden 146"],
+      "established",
+    ],
+    ["but not without a server_hello: TLS 1.3 looks like that", ["C client_hello", "C hidden 42", "S hidden 146"], "incomplete"],
     ["and so do both Finished", [...hello12, ...finished12], "established"],
   ])("%s", (_, story, wanted) => {
     const { steps, messages, end } = tell(story, false);

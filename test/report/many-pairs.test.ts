@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { diagnosePair } from "../../src/diagnosis/diagnose.ts";
+import type { Finding } from "../../src/diagnosis/contract.ts";
 import type { Pair } from "../../src/diff/difference.ts";
 import { bare, type Block } from "../../src/report/document.ts";
 import { compose } from "../../src/report/report.ts";
@@ -39,6 +40,26 @@ describe("many pairs", () => {
     expect(pairs).toHaveLength(100);
     expect(pairs.at(-1)).toBe("Pair 101 of 104");
     expect(notes).toEqual(["3 more pairs with relevant differences and 1 pair without relevant differences hidden; --all shows them."]);
+  });
+
+  it("tell once how to mend the same, with what shows it in each", () => {
+    const failing: Pair = { ...TELLING, diagnosis: diagnosePair(goHandshake, opensslHandshake) };
+    const [first] = failing.diagnosis as Finding[];
+    const another: Pair = { ...failing, diagnosis: [{ ...(first as Finding), summary: "something else" }] };
+    const report = {
+      kind: "diff",
+      comparison: { ...comparison, pairs: [failing, failing, another] },
+      left: goCapture,
+      right: opensslCapture,
+    } as const;
+    const texts = compose(report).blocks.flatMap((block: Block) => ("text" in block ? [bare(block.text)] : []));
+    expect(texts.filter((text) => text.startsWith("How to fix it"))).toEqual([
+      "How to fix it",
+      "How to fix it: as shown for pair 1.",
+      "How to fix it",
+    ]);
+    const whole = compose({ ...report, all: true }).blocks.flatMap((block: Block) => ("text" in block ? [bare(block.text)] : []));
+    expect(whole.join()).not.toContain("as told for");
   });
 
   it("are one: that is told whatever it is", () => {

@@ -1,6 +1,15 @@
 /** `tls-diff check`: checks captures against the expectations in `tls-diff.config.json`; `--update` rewrites the baselines. */
 import { dirname, isAbsolute, join } from "node:path";
-import type { Capture, CheckedCapture, CheckedItem, DifferenceClass, ExpectedCapture, Handshake, Selection } from "../../index.ts";
+import type {
+  Capture,
+  CheckedCapture,
+  CheckedItem,
+  Configuration,
+  DifferenceClass,
+  ExpectedCapture,
+  Handshake,
+  Selection,
+} from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
@@ -25,11 +34,16 @@ export const check: Command = {
     ["$0 check --update", "it did, and that is intended"],
     ["$0 check --report junit=out.xml", "for a CI system"],
   ],
+  epilogue: `A ${CONFIG} names captures, and what is expected of each:
+  { "captures": [{ "capture": "client.pcap", "outcome": "established",
+                   "baseline": "client.tls.json" }] }
+The baseline is written by tls-diff check --update. README.md tells every key.`,
   async execute(typed, io) {
     const path = (typed["config"] as string | undefined) ?? CONFIG;
     checkOutput(typed, [path], io);
     const failOn = failOnOf(typed);
     const configuration = await io.readConfig(path);
+    await refuseUnknownNames(configuration, path);
     const captures = configuration.captures.map((expected) => fromHere(expected, dirname(path)));
     checkOutput(typed, [path, ...captures.flatMap(filesOf)], io);
     const checked: CheckedCapture[] = [];
@@ -40,9 +54,22 @@ export const check: Command = {
     }
     // The report contains texts of the configuration, which may come from anybody.
     await printReport(printable({ kind: "check", captures: checked, config: path } as const), typed, io);
+    for (const { capture } of checked.filter(({ error, items }) => error === undefined && items.length === 0))
+      await io.err.write(
+        `tls-diff: nothing is expected of ${capture}; ${path} needs an outcome or a baseline for it, or what it must offer.\n`,
+      );
     return statusOf(checked, typed["exit-zero"] === true);
   },
 };
+
+/** Throws `UsageError` for a name that would always hold because nothing has it. */
+async function refuseUnknownNames(configuration: Configuration, path: string): Promise<void> {
+  const { unknownName } = await import("../../expectation/unknown-names.ts");
+  const unknown = unknownName(configuration);
+  if (unknown === null) return;
+  const { place, name } = unknown;
+  throw new UsageError(`${path}: ${place}: nothing is called "${name}"; names are IANA's or OpenSSL's, numbers as 0x1301`);
+}
 
 /** The same with paths relative to the current directory instead of the configuration's folder `base`, because annotations in CI need them so. */
 function fromHere(expected: ExpectedCapture, base: string): ExpectedCapture {

@@ -13,6 +13,8 @@ export interface Command {
   /** The help for its positional arguments. */
   readonly positionals?: Readonly<Record<string, string>>;
   readonly options?: OptionTable;
+  /** What can be said of its output, where that is no report. */
+  readonly output?: OptionTable;
   readonly examples?: readonly (readonly [line: string, about: string])[];
   /** The end of its help. */
   readonly epilogue?: string;

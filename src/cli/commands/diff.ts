@@ -71,7 +71,8 @@ export async function compareCaptures(captures: readonly Capture[], typed: Typed
   await printReport({ kind: "diff", comparison, left, right, all: options.all, ...(failOn === undefined ? {} : { failOn }) }, typed, io);
   if (comparison.pairs.length === 0) {
     const isSelected = Object.keys(selectionOf(typed)).length > 0;
-    await tellInconclusive(whyNothing(comparison, left, right, isSelected), isSelected ? LIST_SHOWS : CAPTURE_WELL, io);
+    const advice = isSelected ? LIST_SHOWS : left === right ? adviceWithin(comparison, left) : CAPTURE_WELL;
+    await tellInconclusive(whyNothing(comparison, left, right, isSelected), advice, io);
     return unread ? EXIT.unusable : EXIT.inconclusive;
   }
   if (unread) return EXIT.unusable;
@@ -91,9 +92,10 @@ function whyNothing(comparison: Comparison, left: Capture, right: Capture, isSel
   }
   const chosen = isSelected ? " that matches" : "";
   if (left === right) {
+    const among = isSelected ? " among those that were asked for" : "";
     return comparison.left.handshakes === 0
-      ? `${left.file} has no failed connection${chosen}`
-      : `${left.file} has no working connection${chosen} to compare the failed ones with`;
+      ? `${left.file} has no failed connection${among}`
+      : `${left.file} has no working connection${among} to compare the failed ones with`;
   }
   for (const [side, capture] of [
     ["left", left],
@@ -102,6 +104,18 @@ function whyNothing(comparison: Comparison, left: Capture, right: Capture, isSel
     if (comparison[side].handshakes === 0) return `${capture.file} has no handshake${chosen}`;
   }
   return "no handshake of one side could be paired with one of the other";
+}
+
+/** What to do with one capture in which nothing can be compared. */
+function adviceWithin(comparison: Comparison, { file, handshakes }: Capture): string {
+  if (handshakes.length === 0) return CAPTURE_WELL;
+  const name = file === "-" ? "FILE" : file;
+  if (comparison.left.handshakes === 0)
+    return `tls-diff list ${name} tells what is there, tls-diff ${name} OTHER compares it with another capture.\n`;
+  return `tls-diff explain ${name} tells what it shows alone; better, compare it with a client that works:
+  tls-diff ${name} ok.pcap          a capture of curl or openssl s_client, or
+  tls-diff ${name} @openssl-3.0     a recorded client (tls-diff clients lists them)
+`;
 }
 
 function single(captures: readonly Capture[], input: string): Capture {

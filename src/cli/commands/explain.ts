@@ -89,5 +89,6 @@ async function tellMeantRule(word: string, io: Io): Promise<void> {
   const { RULES } = await import("../../diagnosis/rules/index.ts");
   const names = RULES.map(({ id }) => id);
   const meant = suggest(word, names) ?? names.find((name) => word.length > 3 && name.includes(word)) ?? null;
-  if (meant !== null) await io.err.write(`Did you mean the cause "${meant}"? tls-diff explain --list names them all.\n`);
+  const beginning = meant === null ? "" : `Did you mean the cause "${meant}"? `;
+  await io.err.write(`${beginning}tls-diff explain --list names every cause.\n`);
 }

@@ -2,6 +2,7 @@
 import { check } from "./check.ts";
 import type { Command } from "./contract.ts";
 import { clients } from "./clients.ts";
+import { completion } from "./completion.ts";
 import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
 import { explain } from "./explain.ts";
@@ -12,4 +13,4 @@ import { snapshot } from "./snapshot.ts";
 import { web } from "./web.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [diff, check, explain, list, show, snapshot, redact, clients, web, demo];
+export const COMMANDS: readonly Command[] = [diff, check, explain, list, show, snapshot, redact, clients, web, demo, completion];

@@ -1,6 +1,7 @@
 /** `tls-diff list FILE...`: a line for each handshake. */
 import type { Capture, Handshake } from "../../index.ts";
 import type { TextStyle } from "../../report/layout/text.ts";
+import type { ListCounts } from "../../report/list-stream.ts";
 import { EXIT } from "../exit-status.ts";
 import type { ExitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
@@ -34,7 +35,10 @@ export const list: Command = {
     const captures = (await readInputs(inputs, typed, { kept }, io)).flat();
     if (captures.length > 0) await printReport({ kind: "list", captures, all: typed["all"] === true }, typed, io);
     const { isListed } = await import("../../report/report.ts");
-    const count = ({ handshakes }: Capture): number => handshakes.filter((handshake) => isListed(handshake, typed["all"] === true)).length;
+    const count = ({ handshakes }: Capture): ListCounts => {
+      const listed = handshakes.filter((handshake) => isListed(handshake, typed["all"] === true)).length;
+      return { listed, hidden: handshakes.length - listed };
+    };
     return statusOf(captures, count, typed, io);
   },
 };
@@ -48,7 +52,7 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
   const style = await listStyle(typed, io);
   const out = await piecesOf(typed, io);
   const streams = new Map<string, InstanceType<typeof ListStream>>();
-  const counts = new Map<string, number>();
+  const counts = new Map<string, ListCounts>();
   /** Names of the input's captures that are printed already. */
   const told = new Set<string>();
   let isFirst = true;
@@ -81,7 +85,7 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
     for (const handshake of capture.handshakes) void onHandshake(handshake, capture.file);
     const isEmpty = !streams.has(capture.file);
     // What could not be read at all is only reported on standard error.
-    if (!isEmpty || capture.error === undefined) counts.set(capture.file, streamOf(capture.file).end(capture).listed);
+    if (!isEmpty || capture.error === undefined) counts.set(capture.file, streamOf(capture.file).end(capture));
     streams.delete(capture.file);
     told.add(capture.file);
   };
@@ -100,7 +104,7 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
     out.discard();
     throw error;
   }
-  return statusOf(read, ({ file }) => counts.get(file) ?? 0, typed, io);
+  return statusOf(read, ({ file }) => counts.get(file) ?? { listed: 0, hidden: 0 }, typed, io);
 }
 
 /** The file to write to; `-` is standard output. */
@@ -126,10 +130,11 @@ async function listLines(inputs: readonly string[], typed: Typed, io: Io): Promi
   const { writeHandshake } = await import("../../report/write-handshake.ts");
   const { isListed } = await import("../../report/report.ts");
   const out = await piecesOf(typed, io);
-  let count = 0;
+  const counts = { listed: 0, hidden: 0 };
   const tell = (handshake: Handshake, file: string): Promise<void> | undefined => {
-    if (!isListed(handshake, typed["all"] === true)) return undefined;
-    count += 1;
+    const isTold = isListed(handshake, typed["all"] === true);
+    counts[isTold ? "listed" : "hidden"] += 1;
+    if (!isTold) return undefined;
     if (typed["quiet"] === true) return undefined;
     writeHandshake(out.begin(), file, handshake);
     return out.next();
@@ -143,21 +148,29 @@ async function listLines(inputs: readonly string[], typed: Typed, io: Io): Promi
     out.discard();
     throw error;
   }
-  return statusOf(captures, () => count, typed, io);
+  return statusOf(captures, () => counts, typed, io);
 }
 
 async function statusOf(
   captures: readonly Capture[],
-  handshakesOf: (capture: Capture) => number,
+  countsOf: (capture: Capture) => ListCounts,
   typed: Typed,
   io: Io,
 ): Promise<ExitStatus> {
   const unread = await tellErrors(captures, io);
   await tellParts(captures, io);
   if (unread) return EXIT.unusable;
-  if (captures.some((capture) => handshakesOf(capture) > 0)) return EXIT.same;
+  if (captures.some((capture) => countsOf(capture).listed > 0)) return EXIT.same;
   const packets = captures.reduce((sum, capture) => sum + (capture.packets ?? 0), 0);
   const where = captures.length === 1 ? (captures[0]?.file ?? "") : `the ${captures.length} inputs`;
-  if (typed["quiet"] !== true) await tellInconclusive(noHandshakeIn(packets, where), CAPTURE_WELL, io);
+  if (typed["quiet"] !== true) await tellInconclusive(noHandshakeIn(packets, where), adviceFor(captures, countsOf), io);
   return EXIT.inconclusive;
+}
+
+/** Connections that were refused, or never got to TLS, need no better capture: they can be explained. */
+function adviceFor(captures: readonly Capture[], countsOf: (capture: Capture) => ListCounts): string {
+  const tried = captures.find((capture) => countsOf(capture).hidden > 0);
+  if (tried === undefined) return CAPTURE_WELL;
+  const name = tried.file === "-" ? "FILE" : tried.file;
+  return `There are attempts that never reached one: --all lists them, tls-diff explain ${name} tells why.\n`;
 }

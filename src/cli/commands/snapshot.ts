@@ -2,7 +2,7 @@
 import type { Capture, Handshake } from "../../index.ts";
 import { EXIT } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { NUMBER, READING, selectionOf, SELECTION, wholeNumber } from "../options.ts";
+import { NUMBER, ONE_FILE, READING, selectionOf, SELECTION, wholeNumber } from "../options.ts";
 import type { Typed } from "../options.ts";
 import { checkOutput } from "../output.ts";
 import {
@@ -23,6 +23,7 @@ export const snapshot: Command = {
   about: "write a small, stable file to compare later captures with",
   positionals: { file: "capture, saved report, or - for standard input" },
   options: { ...READING, ...SELECTION, id: { ...NUMBER, describe: "only the handshake of this number, as list shows it" } },
+  output: ONE_FILE,
   examples: [
     ["$0 snapshot client.pcap -o client.tls.json", "commit this"],
     ["$0 client.tls.json new.pcap", "and see what changed"],

@@ -1,6 +1,6 @@
 /** `tls-diff web`: the viewer in a browser on this machine. Serves one page, to this machine alone, until Ctrl-C. */
 import { EXIT } from "../exit-status.ts";
-import { NUMBER, wholeNumber } from "../options.ts";
+import { NUMBER, QUIET, wholeNumber } from "../options.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./contract.ts";
 
@@ -9,6 +9,7 @@ export const web: Command = {
   endsInterrupted: true,
   about: "the viewer: drop two captures on a page in your browser",
   options: { port: { ...NUMBER, describe: "port to serve on", defaultDescription: "any free one" } },
+  output: QUIET,
   epilogue: "The page is served to this machine only, and captures never leave the browser. Ctrl-C ends it.",
   async execute(typed, io) {
     const port = wholeNumber(typed, "port") ?? 0;

@@ -32,8 +32,8 @@ export const encryptedClientAlert: Rule = {
     return {
       confidence: working === undefined && isHidden ? "possible" : "likely",
       summary: isHidden
-        ? "the client refused what the server sent, most likely its certificate; TLS 1.3 hides both"
-        : `the client refused the server's certificate with ${alert.name}; TLS 1.3 hides the certificate itself`,
+        ? "the client refused what the server sent, most likely its certificate; in TLS 1.3 that and the reason are encrypted"
+        : `the client refused the server's certificate with ${alert.name}; in TLS 1.3 the certificate itself is encrypted`,
       evidence: [
         failing.evidence(
           alert.packet,

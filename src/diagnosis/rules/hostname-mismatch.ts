@@ -45,7 +45,7 @@ export const hostnameMismatch: Rule = {
       leaf,
       [42, 46],
       `the certificate is for ${namesText(leaf)}, and the client asked for ${name}`,
-      `names: ${namesText(leaf)}; the hello asks for ${name}`,
+      `its names: ${namesText(leaf)}; the hello asks for ${name}`,
     );
   },
 };

@@ -55,6 +55,8 @@ export const sniMissing: Rule = {
     if (failing.alert !== undefined && ![40, 112, 49, 80, 109].includes(failing.alert.number)) return undefined;
     if (view.blocked.length > 0) return undefined;
     if (working !== undefined && working.offer.serverName === undefined) return undefined;
+    // Who says nothing refuses nothing: most servers that are silent are overloaded, stuck, or not there.
+    if (working === undefined && failing.failure?.kind === "timeout") return undefined;
     const isSure = failing.refusedWith(112, 109);
     if (working === undefined && !isSure && failing.alert?.number === 40) return undefined;
     return {

@@ -25,7 +25,7 @@ export const unknownCa: Rule = {
     if (failing.chain.length === 0 && failing.isTls13 && failing.alert?.by === "client" && failing.alert.number === 48) {
       return {
         confidence: "likely",
-        summary: "the client does not trust who issued the server's certificate, which TLS 1.3 hides",
+        summary: "the client does not trust who issued the server's certificate, which TLS 1.3 encrypts",
         evidence: [failing.evidence(failing.alert.packet, `the client sends ${failing.alert.name} after the server's flight`)],
       };
     }

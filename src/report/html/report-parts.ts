@@ -97,7 +97,7 @@ const FOOT: Markup = html`<footer class="foot">
     <kbd>/</kbd> filter <kbd>d</kbd> only differences or all <kbd>e</kbd> unfold messages <kbd>c</kbd> <kbd>m</kbd> copy as text, as
     Markdown <kbd>t</kbd> theme
   </p>
-  <p>This file is whole: it loads nothing and sends nothing. Times are UTC; packet numbers are those of the capture, from 1.</p>
+  <p>Everything is in this file: it loads nothing and sends nothing. Times are UTC; packet numbers are those of the capture, from 1.</p>
 </footer> `;
 
 function titleOf({ blocks }: Document): string {

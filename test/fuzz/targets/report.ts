@@ -6,7 +6,7 @@ import { snapshotHandshakes } from "../../../src/diff/snapshot.ts";
 import { diagnoseHandshake, withDiagnosis } from "../../../src/diagnosis/diagnose.ts";
 import type { Capture } from "../../../src/handshake/handshake.ts";
 import { terminal } from "../../../src/cli/terminal.ts";
-import type { ExplainedCapture } from "../../../src/report/compose-diagnosis.ts";
+import type { ExplainedCapture } from "../../../src/report/compose-explain.ts";
 import type { Format } from "../../../src/report/formats/contract.ts";
 import { FORMATS } from "../../../src/report/formats/index.ts";
 import type { Report } from "../../../src/report/report.ts";
