@@ -128,7 +128,8 @@ export class HandshakeReader implements FrameSink {
     this.#capture = new CaptureReader(this);
     const bounds = boundsOf(options.limits);
     // Decryption depends on every message, so none may be left unread.
-    const areBodiesWanted = (options.summary ?? false) === false || options.octets === true || options.decryptor !== undefined;
+    const isSummary = options.summary === true || options.summary === "line";
+    const areBodiesWanted = !isSummary || options.octets === true || options.decryptor !== undefined;
     this.#messages = { octets: bounds.messageOctets, exceeded: 0, ...(areBodiesWanted ? {} : { types: HELLOS }) };
     this.#flows = new FlowTable(
       (flow) => new TlsStream(this.#nextId, this.#sealed, this.#messages, flow.share.hold),

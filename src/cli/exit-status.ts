@@ -1,5 +1,6 @@
 /** The program's exit statuses. Scripts depend on them: a number never changes its meaning. */
 
+/** Every exit status. */
 export const EXIT = {
   /** diff: no relevant difference. check: all as expected. list, show: found. */
   same: 0,
@@ -15,6 +16,7 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** One of {@link EXIT}. */
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 /** The table as `--help` shows it. */

@@ -5,6 +5,7 @@ import type { TerminalStyle } from "./terminal.ts";
 /** As `--format` and `--report` take them. */
 export const FORMAT_NAMES = ["text", "json", "ndjson", "markdown", "html", "junit", "sarif", "github"] as const;
 
+/** One of {@link FORMAT_NAMES}. */
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** The format of that name; only what it needs is loaded. */

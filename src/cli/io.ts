@@ -29,6 +29,7 @@ export interface FileSink {
   discard(): void;
 }
 
+/** The streams, files and environment of one run. */
 export interface Io {
   readonly out: Sink;
   readonly err: Sink;

@@ -13,6 +13,7 @@ export type OptionTable = Readonly<Record<string, Options>>;
 
 /** Shared settings of options with a value. */
 const TEXT = { type: "string", requiresArg: true } as const satisfies Options;
+/** Settings of an option that takes a number. */
 export const NUMBER = { type: "number", requiresArg: true } as const satisfies Options;
 
 /** Options of a command that prints one thing, in one way. */

@@ -43,7 +43,7 @@ export function parseServer(text: string): { readonly host: string; readonly por
   const bare = /^[0-9a-f:.%]*:[0-9a-f:.]*:[0-9a-z:.%]*$/i.test(text) ? text : undefined;
   const host = bracketed?.[1] ?? plain?.[1] ?? bare;
   const digits = bracketed?.[2] ?? plain?.[2];
-  if (host === undefined) throw new RangeError(`"${text}" is no server: expected host, host:port or [IPv6]:port`);
+  if (host === undefined) throw new RangeError(`"${text}" is not a server: expected host, host:port or [IPv6]:port`);
   if (digits === undefined) return { host };
   if (Number(digits) > 65_535) throw new RangeError(`"${text}" names port ${digits}, which is above 65535`);
   return { host, port: Number(digits) };

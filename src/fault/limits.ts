@@ -1,5 +1,6 @@
 /** Every cap in the program, with its unit and its reason. All are finite: a capture is untrusted. */
 
+/** The default of every cap. */
 export const LIMITS = {
   /** Octets that may come out of a compressed file of any size; beyond that, `inflation` applies. */
   inflatedOctets: 67_108_864,

@@ -33,6 +33,7 @@ export class Share {
   }
 }
 
+/** The budget of one table of connections. */
 export class Budget {
   readonly bounds: Bounds;
   /** Octets of memory that open connections take for what they have said, bookkeeping included. */

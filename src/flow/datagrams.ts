@@ -37,6 +37,7 @@ export class DatagramFlow<L extends DatagramListener = DatagramListener> extends
 /** Octets of memory that a flow takes by itself. */
 const FLOW_COST = 2_048;
 
+/** All UDP flows of one capture. */
 export class DatagramTable<L extends DatagramListener> {
   /** Datagrams that nobody recognised. */
   ignored = 0;

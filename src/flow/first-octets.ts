@@ -37,6 +37,7 @@ const PIECE = 3;
 /** Pieces kept for each direction: enough for a hello. */
 const PIECES = 8;
 
+/** The first octets of one direction, as far as the ring still has them. */
 export class FirstOctets {
   readonly #ring: Ring;
   readonly #pieces: number[] = [];

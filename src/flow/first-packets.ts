@@ -43,6 +43,7 @@ const FIRST_ROWS = 256;
 /** What is known of a row's packets: their count in the lowest bits, and one bit for each other fact. */
 const FACT = { count: 7, opening: 8, answer: 16, again: 32, reset: 64, end: 128, ipv6: 256 } as const;
 
+/** The silent connections of one capture. */
 export class FirstPackets {
   /** Connections that were given up because there were too many, although they had not ended. */
   evicted = 0;

@@ -22,6 +22,7 @@ interface Closing<L extends StreamListener> {
   readonly since: number;
 }
 
+/** All TCP connections of one capture. */
 export class FlowTable<L extends StreamListener> {
   readonly #open: (flow: Flow<L>) => L;
   readonly #flows: FlowIndex<Flow<L>>;

@@ -44,6 +44,7 @@ const FAR = 1 << 24;
 const EMPTY: Queued[] = [];
 const NONE: readonly number[] = [];
 
+/** One direction of one connection. */
 export class TcpHalf implements Waiting {
   /** Segments that repeated octets with contents other than those that came first. */
   rewritten = 0;

@@ -84,12 +84,14 @@ export interface ServerHello extends MessageHeader {
   readonly certificates?: readonly CertificateEntry[];
 }
 
+/** DTLS 1.0 and 1.2 only (RFC 6347 §4.2.1). */
 export interface HelloVerifyRequest extends MessageHeader {
   readonly type: "hello_verify_request";
   readonly legacyVersion?: CodePoint;
   readonly cookie?: string;
 }
 
+/** RFC 9846 §4.3.1. */
 export interface EncryptedExtensions extends MessageHeader {
   readonly type: "encrypted_extensions";
   readonly extensions: readonly Extension[];
@@ -114,6 +116,7 @@ export interface Certificate extends MessageHeader {
   readonly certificates?: readonly CertificateEntry[];
 }
 
+/** RFC 5246 §7.4.3. A damaged one lacks the fields after the damage. */
 export interface ServerKeyExchange extends MessageHeader {
   readonly type: "server_key_exchange";
   /** `ECDHE`, `DHE`, `PSK`, `SRP`, … as the suite's key exchange says. */
@@ -142,6 +145,7 @@ export interface ServerKeyExchange extends MessageHeader {
   readonly hex?: string;
 }
 
+/** RFC 9846 §4.3.2, RFC 5246 §7.4.4. */
 export interface CertificateRequest extends MessageHeader {
   readonly type: "certificate_request";
   readonly requestContext?: string;
@@ -152,6 +156,7 @@ export interface CertificateRequest extends MessageHeader {
   readonly extensions?: readonly Extension[];
 }
 
+/** RFC 6066 §8, RFC 6961 §2.2. */
 export interface CertificateStatus extends MessageHeader {
   readonly type: "certificate_status";
   readonly statusType?: CodePoint;
@@ -159,12 +164,14 @@ export interface CertificateStatus extends MessageHeader {
   readonly responseLengths?: readonly number[];
 }
 
+/** RFC 9846 §4.4.3, RFC 5246 §7.4.8. */
 export interface CertificateVerify extends MessageHeader {
   readonly type: "certificate_verify";
   readonly signatureScheme?: CodePoint;
   readonly signatureLength?: number;
 }
 
+/** RFC 5246 §7.4.7. */
 export interface ClientKeyExchange extends MessageHeader {
   readonly type: "client_key_exchange";
   readonly keyExchange?: string;
@@ -175,6 +182,7 @@ export interface ClientKeyExchange extends MessageHeader {
   readonly hex?: string;
 }
 
+/** RFC 9846 §4.6.1, RFC 5077 §3.3. */
 export interface NewSessionTicket extends MessageHeader {
   readonly type: "new_session_ticket";
   /** Seconds. */

@@ -21,6 +21,7 @@ export const VERDICT = {
   encapsulated: 8,
 } as const;
 
+/** One of {@link VERDICT}. */
 export type Verdict = (typeof VERDICT)[keyof typeof VERDICT];
 
 /** The note for a verdict: its code, and its sentence for a number of packets. */

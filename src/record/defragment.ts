@@ -50,6 +50,7 @@ export interface MessageBound {
   exceeded: number;
 }
 
+/** Puts together the handshake messages of one direction. */
 export class Defragmenter {
   readonly #emit: (message: HandshakeOctets) => void;
   readonly #hold: Hold;

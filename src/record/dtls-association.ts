@@ -31,6 +31,7 @@ const ALERT_COST = 128;
 /** Where a record's header has its epoch and sequence number (RFC 6347 §4.1). */
 const RECORD_NUMBER = { start: 3, end: 11 } as const;
 
+/** One association. */
 export class DtlsAssociation implements Exchange {
   readonly protocol = "dtls";
   id = 0;

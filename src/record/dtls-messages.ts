@@ -17,6 +17,7 @@ export interface DtlsMessage extends HandshakeOctets {
 /** Octets of overhead that a waiting piece takes. */
 const PIECE_COST = 256;
 
+/** The messages of one side. */
 export class DtlsMessages {
   /** Fragments that were not taken, because too many messages are in progress or complete. */
   leftOut = 0;

@@ -6,6 +6,7 @@ import type { RawMessage } from "./tls-stream.ts";
 /** Octets of overhead that a message takes. */
 const MESSAGE_COST = 512;
 
+/** The messages kept of one exchange. */
 export class KeptMessages {
   /** In the order in which they came. */
   readonly list: RawMessage[] = [];

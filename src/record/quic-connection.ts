@@ -53,6 +53,7 @@ interface Target {
   readonly keys: Map<QuicVersion, [PacketKeys | null, PacketKeys | null]>;
 }
 
+/** One connection. */
 export class QuicConnection implements Exchange {
   readonly protocol = "quic";
   id = 0;

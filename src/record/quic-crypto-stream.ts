@@ -17,6 +17,7 @@ interface Piece {
   readonly carrier: number;
 }
 
+/** The CRYPTO stream of one side and kind of packet. */
 export class QuicCryptoStream {
   readonly #emit: (message: HandshakeOctets) => void;
   readonly #limit: number;

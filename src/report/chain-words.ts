@@ -10,7 +10,7 @@ export function chainLines(chain: CertificateChain): Lines {
   const sent = new Set([...path, ...unused]).size + duplicates.length;
   const order = path.length < 2 ? "" : chain.order === "right" ? " in the right order" : " in the wrong order";
   const lines = [plain(`${countText(sent, "certificate")}${order}${endText(chain)}`, chain.complete === "gap" ? "bad" : undefined)];
-  for (const index of outOfPlace) lines.push(plain(`${index + 1} stands before one that it certifies`, "bad"));
+  for (const index of outOfPlace) lines.push(plain(`${index + 1} precedes one that it certifies`, "bad"));
   for (const index of duplicates) lines.push(plain(`${index + 1} was sent before`, "moved"));
   if (unused.length > 0) lines.push(plain(`not needed for the path: ${unused.map((index) => index + 1).join(", ")}`, "moved"));
   for (const { certificate, why, limit } of notValid) {

@@ -153,7 +153,7 @@ function hiddenNote(pair: Pair, shown: readonly Difference[]): Block | null {
 function overview({ pairs, unpaired }: Comparison, areHidden: boolean): Block {
   const identical = pairs.filter((pair) => pair.identical).length;
   const connections = pairs.reduce((sum, pair) => sum + (pair.count ?? 1), 0);
-  const equal = connections > pairs.length ? ` (they stand for ${connections} pairs of connections)` : "";
+  const equal = connections > pairs.length ? ` (for ${connections} pairs of connections)` : "";
   const alone = unpaired.left.length + unpaired.right.length;
   const others = alone === 0 ? "" : `; ${handshakeCount(alone)} without a partner`;
   const differing = pairs.length - identical;
@@ -172,7 +172,7 @@ const PAIRED_BY: Readonly<Record<Pair["pairedBy"], string>> = {
 };
 
 function pairHeading(pair: Pair, index: number, of: number): Block {
-  const count = (pair.count ?? 1) > 1 ? `, stands for ${pair.count} equal pairs` : "";
+  const count = (pair.count ?? 1) > 1 ? `, for ${pair.count} equal pairs` : "";
   return {
     kind: "heading",
     level: 1,

@@ -79,6 +79,7 @@ export interface Party {
   readonly handshake: Handshake;
 }
 
+/** One part of a document: a closed union on `kind`. */
 export type Block =
   /** The sentence that can be pasted into a ticket. */
   | { readonly kind: "verdict"; readonly mark: Span; readonly text: Text }
@@ -99,6 +100,7 @@ export type Block =
   | Table
   | Records;
 
+/** A whole report, as blocks in order. */
 export interface Document {
   readonly blocks: readonly Block[];
 }

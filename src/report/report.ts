@@ -68,6 +68,7 @@ export interface ClientsReport {
   readonly clients: readonly Client[];
 }
 
+/** Anything that can be reported: a closed union on `kind`. */
 export type Report = ListReport | ShowReport | DiffReport | ExplainReport | RulesReport | ClientsReport | CheckReport;
 
 /** The report as a document; for a comparison, `unfolded` shows every difference, including those folded into a count. */

@@ -2,6 +2,7 @@
 import { Decompress } from "fzstd";
 import { Inflation } from "../capture/inflation.ts";
 
+/** Octets of a file as they are read. */
 export type Chunks = AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined>;
 
 /** Octets of one read: the page stays responsive between two of them. */

@@ -95,7 +95,7 @@ describe("a file that cannot be written to its end", () => {
     // A file may have 512 octets, or 1,024, depending on the shell.
     const { status, err } = await runShell("ulimit -f 1", [command, ...inputs, "-o", at("cut.txt")]);
     expect(status).toBe(2);
-    expectSentence(err, /^tls-diff: cannot write .*cut\.txt: it may not become so large\.\n/);
+    expectSentence(err, /^tls-diff: cannot write .*cut\.txt: it would become too large\.\n/);
     expect(readdirSync(folder).filter((name) => name.includes("cut.txt"))).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ export const certChainOrder: Rule = {
       confidence: isAuthority ? "certain" : "likely",
       summary: `the certificate for ${name} is not the first in the server's chain`,
       evidence: [
-        failing.evidence(failing.certificateOf("server")?.packet, `${subjectOf(first)} stands before ${subjectOf(leaf)}`),
+        failing.evidence(failing.certificateOf("server")?.packet, `${subjectOf(first)} precedes ${subjectOf(leaf)}`),
         failing.evidence(rejection.packet, rejection.words),
       ],
     };

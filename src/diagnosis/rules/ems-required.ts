@@ -15,7 +15,7 @@ export const emsRequired: Rule = {
       { stack: "rustls", text: "PeerIncompatible(ExtendedMasterSecretExtensionRequired)" },
     ],
     cause:
-      "FIPS 140-3 demands extended_master_secret in TLS 1.2. Clients in FIPS mode (RHEL 9, Go, rustls), or told so, do not connect to servers without it.",
+      "FIPS 140-3 demands extended_master_secret in TLS 1.2. Clients in FIPS mode (RHEL 9, Go, rustls), or configured so, do not connect to servers without it.",
     proof:
       "The ServerHello (TLS 1.2 or older) does not answer extended_master_secret, and the client sends handshake_failure right after it.",
     disproof: "extended_master_secret is in the ServerHello",

@@ -20,7 +20,7 @@ export const hostnameMismatch: Rule = {
       { stack: "Chrome", text: "NET::ERR_CERT_COMMON_NAME_INVALID" },
     ],
     cause:
-      "The name for which the client asked is not among the certificate's names. openssl s_client checks no names unless told to, so that its success says nothing about them.",
+      "The name that the client asked for is not among the certificate's names. openssl s_client does not check names by default, so its success says nothing about them.",
     proof: "No subjectAltName of the server's certificate matches the server name in the hello, and the client turns away after it.",
     disproof: "a subjectAltName matches the name that the client wanted",
     fixes: [

@@ -11,8 +11,7 @@ export const plaintextHttpOnTls: Rule = {
       { stack: "Go", text: "http: server gave HTTP response to HTTPS client" },
       { stack: "curl", text: "curl: (35) error:0A00010B:SSL routines::wrong version number" },
     ],
-    cause:
-      "An https URL leads to a port on which HTTP without TLS is spoken, or https stands where the address of a proxy should begin with http.",
+    cause: "An https URL leads to a port that speaks HTTP without TLS, or the URL of a proxy begins with https instead of http.",
     proof: "The server answers the ClientHello with an HTTP response in plaintext.",
     disproof: "the server's first octets are a TLS record",
     fixes: [

@@ -11,7 +11,7 @@ export const postHandshakeAuthUnsupported: Rule = {
       { stack: "OpenSSL server", text: "SSL routines:SSL_verify_client_post_handshake:extension not received" },
     ],
     cause:
-      "TLS 1.3 has no renegotiation: a server that asks for a certificate later needs a client that offered post_handshake_auth. curl and Python (if told so) do, Go, Java, rustls and browsers do not.",
+      "TLS 1.3 has no renegotiation: a server that asks for a certificate later needs a client that offered post_handshake_auth. curl and Python (if configured so) do, Go, Java, rustls and browsers do not.",
     proof:
       "TLS 1.3 without post_handshake_auth in the failing hello, with it in the working one, and the server ends the connection after the request.",
     disproof: "post_handshake_auth is in the failing hello",

@@ -10,7 +10,7 @@ export const pqGroupIntolerance: Rule = {
   title: "The server refuses unknown groups",
   words: () => ({
     symptoms: [...received(47), ...received(50)],
-    cause: "A server must ignore groups that it does not know. Some refuse the whole hello as soon as a post-quantum group stands in it.",
+    cause: "A server must ignore groups that it does not know. Some refuse the whole hello as soon as it contains a post-quantum group.",
     proof: "The failing hello names post-quantum groups and is refused with an alert; without them the server answers.",
     disproof: "a hello with such groups is answered by the same server",
     fixes: LARGE_HELLO,

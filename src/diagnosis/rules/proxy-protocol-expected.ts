@@ -52,7 +52,7 @@ export const proxyProtocolExpected: Rule = {
         confidence: "likely",
         summary: "the listener does not expect the PROXY protocol header that the client sends",
         evidence: [
-          failing.evidence(failing.hello?.packet, "a PROXY header stands before the hello"),
+          failing.evidence(failing.hello?.packet, "a PROXY header precedes the hello"),
           failing.evidence(failing.failure.packet, `the server answers: ${failing.failure.text ?? "something else than TLS"}`),
         ],
       };
@@ -69,11 +69,11 @@ export const proxyProtocolExpected: Rule = {
       evidence: [
         failing.evidence(
           failing.hello?.packet,
-          ours === true ? "a PROXY header stands before the hello" : "the connection begins with the hello",
+          ours === true ? "a PROXY header precedes the hello" : "the connection begins with the hello",
         ),
         working.evidence(
           working.hello?.packet,
-          theirs === true ? "here a PROXY header stands before it" : "here the connection begins with the hello",
+          theirs === true ? "here a PROXY header precedes it" : "here the connection begins with the hello",
         ),
         failing.evidence(failing.failure?.packet, endWords(view)),
       ],

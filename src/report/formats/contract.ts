@@ -1,6 +1,7 @@
 /** What an output format is: one file, and one line in `index.ts`. */
 import type { Report } from "../report.ts";
 
+/** How to lay a report out, for formats of text. */
 export interface RenderOptions {
   /** Columns of a line, for formats that lay out text; 80 by default. */
   readonly width?: number;
@@ -8,6 +9,7 @@ export interface RenderOptions {
   readonly ascii?: boolean;
 }
 
+/** An output format. */
 export interface Format {
   /** As `--format` takes it. */
   readonly name: string;
