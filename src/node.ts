@@ -90,7 +90,7 @@ async function readDirectory(directory: string, options: Reading): Promise<Captu
     if (options.signal?.aborted === true) break;
   }
   if (captures.length > 0) return captures;
-  return [failed(directory, new CaptureError("not-a-capture", "is a directory without captures"))];
+  return [failed(directory, new CaptureError("not-a-capture", "is a directory without captures; directories in it are not searched"))];
 }
 
 /**

@@ -32,7 +32,12 @@ const INPUTS: readonly (readonly [what: string, input: string, status: number, s
   ["an empty file", file("empty.pcap", ""), 2, /^tls-diff: FILE is empty\.$/],
   ["a missing file", join(folder, "missing.pcap"), 2, /^tls-diff: FILE does not exist\.$/],
   ["a file below a file", join(GOOD, "x.pcap"), 2, /^tls-diff: FILE does not exist: .+\.$/],
-  ["a directory without captures", emptyFolder(), 2, /^tls-diff: FILE is a directory without captures\.$/],
+  [
+    "a directory without captures",
+    emptyFolder(),
+    2,
+    /^tls-diff: FILE is a directory without captures; directories in it are not searched\.$/,
+  ],
   ["a header that is cut", file("cut-header.pcap", go.subarray(0, 20)), 2, /^tls-diff: FILE is cut inside its header, after 20 octets\.$/],
   ["damaged compression", file("bad.gz", gzipSync(go).fill(0xff, 10, 60)), 2, /^tls-diff: .*FILE.*gzip data that is damaged.*\.$/],
   [
