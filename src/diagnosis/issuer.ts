@@ -16,6 +16,12 @@ export function tellsPlace(word: string): boolean {
   return ALONE.test(word);
 }
 
+/** Is the certificate of whoever issued the server's own missing among those that came with it? Its own may have come twice, or with the root alone. */
+export function lacksIssuer([leaf, ...others]: readonly CertificateEntry[]): boolean {
+  if (leaf?.issuer === undefined || leaf.issuer === leaf.subject || leaf.basicConstraints?.ca === true) return false;
+  return !others.some(({ subject }) => subject === leaf.issuer);
+}
+
 /** Public CAs issue from below their roots, say where the issuer's certificate lies, and log what they issue. */
 export function issuerOf({ issuer = "", authorityInfoAccess, signedCertificateTimestamps = 0 }: CertificateEntry): Issuer {
   if ((authorityInfoAccess?.caIssuers ?? []).length > 0 || signedCertificateTimestamps > 0) return "intermediate";
