@@ -1,8 +1,11 @@
 /** The client's certificate and the server's refusal of it: what several rules look at. */
 import type { TransportEvent } from "../handshake/handshake.ts";
+import type { CertificateRequest } from "../message/message.ts";
 import type { Claim } from "./contract.ts";
 import { LEAST_CERTIFICATE, type Look, type ReadCertificate } from "./look.ts";
-import { EXTENSION, isAlike } from "./offer.ts";
+import { EXTENSION, isAlike, numberOf } from "./offer.ts";
+import { refusalPage } from "./refusal-page.ts";
+import { keyOfScheme } from "./signatures.ts";
 import type { View } from "./view.ts";
 
 /** Octets of encrypted messages of a client without a certificate, by which TLS 1.3 tells that it has none. */
@@ -26,8 +29,12 @@ const DECODE_ERROR = 50;
 /** Milliseconds within which a server judges a certificate; later it may have waited for something else. */
 const AT_ONCE = 1_000;
 
-/** The server's alert after the client's flight. */
+/** What shows nginx's page of refusal. */
+export const PAGE_WORDS = "the server's answer has the length of nginx's page about the client's certificate, and ends the connection";
+
+/** The server's end of the connection after the client's flight. */
 export interface Refusal {
+  /** The alert's; -1 where it is encrypted, -2 where the server went without one, as Node.js does. */
   readonly number: number;
   readonly packet: number;
   readonly words: string;
@@ -38,14 +45,37 @@ export function clientCertificate(look: Look): ReadCertificate | undefined {
   return look.certificateOf("client");
 }
 
+/** Can keys of one kind only, RSA or ECDSA, sign what the request lists? A client whose certificate has another sends none. */
+export function asksForOneKind(request: CertificateRequest | undefined): boolean {
+  const schemes = request?.signatureSchemes ?? [];
+  return new Set(schemes.map((scheme) => keyOfScheme(numberOf(scheme))?.replace(/^P-.*/, "ECDSA"))).size === 1;
+}
+
 /** The server refused after the client had sent its certificate, or none. */
 export function serverRefused({ failing }: View): Refusal | undefined {
   const { alert } = failing;
   const sent = clientCertificate(failing);
-  if (alert?.by !== "server" || sent === undefined || alert.packet < sent.packet) return undefined;
+  if (sent === undefined) return undefined;
+  if (alert === undefined) return refusedByPage(failing, sent) ?? wentWithout(failing, sent);
+  if (alert.by !== "server" || alert.packet < sent.packet) return undefined;
   const isNone = sent.certificates.length === 0 && alert.number === DECODE_ERROR;
   if (!isNone && ![40, 41, 42, 43, 44, 45, 46, 48, 49, 116, -1].includes(alert.number)) return undefined;
   return { number: alert.number, packet: alert.packet, words: `the server sends ${alert.name} after the client's certificate` };
+}
+
+/** nginx completes the handshake, and refuses in HTTP. */
+function refusedByPage(look: Look, sent: ReadCertificate): Refusal | undefined {
+  const page = sent.certificates.length === 0 ? undefined : refusalPage(look, "refused");
+  return page && { number: -2, packet: page.packet, words: PAGE_WORDS };
+}
+
+/** Before TLS 1.3: the server went at once after the client's flight, and its own Finished may stand between. */
+function wentWithout(look: Look, sent: ReadCertificate): Refusal | undefined {
+  const finished = look.isTls13 ? undefined : look.records("client").find(({ packet }) => packet >= sent.packet);
+  const end = finished === undefined || look.clientSpoke ? undefined : silentRefusal(look, finished);
+  return (
+    end && { number: -2, packet: end.packet, words: "the server closes the connection after the client's certificate, without an alert" }
+  );
 }
 
 /** The connection's end by the server at once after the client's flight, without an alert: how a server refuses that says nothing. */
@@ -71,10 +101,12 @@ export function refusedAfterwards({ failing, working, isSameServer }: View): { r
 }
 
 /** The claim of the rules for a certificate that the client did not send, where the handshake succeeds without it; the packets in which it could have been, and was. */
-export function missingAfterwards(view: View, none: number, sent: number): Claim | undefined {
+export function missingAfterwards(view: View, none: number, sent: number | undefined): Claim | undefined {
   const { failing, working } = view;
+  const page = refusalPage(failing, "missing");
+  if (page !== undefined) return missingByPage(view, none, page.packet);
   const end = refusedAfterwards(view);
-  if (end === undefined || working === undefined) return undefined;
+  if (end === undefined || working === undefined || sent === undefined) return undefined;
   return {
     confidence: "possible",
     summary:
@@ -84,6 +116,16 @@ export function missingAfterwards(view: View, none: number, sent: number): Claim
       failing.evidence(end.packet, "the server closes the connection after its first answer"),
       working.evidence(sent, "this client, with an equal hello, sends a certificate, and the server does not close"),
     ],
+  };
+}
+
+/** The same, told by nginx's page; a server that answers both alike refuses neither of them for its certificate. */
+function missingByPage({ failing, working, isSameServer }: View, none: number, page: number): Claim | undefined {
+  if (working !== undefined && refusalPage(working, "missing") !== undefined) return undefined;
+  return {
+    confidence: working?.established === true && isSameServer ? "likely" : "possible",
+    summary: "the handshake succeeds without a client certificate, and then the server refuses in HTTP what lacks one, as nginx does",
+    evidence: [failing.evidence(none, "the server asks for a certificate, and the client sends none"), failing.evidence(page, PAGE_WORDS)],
   };
 }
 
