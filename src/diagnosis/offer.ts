@@ -97,6 +97,19 @@ export function isAlike(one: Offer | undefined, other: Offer | undefined): boole
   return a === b;
 }
 
+/** Does a hello offer all suites, groups and schemes of another one, and ask for the same name? Nothing that it lacks can be why it is refused. */
+export function offersAllOf(one: Offer, other: Offer): boolean {
+  const has = (ours: readonly number[], theirs: readonly number[]): boolean => theirs.every((member) => ours.includes(member));
+  return (
+    has(one.suites, other.suites) &&
+    has(one.groups, other.groups) &&
+    has(one.schemes ?? [], other.schemes ?? []) &&
+    has(one.extensions, other.extensions) &&
+    one.serverName === other.serverName &&
+    one.alpn.join() === other.alpn.join()
+  );
+}
+
 /** Could this version be chosen? A hello without supported_versions says no lowest one. */
 export function offersVersion(offer: Offer, version: number): boolean {
   if (offer.isCut === true && !offer.namesVersions) return true;

@@ -1,5 +1,7 @@
 /** Something that is no TLS came back. */
-import type { Rule } from "../contract.ts";
+import type { Claim, Rule } from "../contract.ts";
+import { deathOf } from "../death.ts";
+import type { View } from "../view.ts";
 import { NOT_TLS } from "./plaintext-smtp-banner.ts";
 
 export const notTls: Rule = {
@@ -20,8 +22,23 @@ export const notTls: Rule = {
     ],
     references: ["RFC 9325"],
   }),
-  check({ failing }) {
+  explains: [
+    "fin-after-client-hello",
+    "rst-after-client-hello",
+    "no-answer-timeout",
+    "protocol-version-too-low",
+    "protocol-version-too-high",
+    "version-intolerant-server",
+    "pq-large-hello-rst",
+    "pq-large-hello-timeout",
+    "ech-blocked",
+    "grease-intolerance",
+    "tls-fingerprint-blocking",
+  ],
+  check(view) {
+    const { failing } = view;
     const { failure } = failing;
+    if (failure !== undefined && failure.kind !== "not-tls" && deathOf(view) !== undefined) return wantsStartTls(view, failure.packet);
     if (failure?.kind !== "not-tls" || failing.hello === undefined || failure.by === "client") return undefined;
     return {
       confidence: "likely",
@@ -30,3 +47,19 @@ export const notTls: Rule = {
     };
   },
 };
+
+/** The server drops a hello that comes at once, and answers one after its own protocol has begun TLS: databases and directories wait, and say nothing of it. */
+function wantsStartTls({ failing, working, isSameServer }: View, packet: number): Claim | undefined {
+  const startTls = working?.handshake.startTls;
+  if (working?.serverHello === undefined || startTls === undefined || !isSameServer) return undefined;
+  if (failing.handshake.startTls !== undefined || failing.handshake.via !== undefined) return undefined;
+  return {
+    confidence: "likely",
+    summary: `the port is for ${startTls.toUpperCase()}, which begins TLS only when it is asked to, and the client begins with TLS at once`,
+    evidence: [
+      failing.evidence(failing.hello?.packet, "the first octets of the connection are a ClientHello"),
+      failing.evidence(packet, "the server ends it, or stays silent"),
+      working.evidence(working.hello?.packet, `here TLS begins after ${startTls.toUpperCase()} STARTTLS`),
+    ],
+  };
+}
