@@ -7,6 +7,7 @@ import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { checkFix } from "./checked-fix.ts";
 import type { CaptureSide, Claim, Confidence, Evidence, Finding, Rule, ToldFix } from "./contract.ts";
 import { INCONCLUSIVE, inconclusive } from "./inconclusive.ts";
+import { measureFor } from "./measure.ts";
 import { concerned } from "./places.ts";
 import { RULES } from "./rules/index.ts";
 import { isSpare } from "./spare.ts";
@@ -39,8 +40,8 @@ function diagnoseBoth(
   options: DiagnoseOptions,
 ): Finding[] {
   const findings = [
-    ...diagnoseSide(left, right, "left", { ...options, beside: ours }),
-    ...diagnoseSide(right, left, "right", { ...options, beside: theirs }),
+    ...diagnoseSide(left, measureFor(left, right, theirs), "left", { ...options, beside: ours }),
+    ...diagnoseSide(right, measureFor(right, left, ours), "right", { ...options, beside: theirs }),
   ];
   // A cause on one side says enough about the other, which was its measure.
   const causes = findings.filter(({ rule }) => rule !== INCONCLUSIVE && !FALLBACKS.has(rule));

@@ -97,14 +97,19 @@ export function isAlike(one: Offer | undefined, other: Offer | undefined): boole
   return a === b;
 }
 
+/** Can a server choose from both hellos the same? Other extensions may stand beside. */
+export function choosesAlike(one: Offer, other: Offer): boolean {
+  const [a, b] = [one, other].map(({ versions, suites, groups, schemes }) => JSON.stringify([versions, suites, groups, schemes]));
+  return a === b;
+}
+
 /** Does a hello offer all suites, groups and schemes of another one, and ask for the same name? Nothing that it lacks can be why it is refused. */
 export function offersAllOf(one: Offer, other: Offer): boolean {
-  const has = (ours: readonly number[], theirs: readonly number[]): boolean => theirs.every((member) => ours.includes(member));
   return (
-    has(one.suites, other.suites) &&
-    has(one.groups, other.groups) &&
-    has(one.schemes ?? [], other.schemes ?? []) &&
-    has(one.extensions, other.extensions) &&
+    holds(one.suites, other.suites) &&
+    holds(one.groups, other.groups) &&
+    holds(one.schemes ?? [], other.schemes ?? []) &&
+    holds(one.extensions, other.extensions) &&
     one.serverName === other.serverName &&
     one.alpn.join() === other.alpn.join()
   );
@@ -130,6 +135,10 @@ export function pointsIn(list: unknown): CodePoint[] {
 export function tlsVersion(version: number): number {
   const counterparts: Readonly<Record<number, number>> = { 0xfefc: 0x0304, 0xfefd: 0x0303, 0xfeff: 0x0302, 0x0100: 0x0302 };
   return counterparts[version] ?? version;
+}
+
+function holds(all: readonly number[], some: readonly number[]): boolean {
+  return some.every((member) => all.includes(member));
 }
 
 function numbers(points: readonly CodePoint[]): number[] {

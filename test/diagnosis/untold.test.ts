@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { diagnoseHandshake, diagnosePair } from "../../src/diagnosis/diagnose.ts";
+import type { Finding } from "../../src/diagnosis/contract.ts";
+import { diagnoseHandshake, diagnosePair, withDiagnosis } from "../../src/diagnosis/diagnose.ts";
+import { compare } from "../../src/diff/compare.ts";
 import type { Handshake } from "../../src/handshake/handshake.ts";
 import {
   aborts,
@@ -21,7 +23,7 @@ import {
   works,
   works13,
 } from "../support/failures.ts";
-import { alert, point } from "../support/handshake-builder.ts";
+import { alert, capture, point } from "../support/handshake-builder.ts";
 
 const told = (failing: Handshake, working?: Handshake): string[] =>
   (working === undefined ? diagnoseHandshake(failing) : diagnosePair(failing, working)).map(
@@ -68,6 +70,7 @@ describe("an alert that says nothing of the certificate", () => {
       { negotiated: AGREED13 },
     );
     expect(told(abort, works13())).toEqual(["encrypted-client-alert likely"]);
+    expect(told(abort, works13(offers({ plus: [extended(0x0005)] })))).toEqual(["encrypted-client-alert likely"]);
     expect(told(abort, works13(offers({ groups: [0x001d] })))[0]).toBe("inconclusive possible");
     expect(told(abort)[0]).toBe("inconclusive possible");
   });
@@ -78,7 +81,8 @@ describe("a client that leaves after STARTTLS without a word", () => {
   const left = (startTls?: Handshake["startTls"]): Handshake => {
     const { events, ...base } = leaves(offers(), past);
     const goodbye = [...events.slice(0, -1), record("client", 12, 26, "alert"), event("fin", "client", 12)];
-    return { ...base, events: goodbye, ...(startTls === undefined ? {} : { startTls }), clientStack: { name: "OpenSSL" } } as Handshake;
+    const clientStack = { name: "OpenSSL", match: "exact", candidates: [], deviations: [] } as const;
+    return { ...base, events: goodbye, ...(startTls === undefined ? {} : { startTls }), clientStack };
   };
 
   it("does not like the certificate, if there is something not to like", () => {
@@ -139,29 +143,36 @@ describe("a client's certificate of an intermediate CA that comes alone", () => 
   });
 });
 
+const page = (certificates: Parameters<typeof acceptsCertificate>[0], length: number): Handshake => {
+  const { events, ...base } = acceptsCertificate(certificates);
+  return { ...base, events: [...events.slice(0, -2), record("server", 13, 24 + length), event("fin", "server", 14)] };
+};
+
+/** TLS 1.3: the client's flight, its request, tickets, an answer of so many octets, and the server's end. */
+const asked = (flight: readonly number[], answer: number): Handshake =>
+  works13(
+    offers(),
+    {},
+    {
+      events: [
+        record("server", 6, 900),
+        record("server", 6, 53),
+        ...flight.map((length) => record("client", 8, length)),
+        record("client", 9, 103),
+        record("server", 10, 282),
+        record("server", 11, 17 + answer),
+        record("server", 11, 19),
+        event("fin", "server", 12),
+      ],
+    },
+  );
+
+const without = (answer: number): Handshake => asked([25, 53], answer);
+const having = (answer: number): Handshake => asked([930, 95, 53], answer);
+
 describe("nginx's page about the client's certificate", () => {
   const MISSING = 365 + 2 * "nginx/1.22.1".length;
   const REFUSED = 343 + 2 * "nginx/1.22.1".length;
-  /** TLS 1.3: the client's flight, its request, tickets, an answer of so many octets, and the server's end. */
-  const asked = (flight: readonly number[], answer: number): Handshake =>
-    works13(
-      offers(),
-      {},
-      {
-        events: [
-          record("server", 6, 900),
-          record("server", 6, 53),
-          ...flight.map((length) => record("client", 8, length)),
-          record("client", 9, 103),
-          record("server", 10, 282),
-          record("server", 11, 17 + answer),
-          record("server", 11, 19),
-          event("fin", "server", 12),
-        ],
-      },
-    );
-  const without = (answer: number): Handshake => asked([25, 53], answer);
-  const having = (answer: number): Handshake => asked([930, 95, 53], answer);
 
   it.each([365 + 10, MISSING, 365 + 2 * "nginx/1.18.0 (Ubuntu)".length])("of %i octets tells that one is missing", (length) => {
     expect(told(without(length), having(147))).toEqual(["client-cert-missing-tls13 likely"]);
@@ -179,10 +190,6 @@ describe("nginx's page about the client's certificate", () => {
   });
 
   it("is told before TLS 1.3, too", () => {
-    const page = (certificates: Parameters<typeof acceptsCertificate>[0], length: number): Handshake => {
-      const { events, ...base } = acceptsCertificate(certificates);
-      return { ...base, events: [...events.slice(0, -2), record("server", 13, 24 + length), event("fin", "server", 14)] };
-    };
     const alice = { subject: "CN=alice", issuer: "CN=Client Root" };
     const over = { ...alice, notAfter: "2026-05-01T00:00:00Z" };
     expect(told(page([], MISSING), acceptsCertificate([alice]))[0]).toBe("client-cert-missing-tls12 likely");
@@ -201,6 +208,14 @@ describe("a hello at once to a port that begins TLS when it is asked to", () => 
     expect(told({ ...died(old, end), startTls: "postgresql" }, later).join()).not.toContain("not-tls");
     expect(told(died(old, end), works13()).join()).not.toContain("not-tls");
   });
+
+  it("is told also where the client has the last word", () => {
+    const last = { kind: "alert", by: "client", packet: 8, alert: point("0x0a", "unexpected_message") } as const;
+    const dialogue = [{ from: "server", packet: 6, text: "ExtendedResponse resultCode 0 (success)" }] as const;
+    const abort = failed([offers(), { ...alert("client", "0x0a"), packet: 8 }], last, { dialogue });
+    expect(told(abort)).toEqual(["not-tls likely"]);
+    expect(told({ ...abort, startTls: "ldap" }).join()).not.toContain("not-tls");
+  });
 });
 
 describe("handshake_failure for a hello that offers TLS 1.3 beside all that another one offers", () => {
@@ -213,5 +228,25 @@ describe("handshake_failure for a hello that offers TLS 1.3 beside all that anot
   it("is not where the other one offers more", () => {
     expect(told(refused(offers()), works(offers({ versions: null, suites: [0xc02f, 0x009e] }))).join()).not.toContain("version-intolerant");
     expect(told(refused(offers()), works(offers({ versions: null, plus: [extended(0x0010)] }))).join()).not.toContain("version-intolerant");
+  });
+});
+
+describe("a failure that is paired with another failure", () => {
+  const server = { protocol: "tcp", client: { address: "10.0.0.1", port: 4000 }, server: { address: "10.0.0.2", port: 443 } } as const;
+  const causes = (...right: Handshake[]): string[] => {
+    const [left, other] = [
+      capture("left", { ...refused(offers({ suites: [0xc02f] }), 0x28), transport: server }),
+      capture("right", ...right.map((one) => ({ ...one, transport: server }))),
+    ];
+    const only = { leftStream: left.handshakes[0]?.stream ?? 0, rightStream: other.handshakes[0]?.stream ?? 0 };
+    const { pairs } = withDiagnosis(compare(left, other, only), left, other);
+    return pairs.flatMap(({ diagnosis }) => (diagnosis as readonly Finding[]).map(({ rule, side }) => `${rule} ${side}`));
+  };
+
+  it("is measured by what works at the same server in that one's capture", () => {
+    const failure = { ...refused(offers({ suites: [0xc030] }), 0x28), id: 1, stream: 1 };
+    const working = { ...works(offers({ suites: [0x009f] }), { suite: 0x009f, dhPrimeBits: 2048 }), id: 2, stream: 2 };
+    expect(causes(failure, working)).toContain("dhe-only left");
+    expect(causes(failure)).not.toContain("dhe-only left");
   });
 });

@@ -1,6 +1,8 @@
 /** Something that is no TLS came back. */
+import type { DialogueLine } from "../../handshake/handshake.ts";
 import type { Claim, Rule } from "../contract.ts";
 import { deathOf } from "../death.ts";
+import type { Look } from "../look.ts";
 import type { View } from "../view.ts";
 import { NOT_TLS } from "./plaintext-smtp-banner.ts";
 
@@ -23,6 +25,8 @@ export const notTls: Rule = {
     references: ["RFC 9325"],
   }),
   explains: [
+    "unexpected-message",
+    "decode-error",
     "fin-after-client-hello",
     "rst-after-client-hello",
     "no-answer-timeout",
@@ -39,14 +43,25 @@ export const notTls: Rule = {
     const { failing } = view;
     const { failure } = failing;
     if (failure !== undefined && failure.kind !== "not-tls" && deathOf(view) !== undefined) return wantsStartTls(view, failure.packet);
-    if (failure?.kind !== "not-tls" || failing.hello === undefined || failure.by === "client") return undefined;
+    const text = failure?.kind === "not-tls" && failure.by !== "client" ? (failure.text ?? "") : answerIn(failing);
+    if (failing.hello === undefined || text === undefined) return undefined;
     return {
       confidence: "likely",
-      summary: `what answers on this port does not speak TLS${failure.text === undefined || failure.text === "" ? "" : `: "${failure.text.slice(0, 60)}"`}`,
-      evidence: [failing.evidence(failure.packet, `the answer to the hello is no TLS record: ${(failure.text ?? "").slice(0, 80)}`)],
+      summary: `what answers on this port does not speak TLS${text === "" ? "" : `: "${text.slice(0, 60)}"`}`,
+      evidence: [failing.evidence(failure?.packet, `the answer to the hello is no TLS record: ${text.slice(0, 80)}`)],
     };
   },
 };
+
+/** What the server says in plaintext after the hello, where the client's alert about it ends the connection. */
+function answerIn({ handshake, hello, alert, serverHello }: Look): string | undefined {
+  const { dialogue, startTls } = handshake;
+  if (hello === undefined || serverHello !== undefined || alert?.by !== "client" || startTls !== undefined || !Array.isArray(dialogue))
+    return undefined;
+  return (dialogue as readonly DialogueLine[]).find(
+    ({ from, packet }) => from === "server" && packet > hello.packet && packet < alert.packet,
+  )?.text;
+}
 
 /** The server drops a hello that comes at once, and answers one after its own protocol has begun TLS: databases and directories wait, and say nothing of it. */
 function wantsStartTls({ failing, working, isSameServer }: View, packet: number): Claim | undefined {
