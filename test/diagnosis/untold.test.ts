@@ -250,3 +250,25 @@ describe("a failure that is paired with another failure", () => {
     expect(causes(failure)).not.toContain("dhe-only left");
   });
 });
+
+describe("a server that closes after the handshake", () => {
+  const closes: Handshake = {
+    ...works13(),
+    events: [record("server", 6, 53), record("client", 8, 53), record("server", 9, 282), event("fin", "server", 10)],
+  };
+  const agrees = works13(offers({ alpn: ["h2"] }));
+
+  it("does not miss an application protocol where TLS began in a protocol of its own", () => {
+    expect(told(closes, agrees).join()).toContain("alpn-required-missing");
+    expect(told({ ...closes, startTls: "postgresql" }, agrees).join()).not.toContain("alpn-required-missing");
+  });
+});
+
+describe("unknown_ca for a certificate that comes without a server name in the hello", () => {
+  it("is about its issuer rather than about its names", () => {
+    const abort = (number: number): string =>
+      told(aborts(number, offers({ name: null }), { chain: [{ ...LEAF, issuer: "CN=Acme" }] }))[0] ?? "";
+    expect(abort(48)).not.toMatch(/^sni-default-certificate/);
+    expect(abort(42)).toBe("sni-default-certificate likely");
+  });
+});
