@@ -272,3 +272,21 @@ describe("unknown_ca for a certificate that comes without a server name in the h
     expect(abort(42)).toBe("sni-default-certificate likely");
   });
 });
+
+describe("a certificate for another name, from another server than the one that works", () => {
+  const at = (address: string, one: Handshake): Handshake => ({
+    ...one,
+    transport: { protocol: "tcp", client: { address: "10.0.0.1", port: 4000 }, server: { address, port: 443 } },
+  });
+  const other = { chain: [{ ...LEAF, sha256: "c3".repeat(32), subjectAltNames: ["DNS:other.example.test"] }, INTERMEDIATE] };
+  const past = { chain: [{ ...LEAF, sha256: "c3".repeat(32), notAfter: "2026-05-01T00:00:00Z" }, INTERMEDIATE] };
+
+  it("is less than that the two went to different servers", () => {
+    expect(told(at("10.0.0.2", aborts(42, offers(), other)), at("10.0.0.3", works()))).toEqual(["different-server likely"]);
+    expect(told(at("10.0.0.3", aborts(42, offers(), other)), at("10.0.0.3", works()))[0]).toBe("hostname-mismatch certain");
+  });
+
+  it("is not meant where the certificate has a fault of its own", () => {
+    expect(told(at("10.0.0.2", aborts(45, offers(), past)), at("10.0.0.3", works()))[0]).toBe("cert-expired certain");
+  });
+});
