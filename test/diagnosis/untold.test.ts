@@ -290,3 +290,20 @@ describe("a certificate for another name, from another server than the one that 
     expect(told(at("10.0.0.2", aborts(45, offers(), past)), at("10.0.0.3", works()))[0]).toBe("cert-expired certain");
   });
 });
+
+describe("handshake_failure of the server after the client's Finished", () => {
+  it("means that the two have seen different messages, if no certificate was asked for", () => {
+    const refuses = (request: boolean): Handshake => {
+      const base = refusesCertificate(40, []);
+      return {
+        ...base,
+        messages: base.messages.filter(
+          ({ type, from }) => request || (type !== "certificate_request" && (type !== "certificate" || from === "server")),
+        ),
+      };
+    };
+    expect(told(refuses(false), works())[0]).toBe("hello-modified-in-transit likely");
+    expect(told(refuses(false))[0]).toBe("hello-modified-in-transit possible");
+    expect(told(refuses(true), works()).join()).not.toContain("hello-modified");
+  });
+});
