@@ -264,20 +264,23 @@ describe("a server that closes after the handshake", () => {
   });
 });
 
+/** The client turns a certificate down for which it has named no server. */
+const nameless = (number: number): string =>
+  told(aborts(number, offers({ name: null }), { chain: [{ ...LEAF, issuer: "CN=Acme" }] }))[0] ?? "";
+
 describe("unknown_ca for a certificate that comes without a server name in the hello", () => {
   it("is about its issuer rather than about its names", () => {
-    const abort = (number: number): string =>
-      told(aborts(number, offers({ name: null }), { chain: [{ ...LEAF, issuer: "CN=Acme" }] }))[0] ?? "";
-    expect(abort(48)).not.toMatch(/^sni-default-certificate/);
-    expect(abort(42)).toBe("sni-default-certificate likely");
+    expect(nameless(48)).not.toMatch(/^sni-default-certificate/);
+    expect(nameless(42)).toBe("sni-default-certificate likely");
   });
 });
 
+const at = (address: string, one: Handshake): Handshake => ({
+  ...one,
+  transport: { protocol: "tcp", client: { address: "10.0.0.1", port: 4000 }, server: { address, port: 443 } },
+});
+
 describe("a certificate for another name, from another server than the one that works", () => {
-  const at = (address: string, one: Handshake): Handshake => ({
-    ...one,
-    transport: { protocol: "tcp", client: { address: "10.0.0.1", port: 4000 }, server: { address, port: 443 } },
-  });
   const other = { chain: [{ ...LEAF, sha256: "c3".repeat(32), subjectAltNames: ["DNS:other.example.test"] }, INTERMEDIATE] };
   const past = { chain: [{ ...LEAF, sha256: "c3".repeat(32), notAfter: "2026-05-01T00:00:00Z" }, INTERMEDIATE] };
 
@@ -291,17 +294,19 @@ describe("a certificate for another name, from another server than the one that 
   });
 });
 
+/** The server refuses after the client's Finished, with or without having asked for a certificate. */
+const refuses = (request: boolean): Handshake => {
+  const base = refusesCertificate(40, []);
+  return {
+    ...base,
+    messages: base.messages.filter(
+      ({ type, from }) => request || (type !== "certificate_request" && (type !== "certificate" || from === "server")),
+    ),
+  };
+};
+
 describe("handshake_failure of the server after the client's Finished", () => {
   it("means that the two have seen different messages, if no certificate was asked for", () => {
-    const refuses = (request: boolean): Handshake => {
-      const base = refusesCertificate(40, []);
-      return {
-        ...base,
-        messages: base.messages.filter(
-          ({ type, from }) => request || (type !== "certificate_request" && (type !== "certificate" || from === "server")),
-        ),
-      };
-    };
     expect(told(refuses(false), works())[0]).toBe("hello-modified-in-transit likely");
     expect(told(refuses(false))[0]).toBe("hello-modified-in-transit possible");
     expect(told(refuses(true), works()).join()).not.toContain("hello-modified");
