@@ -11,8 +11,18 @@ export interface RefusalPage {
   readonly packet: number;
 }
 
-/** Octets of the answer without the two places for the server's name: "No required SSL certificate was sent", "The SSL certificate error". */
-const BARE = { missing: 365, refused: 343 } as const;
+/** Octets without the server's name, "No required SSL certificate was sent" or "The SSL certificate error", and how often the name stands there. */
+interface Form {
+  readonly missing: number;
+  readonly refused: number;
+  readonly names: number;
+}
+
+/** The whole answer with its headers; in HTTP/2 the page alone, with the head of a frame. */
+const HTTP1: Form = { missing: 365, refused: 343, names: 2 };
+const HTTP2: Form = { missing: 234, refused: 212, names: 1 };
+/** What it adds for Chrome and Internet Explorer, so that they show the page: six lines of comment. */
+const FILLED = 402;
 /** Octets of `nginx`, of `nginx/1.9.9` to `nginx/1.29.10`, and of those with ` (Ubuntu)` or ` (Debian)`. */
 const NAMES = [5, 11, 12, 13, 20, 21, 22];
 /** Octets that are more in a record than in what is sent: a type and a tag; a nonce and a tag; a tag. */
@@ -28,7 +38,10 @@ export function refusalPage(look: Look, about: RefusalPage["about"]): RefusalPag
   const answer = data.findLast(({ length = 0 }) => length > more + 2);
   if (answer === undefined || !look.events.some(({ kind, packet }) => (kind === "fin" || kind === "rst") && packet > answer.packet))
     return undefined;
-  const isPage = NAMES.some((name) => answer.length === BARE[about] + 2 * name + more);
+  const forms = look.offer.alpn.includes("h2") ? [HTTP1, HTTP2] : [HTTP1];
+  const sizes = forms.flatMap((form) => NAMES.map((name) => form[about] + form.names * name));
+  const length = (answer.length ?? 0) - more;
+  const isPage = sizes.includes(length) || sizes.includes(length - FILLED);
   return isPage ? { about, packet: answer.packet } : undefined;
 }
 

@@ -149,9 +149,9 @@ const page = (certificates: Parameters<typeof acceptsCertificate>[0], length: nu
 };
 
 /** TLS 1.3: the client's flight, its request, tickets, an answer of so many octets, and the server's end. */
-const asked = (flight: readonly number[], answer: number): Handshake =>
+const asked = (flight: readonly number[], answer: number, alpn: readonly string[] = []): Handshake =>
   works13(
-    offers(),
+    offers({ alpn }),
     {},
     {
       events: [
@@ -167,8 +167,8 @@ const asked = (flight: readonly number[], answer: number): Handshake =>
     },
   );
 
-const without = (answer: number): Handshake => asked([25, 53], answer);
-const having = (answer: number): Handshake => asked([930, 95, 53], answer);
+const without = (answer: number, ...alpn: string[]): Handshake => asked([25, 53], answer, alpn);
+const having = (answer: number, ...alpn: string[]): Handshake => asked([930, 95, 53], answer, alpn);
 
 describe("nginx's page about the client's certificate", () => {
   const MISSING = 365 + 2 * "nginx/1.22.1".length;
@@ -177,6 +177,13 @@ describe("nginx's page about the client's certificate", () => {
   it.each([365 + 10, MISSING, 365 + 2 * "nginx/1.18.0 (Ubuntu)".length])("of %i octets tells that one is missing", (length) => {
     expect(told(without(length), having(147))).toEqual(["client-cert-missing-tls13 likely"]);
     expect(told(without(length))).toEqual(["client-cert-missing-tls13 possible"]);
+  });
+
+  it("is longer for Chrome, and comes without headers in HTTP/2", () => {
+    expect(told(without(MISSING + 402), having(147))).toEqual(["client-cert-missing-tls13 likely"]);
+    const frame = 9 + 225 + "nginx/1.22.1".length;
+    expect(told(without(frame, "h2", "http/1.1"), having(147, "h2", "http/1.1"))).toEqual(["client-cert-missing-tls13 likely"]);
+    expect(told(without(frame, "http/1.1"), having(147, "http/1.1")).join()).not.toContain("likely");
   });
 
   it("tells that it is refused", () => {
