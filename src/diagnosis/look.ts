@@ -279,6 +279,8 @@ export class Look {
       records.find(({ content, length = 0 }) => (this.isTls13 ? FINISHED.has(length) : content === "handshake"));
     if (done === undefined) return undefined;
     const end = this.events.find(({ kind, packet }) => (kind === "fin" || kind === "rst") && packet >= done.packet);
+    // What the capture lacks of the client's may be what it had to say.
+    if (this.events.some(({ kind, from, packet }) => kind === "gap" && from === "client" && packet > done.packet)) return undefined;
     // Whoever negotiates again has not turned away.
     if (this.later("client").some(({ content }) => content === "handshake")) return undefined;
     const alert =

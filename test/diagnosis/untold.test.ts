@@ -319,3 +319,20 @@ describe("handshake_failure of the server after the client's Finished", () => {
     expect(told(refuses(true), works()).join()).not.toContain("hello-modified");
   });
 });
+
+describe("what the capture lacks of the client's", () => {
+  it("may be what it had to say before it left", () => {
+    const { events, ...base } = leaves();
+    expect(told({ ...base, events }, works())[0]).toBe("unknown-ca likely");
+    expect(told({ ...base, events: [...events.slice(0, -1), event("gap", "client", 12), event("fin", "client", 12)] }, works())).toEqual(
+      [],
+    );
+  });
+
+  it("may be its answer to a wish to negotiate again", () => {
+    const asks = [record("client", 10, 40, "handshake"), record("server", 11, 40, "handshake"), record("client", 12, 100)];
+    const refusal = [record("server", 13, 28, "handshake"), record("client", 15, 26, "alert"), event("fin", "client", 15)];
+    expect(told(works(offers(), {}, { events: [...asks, ...refusal] }))).toEqual(["renegotiation-refused likely"]);
+    expect(told(works(offers(), {}, { events: [...asks, ...refusal, event("gap", "client", 14)] }))).toEqual([]);
+  });
+});
