@@ -1,8 +1,11 @@
 /** The client's certificate and the server's refusal of it, for several rules. */
 import type { TransportEvent } from "../handshake/handshake.ts";
+import type { CertificateRequest } from "../message/message.ts";
 import type { Claim } from "./contract.ts";
 import { LEAST_CERTIFICATE, type Look, type ReadCertificate } from "./look.ts";
-import { EXTENSION, isAlike } from "./offer.ts";
+import { EXTENSION, isAlike, numberOf } from "./offer.ts";
+import { refusalPage } from "./refusal-page.ts";
+import { keyOfScheme } from "./signatures.ts";
 import type { View } from "./view.ts";
 
 /** Sizes, in octets, of the encrypted messages by which a client in TLS 1.3 says that it has no certificate. */
@@ -26,8 +29,12 @@ const DECODE_ERROR = 50;
 /** Milliseconds within which a server judges a certificate; if it ends the connection later, it may have waited for something else. */
 const AT_ONCE = 1_000;
 
-/** The server's alert after the client's flight. */
+/** What shows nginx's page of refusal. */
+export const PAGE_WORDS = "the server's answer has the length of nginx's page about the client's certificate, and ends the connection";
+
+/** The server's end of the connection after the client's flight. */
 export interface Refusal {
+  /** The alert's; -1 where it is encrypted, -2 where the server went without one, as Node.js does. */
   readonly number: number;
   readonly packet: number;
   readonly words: string;
@@ -38,14 +45,37 @@ export function clientCertificate(look: Look): ReadCertificate | undefined {
   return look.certificateOf("client");
 }
 
+/** Can keys of one kind only, RSA or ECDSA, sign what the request lists? A client whose certificate has another sends none. */
+export function asksForOneKind(request: CertificateRequest | undefined): boolean {
+  const schemes = request?.signatureSchemes ?? [];
+  return new Set(schemes.map((scheme) => keyOfScheme(numberOf(scheme))?.replace(/^P-.*/, "ECDSA"))).size === 1;
+}
+
 /** The server refused after the client had sent its certificate, or none. */
 export function serverRefused({ failing }: View): Refusal | undefined {
   const { alert } = failing;
   const sent = clientCertificate(failing);
-  if (alert?.by !== "server" || sent === undefined || alert.packet < sent.packet) return undefined;
+  if (sent === undefined) return undefined;
+  if (alert === undefined) return refusedByPage(failing, sent) ?? wentWithout(failing, sent);
+  if (alert.by !== "server" || alert.packet < sent.packet) return undefined;
   const isNone = sent.certificates.length === 0 && alert.number === DECODE_ERROR;
   if (!isNone && ![40, 41, 42, 43, 44, 45, 46, 48, 49, 116, -1].includes(alert.number)) return undefined;
   return { number: alert.number, packet: alert.packet, words: `the server sends ${alert.name} after the client's certificate` };
+}
+
+/** nginx completes the handshake, and refuses in HTTP. */
+function refusedByPage(look: Look, sent: ReadCertificate): Refusal | undefined {
+  const page = sent.certificates.length === 0 ? undefined : refusalPage(look, "refused");
+  return page && { number: -2, packet: page.packet, words: PAGE_WORDS };
+}
+
+/** Before TLS 1.3: the server left immediately after the client's flight; its own Finished may be in between. */
+function wentWithout(look: Look, sent: ReadCertificate): Refusal | undefined {
+  const finished = look.isTls13 ? undefined : look.records("client").find(({ packet }) => packet >= sent.packet);
+  const end = finished === undefined || look.clientSpoke ? undefined : silentRefusal(look, finished);
+  return (
+    end && { number: -2, packet: end.packet, words: "the server closes the connection after the client's certificate, without an alert" }
+  );
 }
 
 /** The end of the connection by the server, immediately after the client's flight and without an alert: a silent refusal. */
@@ -66,17 +96,17 @@ export function silentRefusal(look: Look, flight: { readonly packet: number }): 
  * closes the connection at once, after one answer or none: it has refused in the application protocol, as nginx does with HTTP 400, or silently.
  */
 export function refusedAfterwards({ failing, working, isSameServer }: View): { readonly packet: number } | undefined {
-  if (!failing.established || working?.established !== true || !isSameServer) return undefined;
+  if (!failing.established || working?.established !== true || !isSameServer || !isAlike(failing.offer, working.offer)) return undefined;
   return closedByServer(working) === undefined ? closedByServer(failing) : undefined;
 }
 
 /** The claim for a certificate that the client did not send, if the handshake succeeds without it; `none` and `sent` are the packets without and with it. */
-export function missingAfterwards(view: View, none: number, sent: number): Claim | undefined {
+export function missingAfterwards(view: View, none: number, sent: number | undefined): Claim | undefined {
   const { failing, working } = view;
-  // Of two clients, too: whatever else they offer differently, the server asks both for a certificate, and only one has any.
+  const page = refusalPage(failing, "missing");
+  if (page !== undefined) return missingByPage(view, none, page.packet);
   const end = refusedAfterwards(view);
-  if (end === undefined || working === undefined) return undefined;
-  const hello = isAlike(failing.offer, working.offer) ? ", with an equal hello," : "";
+  if (end === undefined || working === undefined || sent === undefined) return undefined;
   return {
     confidence: "possible",
     summary:
@@ -84,8 +114,19 @@ export function missingAfterwards(view: View, none: number, sent: number): Claim
     evidence: [
       failing.evidence(none, "the server asks for a certificate, and the client sends none"),
       failing.evidence(end.packet, "the server closes the connection after its first answer"),
-      working.evidence(sent, `this client${hello} sends a certificate, and the server does not close`),
+      working.evidence(sent, "this client, with an equal hello, sends a certificate, and the server does not close"),
     ],
+  };
+}
+
+/** The same, shown by nginx's page; a server that answers both with it refuses neither of them for its certificate. */
+function missingByPage({ failing, working, isSameServer }: View, none: number, page: number): Claim | undefined {
+  if (working !== undefined && refusalPage(working, "missing") !== undefined) return undefined;
+  return {
+    confidence: working?.established === true && isSameServer ? "likely" : "possible",
+    summary:
+      "the handshake succeeds without a client certificate, and then the server refuses the request in HTTP for lack of one, as nginx does",
+    evidence: [failing.evidence(none, "the server asks for a certificate, and the client sends none"), failing.evidence(page, PAGE_WORDS)],
   };
 }
 

@@ -7,7 +7,9 @@ import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { checkFix } from "./checked-fix.ts";
 import type { CaptureSide, Claim, Confidence, Evidence, Finding, Rule, ToldFix } from "./contract.ts";
 import { INCONCLUSIVE, inconclusive } from "./inconclusive.ts";
+import { measureFor } from "./measure.ts";
 import { concerned } from "./places.ts";
+import { differentServer } from "./rules/different-server.ts";
 import { RULES } from "./rules/index.ts";
 import { isSpare } from "./spare.ts";
 import { type View, viewOf } from "./view.ts";
@@ -39,8 +41,8 @@ function diagnoseBoth(
   options: DiagnoseOptions,
 ): Finding[] {
   const findings = [
-    ...diagnoseSide(left, right, "left", { ...options, beside: ours }),
-    ...diagnoseSide(right, left, "right", { ...options, beside: theirs }),
+    ...diagnoseSide(left, measureFor(left, right, theirs), "left", { ...options, beside: ours }),
+    ...diagnoseSide(right, measureFor(right, left, ours), "right", { ...options, beside: theirs }),
   ];
   // A cause on one side is enough, as the other side was the standard for it.
   const causes = findings.filter(({ rule }) => rule !== INCONCLUSIVE && !FALLBACKS.has(rule));
@@ -66,23 +68,43 @@ const FALLBACKS: ReadonlySet<string> = new Set(RULES.filter(({ isFallback }) => 
 
 const SURENESS: readonly Confidence[] = ["certain", "likely", "possible"];
 
+/** What a rule has to say. */
+interface Found {
+  readonly rule: Rule;
+  readonly claim: Claim;
+}
+
 function diagnoseSide(failing: Handshake, other: Handshake | undefined, side: CaptureSide, options: DiagnoseOptions): Finding[] {
   // A recorded client has no outcome to be judged.
   if (failing.reference !== undefined) return [];
   const view = viewOf(failing, side, other);
   if (isSpare(view.failing, options.beside ?? [])) return [];
   const { offer } = view.failing;
-  const found = RULES.flatMap((rule): { rule: Rule; claim: Claim }[] => {
+  const found = RULES.flatMap((rule): Found[] => {
     const claim = offer.isCut === true && rule.needsWholeHello === true ? undefined : rule.check(view);
     return claim === undefined ? [] : [{ rule, claim: capped(claim, view) }];
   });
-  const causes = found.filter(({ rule }) => rule.isFallback !== true);
+  const causes = loweredBy(
+    differentServer,
+    found.filter(({ rule }) => rule.isFallback !== true),
+  );
   const order = (causes.length > 0 ? causes : found).toSorted(
     (a, b) => SURENESS.indexOf(a.claim.confidence) - SURENESS.indexOf(b.claim.confidence),
   );
   const told = order.filter(({ rule }, index) => !order.slice(0, index).some((stronger) => stronger.rule.explains?.includes(rule.id)));
   const findings = told.map(({ rule, claim }) => findingOf(rule, claim, view, options));
   return causes.length > 0 ? findings : [...inconclusive(view), ...findings];
+}
+
+/** Limits the confidence of what `rule` explains to that of `rule`, if it has found something. */
+function loweredBy(rule: Rule, found: readonly Found[]): readonly Found[] {
+  const limit = found.find((one) => one.rule === rule)?.claim.confidence;
+  if (limit === undefined || limit === "possible") return found;
+  return found.map((one) =>
+    one.claim.confidence === "certain" && rule.explains?.includes(one.rule.id) === true
+      ? { ...one, claim: { ...one.claim, confidence: limit } }
+      : one,
+  );
 }
 
 /** Lowers the confidence of claims that rest on a comparison with another server: they cannot be certain. */

@@ -16,6 +16,12 @@ export function tellsPlace(word: string): boolean {
   return ALONE.test(word);
 }
 
+/** Is the certificate of the server's issuer missing among those that were sent? The server's own may have been sent twice, or with the root only. */
+export function lacksIssuer([leaf, ...others]: readonly CertificateEntry[]): boolean {
+  if (leaf?.issuer === undefined || leaf.issuer === leaf.subject || leaf.basicConstraints?.ca === true) return false;
+  return !others.some(({ subject }) => subject === leaf.issuer);
+}
+
 /** Public CAs issue from intermediates, include the URL of the issuer's certificate, and log what they issue. */
 export function issuerOf({ issuer = "", authorityInfoAccess, signedCertificateTimestamps = 0 }: CertificateEntry): Issuer {
   if ((authorityInfoAccess?.caIssuers ?? []).length > 0 || signedCertificateTimestamps > 0) return "intermediate";

@@ -98,6 +98,24 @@ export function isAlike(one: Offer | undefined, other: Offer | undefined): boole
   return a === b;
 }
 
+/** Do both hellos leave a server the same choices? Their other extensions may differ. */
+export function choosesAlike(one: Offer, other: Offer): boolean {
+  const [a, b] = [one, other].map(({ versions, suites, groups, schemes }) => JSON.stringify([versions, suites, groups, schemes]));
+  return a === b;
+}
+
+/** Does a hello offer all suites, groups and schemes of another one, and ask for the same name? Then it is not refused for anything that it lacks. */
+export function offersAllOf(one: Offer, other: Offer): boolean {
+  return (
+    holds(one.suites, other.suites) &&
+    holds(one.groups, other.groups) &&
+    holds(one.schemes ?? [], other.schemes ?? []) &&
+    holds(one.extensions, other.extensions) &&
+    one.serverName === other.serverName &&
+    one.alpn.join() === other.alpn.join()
+  );
+}
+
 /** Could this version be chosen? A hello without supported_versions does not state a lowest one. */
 export function offersVersion(offer: Offer, version: number): boolean {
   if (offer.isCut === true && !offer.namesVersions) return true;
@@ -112,6 +130,10 @@ export function stringsIn(list: unknown): string[] {
 /** Code points in a field of the model. */
 export function pointsIn(list: unknown): CodePoint[] {
   return Array.isArray(list) ? list.filter((member: unknown) => typeof (member as CodePoint | null)?.id === "string") : [];
+}
+
+function holds(all: readonly number[], some: readonly number[]): boolean {
+  return some.every((member) => all.includes(member));
 }
 
 function numbers(points: readonly CodePoint[]): number[] {

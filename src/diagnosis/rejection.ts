@@ -17,6 +17,8 @@ export interface Rejection {
 
 /** Alerts that some client sends for a certificate that it rejects. */
 const ALERTS: ReadonlySet<number> = new Set([10, 40, 42, 43, 44, 45, 46, 48, 49, 50, 51, 80, 113]);
+/** Those of them that say nothing of the reason: Erlang, and programs that look at the name themselves, send one for every fault. */
+const UNTOLD: ReadonlySet<number> = new Set([40, 42, 43, 46, 80]);
 /** Milliseconds within which a client judges a certificate. */
 const AT_ONCE = 1_000;
 const AFTER: ReadonlySet<string> = new Set([
@@ -48,12 +50,13 @@ export function rejectionOf(view: View): Rejection | undefined {
 
 /**
  * Does the client judge the certificate after the handshake? If it sends an alert before it leaves, which may be a close_notify, a client
- * that verifies during the handshake is just done; but one that intended to speak HTTP is not.
+ * that verifies during the handshake is just done; but one that intended to speak HTTP, or asked for STARTTLS, is not.
  */
 function verifiesLate({ failing }: View): boolean {
   const { places } = failing.stack;
   if (places.some((place) => place === "nss" || place === "boringssl" || place === "node")) return true;
-  return places.includes("openssl") && failing.offer.alpn.length > 0;
+  // After STARTTLS, too, the client has something to say.
+  return places.includes("openssl") && (failing.offer.alpn.length > 0 || failing.handshake.startTls !== undefined);
 }
 
 /** Does this stack judge certificate and name during the handshake, and send an alert? Then a client that leaves afterwards has another reason. */
@@ -96,9 +99,12 @@ export function certificateClaim(
   fault: string,
   rejection: Rejection | undefined = rejectionOf(view) ?? silentRejection(view),
 ): Claim | undefined {
-  const { failing } = view;
+  const { failing, working } = view;
   if (rejection === undefined) return undefined;
-  const confidence: Confidence = rejection.number < 0 ? "likely" : fits.includes(rejection.number) ? "certain" : "possible";
+  // An alert that says nothing of the reason, where another client takes the same certificate: what is wrong with it is the likely one.
+  const isAccepted = working !== undefined && working.established && working.chain[0]?.sha256 === failing.chain[0]?.sha256;
+  const isTold = rejection.number < 0 || (isAccepted && UNTOLD.has(rejection.number));
+  const confidence: Confidence = fits.includes(rejection.number) ? "certain" : isTold ? "likely" : "possible";
   const packet = failing.certificateOf("server")?.packet;
   return {
     confidence,

@@ -33,6 +33,7 @@ export interface Pairing {
  */
 export function pairHandshakes(left: readonly Handshake[], right: readonly Handshake[], selection: Selection = {}): Pairing {
   const rest: Rest = { left: selectHandshakes(left, selection, "left"), right: selectHandshakes(right, selection, "right") };
+  const whole = { ...rest };
   const selected = { left: rest.left.length, right: rest.right.length };
   const pairs: HandshakePair[] = [];
   if (streamOf(selection, "left") !== undefined && streamOf(selection, "right") !== undefined) {
@@ -46,6 +47,7 @@ export function pairHandshakes(left: readonly Handshake[], right: readonly Hands
       ...pairByOrder(rest, "order", (a, b) => (a.snapshot ?? b.snapshot) === true && !hasHello(a) && !hasHello(b) && !nameOther(a, b)),
     );
     if (pairs.length === 0) pairs.push(...pairByOrder(rest, "order", () => true));
+    else for (const side of ["left", "right"] as const) pairs.push(...pairFailures(rest, whole, side));
   }
   pairs.sort((a, b) => a.left.id - b.left.id || a.right.id - b.right.id);
   return { pairs, unpaired: rest, selected };
@@ -167,6 +169,23 @@ function pairByOrder(rest: Rest, pairedBy: PairedBy, mayPair: (left: Handshake, 
   }
   rest.left = alone.sort((a, b) => a.id - b.id);
   rest.right = theirs.flatMap(({ members }) => members).sort((a, b) => a.id - b.id);
+  return pairs;
+}
+
+/** A failure that stays alone because what works at its server has got another partner, by its name: it is compared with that all the same. */
+function pairFailures(rest: Rest, whole: Rest, side: "left" | "right"): HandshakePair[] {
+  const [ours, theirs] = [whole[side], whole[side === "left" ? "right" : "left"]].map((list) => groupBy(list.filter(works), ADDRESS.keyOf));
+  const partnerOf = (handshake: Handshake): Handshake | undefined => {
+    const server = ADDRESS.keyOf(handshake);
+    if (server === undefined || handshake.outcome !== "failed" || ours?.has(server) === true) return undefined;
+    return theirs?.get(server)?.[0];
+  };
+  const pairs = gather(rest[side].filter((handshake) => partnerOf(handshake) !== undefined)).flatMap(({ first, members }) => {
+    const partner = partnerOf(first);
+    if (partner === undefined) return [];
+    return [toPair(side === "left" ? { left: members, right: [partner] } : { left: [partner], right: members }, "server-address")];
+  });
+  rest[side] = rest[side].filter((handshake) => partnerOf(handshake) === undefined);
   return pairs;
 }
 

@@ -165,6 +165,8 @@ function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number, pa
   let flight = false;
   let ended: Side | undefined;
   let bare = false;
+  let full = false;
+  let served = false;
   for (let index = 0; index < steps.length; index++) {
     const step = steps[index] as Step;
     if (step.kind === "fin") ended ??= step.side;
@@ -176,8 +178,12 @@ function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number, pa
     }
     if (step.octets !== null) return { kind: "not-tls", ...shownBy(steps, index), text: firstLine(step.octets) };
     if (step.message?.type === "finished" && step.side === "client") flight = true;
+    if (step.message?.type === "server_hello_done") full = true;
     if (step.kind !== "encrypted" || step.isOpened) continue;
-    if (step.content === CONTENT.alert) return { kind: "alert", ...shownBy(steps, index), encrypted: true };
+    if (step.content === CONTENT.alert && !served) return { kind: "alert", ...shownBy(steps, index), encrypted: true };
+    // Before TLS 1.3 who sends data has got the other's Finished, seen or not, as has the server that sends its own in a full handshake: an alert after that is a goodbye.
+    const isServers = full && step.side === "server" && step.content === CONTENT.handshake;
+    if (!tls13 && (step.content === CONTENT.applicationData || isServers)) served = true;
     if (!tls13 || step.content !== CONTENT.applicationData || step.packet <= helloPacket) continue;
     const alertSized = isAlertSized(step, step.side === "client" ? !flight : pads);
     if (step.side === "client") {

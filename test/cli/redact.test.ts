@@ -53,7 +53,7 @@ describe("captures that are redacted together", () => {
     ["without a place to write to", [GO, OPENSSL], "redact needs the name of a directory to write to: -o safe/"],
     ["to a file", [GO, OPENSSL, "-o", GO], "is none"],
     ["under one name", [GO, fixturePath("captures/forms/go.pcap.gz"), GO, "-o", folder], "two captures would become"],
-    ["over an input", [GO, "-o", GO], "is an input; it is not written over"],
+    ["over an input", [GO, "-o", GO], "is an input, and would be overwritten"],
   ])("are not written %s", async (_, words, message) => {
     const { status, err, files } = await redact(...words);
     expect(status).toBe(2);

@@ -72,7 +72,16 @@ function saysPlainly(text: string, via?: string): Handshake {
 /** The client rejects a chain that ends in a certificate of this subject. */
 function sentBy(issuer: string): Handshake {
   return failed(
-    [offers(), ...answers({ chain: [LEAF, { ...LEAF, subject: issuer, issuer: "CN=Root" }] }), alert("client", "0x2a")],
+    [
+      offers(),
+      ...answers({
+        chain: [
+          { ...LEAF, issuer },
+          { ...LEAF, subject: issuer, issuer: "CN=Root" },
+        ],
+      }),
+      alert("client", "0x2a"),
+    ],
     { kind: "alert", by: "client", packet: 10, alert: point("0x2a", "bad_certificate"), after: "server_hello_done" },
     { negotiated: agreed() },
   );

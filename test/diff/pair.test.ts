@@ -163,6 +163,18 @@ describe("handshakes of two captures", () => {
       pairs: ["2-1 server-name", "left 1", "right 2"],
     },
     { what: "nothing with nothing", left: "", right: "a", pairs: ["right 1"] },
+    {
+      what: "a failure with what works at its server, though that has a partner by its name",
+      left: "-@1/1301 a@2/1302",
+      right: "a@1/1303",
+      pairs: ["1-1 server-address", "2-1 server-name"],
+    },
+    {
+      what: "no failure so where the same capture has what works at that server",
+      left: "-@1/1301 @1/1302 a@2/1303",
+      right: "a@1/1304",
+      pairs: ["3-1 server-name", "left 1", "left 2"],
+    },
   ])("are paired: $what", ({ left, right, pairs }) => {
     const comparison = compare(captureOf(left), captureOf(right));
     expect(told(comparison)).toEqual(pairs);

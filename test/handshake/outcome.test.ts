@@ -76,6 +76,17 @@ describe("how a handshake ended, where the capture is not whole", () => {
     ],
     ["but not without a server_hello: TLS 1.3 looks like that", ["C client_hello", "C hidden 42", "S hidden 146"], "incomplete"],
     ["and so do both Finished", [...hello12, ...finished12], "established"],
+    [
+      "an alert of the server after its Finished is a goodbye, where the client was not heard",
+      ["S server_hello", "S server_hello_done", "S change_cipher_spec", "S hidden 40 22", "S hidden 26 21", "S fin"],
+      "incomplete",
+    ],
+    ["so it is after data of one side", ["C client_hello", "S server_hello", "C hidden 60 23", "S hidden 26 21"], "incomplete"],
+    [
+      "but none after the Finished of a server that resumes a session",
+      ["C client_hello", "S server_hello", "S change_cipher_spec", "S hidden 40 22", "C hidden 26 21"],
+      "failed",
+    ],
   ])("%s", (_, story, wanted) => {
     const { steps, messages, end } = tell(story, false);
     expect(outcomeOf(steps, messages, { endTime: end, isPartial: true }).outcome).toBe(wanted);

@@ -14,7 +14,7 @@ import { GOOD, pcapOf } from "./support.ts";
 
 /** The line of the good handshake, blanks counted as one. */
 const GOOD_LINE =
-  / ✓ \d+ 22:13:20\.00\d 192\.0\.2\.1:40000 192\.0\.2\.2:443 mail\.example\.test TLS 1\.2 established TLS_RSA_WITH_AES_256_CBC_SHA OpenSSL 3\.0 t13d311000_e8f1e7e78f70_1f22a2ca17c4 /;
+  / ✓ \d+ 22:13:20\.00\dZ 192\.0\.2\.1:40000 192\.0\.2\.2:443 mail\.example\.test TLS 1\.2 established TLS_RSA_WITH_AES_256_CBC_SHA OpenSSL 3\.0 t13d311000_e8f1e7e78f70_1f22a2ca17c4 /;
 /** JA4 and JA3, behind everything else of a line. */
 const FINGERPRINTS = / [tdq]\w{9}_[0-9a-f]{12}_[0-9a-f]{12} [0-9a-f]{32}$/;
 /** Each line of the list is one line of text. */

@@ -33,9 +33,9 @@ export const clientCertExpired: Rule = {
     const leaf = sent?.certificates[0];
     if (refusal === undefined || sent === undefined || leaf?.notAfter === undefined) return undefined;
     const isOver = Date.parse(leaf.notAfter) * 1_000 < failing.time;
-    if (refusal.number !== 45 && !(isOver && [42, 46, 49].includes(refusal.number))) return undefined;
+    if (refusal.number !== 45 && !(isOver && [42, 46, 49, -1, -2].includes(refusal.number))) return undefined;
     return {
-      confidence: isOver ? "certain" : "likely",
+      confidence: isOver && refusal.number >= 0 ? "certain" : "likely",
       summary: isOver
         ? `the client's certificate expired on ${leaf.notAfter.slice(0, 10)}`
         : "the server takes the client's certificate for expired, though it is valid: its clock may be wrong",

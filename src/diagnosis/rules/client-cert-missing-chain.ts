@@ -3,6 +3,7 @@ import { clientCertificate, serverRefused } from "../client-certificates.ts";
 import type { Rule } from "../contract.ts";
 import { CLIENT_CERTIFICATE } from "../fixes/client-certificate.ts";
 import { received } from "../symptoms.ts";
+import { issuerOf } from "../issuer.ts";
 
 export const clientCertMissingChain: Rule = {
   id: "client-cert-missing-chain",
@@ -33,14 +34,16 @@ export const clientCertMissingChain: Rule = {
     const refusal = serverRefused(view);
     const sent = clientCertificate(failing);
     const leaf = sent?.certificates[0];
-    if (refusal === undefined || sent === undefined || leaf === undefined || ![48, 42, 46].includes(refusal.number)) return undefined;
+    if (refusal === undefined || sent === undefined || leaf === undefined || ![48, 42, 46, -1, -2].includes(refusal.number))
+      return undefined;
     if (leaf.issuer !== undefined && leaf.issuer === leaf.subject) return undefined;
     const other = working === undefined ? undefined : clientCertificate(working);
     const isLonger = (other?.certificates.length ?? 0) > sent.certificates.length && other?.certificates[0]?.issuer === leaf.issuer;
     if (working !== undefined && !isLonger) return undefined;
     if (working === undefined && (sent.certificates.length > 1 || refusal.number !== 48)) return undefined;
+    const isMissing = isLonger || issuerOf(leaf) === "intermediate";
     return {
-      confidence: isLonger ? "certain" : "possible",
+      confidence: !isMissing ? "possible" : !isLonger || refusal.number < 0 ? "likely" : "certain",
       summary: `the client sends its certificate without that of its issuer, "${leaf.issuer ?? ""}"`,
       evidence: [
         failing.evidence(

@@ -1,5 +1,5 @@
 /** The server demands a client certificate, and the client sends none (up to TLS 1.2). */
-import { clientCertificate, missingAfterwards, serverRefused } from "../client-certificates.ts";
+import { asksForOneKind, clientCertificate, missingAfterwards, serverRefused } from "../client-certificates.ts";
 import type { Claim, Rule } from "../contract.ts";
 import { CLIENT_CERTIFICATE } from "../fixes/client-certificate.ts";
 import { received } from "../symptoms.ts";
@@ -39,10 +39,10 @@ export const clientCertMissingTls12: Rule = {
     if (refusal === undefined || failing.request === undefined || failing.isTls13 || sent === undefined || sent.certificates.length > 0)
       return undefined;
     const names = failing.request.authorities ?? [];
-    // Whoever names CAs, or few schemes, may have been given nothing that fits: the client had a certificate perhaps.
-    const isOpen = names.length === 0 && (failing.request.signatureSchemes ?? []).length !== 1;
+    // Whoever names CAs, or schemes for one kind of key, may have been given nothing that fits: the client had a certificate perhaps.
+    const isOpen = (names.length === 0 || view.working !== undefined) && !asksForOneKind(failing.request);
     return {
-      confidence: isOpen || view.working !== undefined ? "certain" : "likely",
+      confidence: isOpen && refusal.number !== -2 ? "certain" : "likely",
       summary: "the server demands a client certificate, and the client sent none",
       evidence: [
         failing.evidence(
@@ -61,5 +61,5 @@ export const clientCertMissingTls12: Rule = {
 /** The handshake succeeds all the same. */
 function afterwards(view: View, packet: number): Claim | undefined {
   const other = view.working === undefined ? undefined : clientCertificate(view.working);
-  return other === undefined || other.certificates.length === 0 ? undefined : missingAfterwards(view, packet, other.packet);
+  return missingAfterwards(view, packet, other === undefined || other.certificates.length === 0 ? undefined : other.packet);
 }

@@ -72,6 +72,6 @@ export const clientCertMissingTls13: Rule = {
 function afterwards(view: View, packet: number): Claim | undefined {
   const { working } = view;
   const has = working === undefined ? undefined : (clientCertificate(working) ?? certificateRecord(working));
-  if (has === undefined || ("certificates" in has && has.certificates.length === 0)) return undefined;
-  return missingAfterwards(view, packet, has.packet);
+  const isNone = has === undefined || ("certificates" in has && has.certificates.length === 0);
+  return missingAfterwards(view, packet, isNone ? undefined : has.packet);
 }

@@ -1,9 +1,9 @@
 /** The client's key cannot sign what the server accepts. */
-import { clientCertificate, type Refusal, serverRefused } from "../client-certificates.ts";
+import { asksForOneKind, clientCertificate, type Refusal, serverRefused } from "../client-certificates.ts";
 import type { Claim, Rule } from "../contract.ts";
 import { CLIENT_CERTIFICATE } from "../fixes/client-certificate.ts";
 import { numberOf } from "../offer.ts";
-import { keyOfCertificate, keyOfScheme, schemesFor } from "../signatures.ts";
+import { keyOfCertificate, schemesFor } from "../signatures.ts";
 import { received } from "../symptoms.ts";
 import type { View } from "../view.ts";
 
@@ -61,8 +61,7 @@ export const clientCertSigalgMismatch: Rule = {
 /** With a single capture: a request with schemes for only one kind of key excludes clients with another kind. */
 function mayBe({ failing }: View, refusal: Refusal): Claim | undefined {
   const schemes = failing.request?.signatureSchemes ?? [];
-  const kinds = new Set(schemes.map((scheme) => keyOfScheme(numberOf(scheme))?.replace(/^P-.*/, "ECDSA")));
-  if (kinds.size !== 1) return undefined;
+  if (!asksForOneKind(failing.request)) return undefined;
   const names = schemes.slice(0, 4).map(({ name, id }) => name ?? id);
   return {
     confidence: "possible",

@@ -1,9 +1,16 @@
 /** The server does not know who issued the client's certificate. */
-import { certificateRecord, clientCertificate, refusedAfterwards, serverRefused, silentRefusal } from "../client-certificates.ts";
+import {
+  certificateRecord,
+  clientCertificate,
+  PAGE_WORDS,
+  refusedAfterwards,
+  serverRefused,
+  silentRefusal,
+} from "../client-certificates.ts";
 import type { Claim, Rule } from "../contract.ts";
 import { CLIENT_CERTIFICATE } from "../fixes/client-certificate.ts";
 import type { ReadCertificate } from "../look.ts";
-import { isAlike } from "../offer.ts";
+import { refusalPage } from "../refusal-page.ts";
 import { received } from "../symptoms.ts";
 import type { View } from "../view.ts";
 
@@ -47,16 +54,17 @@ export const clientCertUnknownCa: Rule = {
     const refusal = serverRefused(view);
     const sent = clientCertificate(failing);
     const last = sent?.certificates.at(-1);
-    const areAlike = working !== undefined && isAlike(failing.offer, working.offer);
-    const afterwards = refusal === undefined && areAlike ? refusedAfterwards(view) : undefined;
+    const afterwards = refusal === undefined ? refusedAfterwards(view) : undefined;
     if (afterwards !== undefined && sent !== undefined && last !== undefined) return notTrustedAfterwards(view, sent, afterwards.packet);
-    if (refusal === undefined || sent === undefined || last === undefined || ![48, 42, 46, 49].includes(refusal.number)) return undefined;
+    if (refusal === undefined || sent === undefined || last === undefined || ![48, 42, 46, 49, -1, -2].includes(refusal.number))
+      return undefined;
     const names = failing.request?.authorities ?? [];
     const isListed = sent.certificates.some(({ issuer }) => issuer !== undefined && names.includes(issuer));
     if (refusal.number !== 48 && (isListed || names.length === 0)) return undefined;
     const other = working === undefined ? undefined : clientCertificate(working)?.certificates[0];
-    // GnuTLS' server says access_denied, which may also be an access rule: only a different issuer distinguishes the two.
-    if (refusal.number === 49 && (other === undefined || other.issuer === sent.certificates[0]?.issuer)) return undefined;
+    // GnuTLS' server says access_denied, which may also be an access rule, and some servers say nothing: only a different issuer distinguishes the two.
+    if ((refusal.number === 49 || refusal.number < 0) && (other === undefined || other.issuer === sent.certificates[0]?.issuer))
+      return undefined;
     return {
       confidence: refusal.number === 48 && (other !== undefined || last.issuer === last.subject) ? "certain" : "likely",
       summary: `the server does not trust "${last.issuer ?? "the issuer"}", who issued the client's certificate`,
@@ -95,7 +103,11 @@ function hiddenRefusal({ failing, working }: View): Claim | undefined {
   const sent = certificateRecord(failing);
   if (sent === undefined) return undefined;
   const isAlert = alert?.by === "server" && alert.number < 0 && sent.packet <= alert.packet;
-  const refusal = isAlert ? alert : silentRefusal(failing, sent);
+  const page =
+    failing.established && (working === undefined || refusalPage(working, "refused") === undefined)
+      ? refusalPage(failing, "refused")
+      : undefined;
+  const refusal = isAlert ? alert : (page ?? silentRefusal(failing, sent));
   if (refusal === undefined) return undefined;
   return {
     confidence: working?.established === true ? "likely" : "possible",
@@ -105,7 +117,11 @@ function hiddenRefusal({ failing, working }: View): Claim | undefined {
       failing.evidence(sent.packet, `an encrypted record of ${sent.length ?? 0} octets in the client's flight, as a certificate is`),
       failing.evidence(
         refusal.packet,
-        isAlert ? "the server answers with an encrypted alert" : "the server closes the connection without a word, as Node.js does",
+        page !== undefined
+          ? PAGE_WORDS
+          : isAlert
+            ? "the server answers with an encrypted alert"
+            : "the server closes the connection without a word, as Node.js does",
       ),
     ],
   };

@@ -36,10 +36,11 @@ export const clientCertWrongEku: Rule = {
     const refusal = serverRefused(view);
     const sent = clientCertificate(failing);
     const usage = sent?.certificates[0]?.extendedKeyUsage;
-    if (refusal === undefined || sent === undefined || usage === undefined || ![42, 43, 46, 40].includes(refusal.number)) return undefined;
+    if (refusal === undefined || sent === undefined || usage === undefined || ![42, 43, 46, 40, -1, -2].includes(refusal.number))
+      return undefined;
     if (usage.some((one) => /^(clientAuth|anyExtendedKeyUsage|any|2\.5\.29\.37\.0)$/.test(one))) return undefined;
     return {
-      confidence: refusal.number === 40 ? "likely" : "certain",
+      confidence: refusal.number === 40 || refusal.number < 0 ? "likely" : "certain",
       summary: `the client's certificate may be used for ${usage.join(", ")} only, not for clients`,
       evidence: [failing.evidence(sent.packet, `extendedKeyUsage ${usage.join(", ")}`), failing.evidence(refusal.packet, refusal.words)],
     };

@@ -1,6 +1,7 @@
 /** The client refused what the server sent in TLS 1.3; the alert is encrypted. */
 import type { Rule } from "../contract.ts";
 import { TRUST } from "../fixes/trust.ts";
+import { choosesAlike } from "../offer.ts";
 import { UNTRUSTED } from "../symptoms.ts";
 
 export const encryptedClientAlert: Rule = {
@@ -23,11 +24,14 @@ export const encryptedClientAlert: Rule = {
     ],
     references: ["RFC 9846 §6", "RFC 9846 §4.4.2.4"],
   }),
-  explains: ["quic-transport-error"],
-  check({ failing, working }) {
+  explains: ["quic-transport-error", "internal-error", "handshake-failure-unspecified"],
+  check({ failing, working, isSameServer }) {
     const { alert } = failing;
     const isHidden = alert !== undefined && alert.number < 0;
-    const isAboutCertificate = alert !== undefined && [42, 43, 44, 45, 46, 48].includes(alert.number);
+    // Programs that judge the certificate themselves say internal_error of it; another hello like this one, which the same server satisfies, shows that it is no more.
+    const isOwn = working?.established === true && working.isTls13 && isSameServer && choosesAlike(failing.offer, working.offer);
+    const isAboutCertificate =
+      alert !== undefined && ([42, 43, 44, 45, 46, 48].includes(alert.number) || (isOwn && [40, 80].includes(alert.number)));
     if (alert?.by !== "client" || (!isHidden && !isAboutCertificate) || !failing.isTls13 || failing.chain.length > 0) return undefined;
     return {
       confidence: working === undefined && isHidden ? "possible" : "likely",

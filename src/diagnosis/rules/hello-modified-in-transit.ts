@@ -1,9 +1,10 @@
 /** Somebody changed the hello on the way (TLS 1.2). */
 import type { Rule } from "../contract.ts";
-import { authFailed } from "../finished.ts";
+import { authFailed, type Unreadable } from "../finished.ts";
 import { numberOf } from "../offer.ts";
 import { keyExchangeOf } from "../counterfactual.ts";
 import { received } from "../symptoms.ts";
+import type { View } from "../view.ts";
 
 export const helloModifiedInTransit: Rule = {
   id: "hello-modified-in-transit",
@@ -36,7 +37,7 @@ export const helloModifiedInTransit: Rule = {
   explains: ["bad-record-mac"],
   check(view) {
     const { failing, working } = view;
-    const failed = authFailed(view);
+    const failed = authFailed(view) ?? finishedRefused(view);
     if (failed === undefined || failing.isTls13 || failed.by !== "server" || /PSK/.test(keyExchangeOf(numberOf(failing.choice.suite))))
       return undefined;
     if (working?.serverHello?.extensions === undefined || failing.serverHello?.extensions === undefined) {
@@ -77,3 +78,10 @@ export const helloModifiedInTransit: Rule = {
     };
   },
 };
+
+/** Go's server says handshake_failure of a Finished that it does not believe; where it asked for no certificate, there is nothing else to refuse by then. */
+function finishedRefused({ failing }: View): Unreadable | undefined {
+  const { alert } = failing;
+  if (alert?.by !== "server" || alert.number !== 40 || alert.after !== "finished" || failing.request !== undefined) return undefined;
+  return { by: "server", number: 51, packet: alert.packet, words: `the server sends ${alert.name} after the client's Finished` };
+}

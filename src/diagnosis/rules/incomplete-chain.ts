@@ -1,7 +1,7 @@
 /** The server does not send its intermediate certificate. */
 import type { Rule } from "../contract.ts";
 import { TRUST } from "../fixes/trust.ts";
-import { issuerOf } from "../issuer.ts";
+import { issuerOf, lacksIssuer } from "../issuer.ts";
 import { judgesBeforehand, rejectionOf, subjectOf, untoldRejection } from "../rejection.ts";
 import { UNTRUSTED } from "../symptoms.ts";
 
@@ -56,11 +56,11 @@ export const incompleteChain: Rule = {
     const rejection = rejectionOf(view) ?? untoldRejection(view);
     const leaf = failing.chain[0];
     const isCut = failing.certificateOf("server")?.malformed !== undefined;
-    if (rejection === undefined || leaf?.issuer === undefined || failing.chain.length !== 1 || leaf.issuer === leaf.subject || isCut)
-      return undefined;
+    if (rejection === undefined || leaf?.issuer === undefined || !lacksIssuer(failing.chain) || isCut) return undefined;
     if (![48, 46, 42, -1].includes(rejection.number)) return undefined;
-    const longer = working !== undefined && working.chain.length > 1 && working.chain[0]?.sha256 === leaf.sha256;
     const isSame = working !== undefined && working.chain[0]?.sha256 === leaf.sha256;
+    const longer = isSame && !lacksIssuer(working.chain);
+    const isAlone = failing.chain.every(({ sha256 }) => sha256 === leaf.sha256);
     const isOther = working !== undefined && working.chain.length > 0 && !isSame;
     if (
       rejection.number === -1 &&
@@ -69,10 +69,15 @@ export const incompleteChain: Rule = {
     )
       return undefined;
     return {
-      confidence: longer ? "certain" : isOther || issuerOf(leaf) !== "intermediate" ? "possible" : "likely",
+      confidence: longer ? "certain" : isOther || (failing.chain.length === 1 && issuerOf(leaf) !== "intermediate") ? "possible" : "likely",
       summary: `the server sends its certificate without the one of its issuer, "${leaf.issuer}"`,
       evidence: [
-        failing.evidence(failing.certificateOf("server")?.packet, `one certificate only: ${subjectOf(leaf)}, issued by ${leaf.issuer}`),
+        failing.evidence(
+          failing.certificateOf("server")?.packet,
+          isAlone
+            ? `one certificate only${failing.chain.length > 1 ? `, ${failing.chain.length} times` : ""}: ${subjectOf(leaf)}, issued by ${leaf.issuer}`
+            : `${failing.chain.length} certificates, but none of ${leaf.issuer}, who issued ${subjectOf(leaf)}`,
+        ),
         failing.evidence(rejection.packet, rejection.words),
         ...(longer
           ? [working.evidence(working.certificateOf("server")?.packet, `here ${working.chain.length} certificates are sent`)]

@@ -1,5 +1,9 @@
 /** Something other than TLS came back. */
-import type { Rule } from "../contract.ts";
+import type { DialogueLine } from "../../handshake/handshake.ts";
+import type { Claim, Rule } from "../contract.ts";
+import { deathOf } from "../death.ts";
+import type { Look } from "../look.ts";
+import type { View } from "../view.ts";
 import { NOT_TLS } from "./plaintext-smtp-banner.ts";
 
 export const notTls: Rule = {
@@ -20,13 +24,57 @@ export const notTls: Rule = {
     ],
     references: ["RFC 9325"],
   }),
-  check({ failing }) {
+  explains: [
+    "unexpected-message",
+    "decode-error",
+    "fin-after-client-hello",
+    "rst-after-client-hello",
+    "no-answer-timeout",
+    "protocol-version-too-low",
+    "protocol-version-too-high",
+    "version-intolerant-server",
+    "pq-large-hello-rst",
+    "pq-large-hello-timeout",
+    "ech-blocked",
+    "grease-intolerance",
+    "tls-fingerprint-blocking",
+  ],
+  check(view) {
+    const { failing } = view;
     const { failure } = failing;
-    if (failure?.kind !== "not-tls" || failing.hello === undefined || failure.by === "client") return undefined;
+    if (failure !== undefined && failure.kind !== "not-tls" && deathOf(view) !== undefined) return wantsStartTls(view, failure.packet);
+    const text = failure?.kind === "not-tls" && failure.by !== "client" ? (failure.text ?? "") : answerIn(failing);
+    if (failing.hello === undefined || text === undefined) return undefined;
     return {
       confidence: "likely",
-      summary: `what answers on this port does not speak TLS${failure.text === undefined || failure.text === "" ? "" : `: "${failure.text.slice(0, 60)}"`}`,
-      evidence: [failing.evidence(failure.packet, `the answer to the hello is not a TLS record: ${(failure.text ?? "").slice(0, 80)}`)],
+      summary: `what answers on this port does not speak TLS${text === "" ? "" : `: "${text.slice(0, 60)}"`}`,
+      evidence: [failing.evidence(failure?.packet, `the answer to the hello is not a TLS record: ${text.slice(0, 80)}`)],
     };
   },
 };
+
+/** What the server says in plaintext after the hello, where the client's alert about it ends the connection. */
+function answerIn({ handshake, hello, alert, serverHello }: Look): string | undefined {
+  const { dialogue, startTls } = handshake;
+  if (hello === undefined || serverHello !== undefined || alert?.by !== "client" || startTls !== undefined || !Array.isArray(dialogue))
+    return undefined;
+  return (dialogue as readonly DialogueLine[]).find(
+    ({ from, packet }) => from === "server" && packet > hello.packet && packet < alert.packet,
+  )?.text;
+}
+
+/** The server drops a hello that comes at once, and answers one after its own protocol has begun TLS: databases and directories wait, and say nothing of it. */
+function wantsStartTls({ failing, working, isSameServer }: View, packet: number): Claim | undefined {
+  const startTls = working?.handshake.startTls;
+  if (working?.serverHello === undefined || startTls === undefined || !isSameServer) return undefined;
+  if (failing.handshake.startTls !== undefined || failing.handshake.via !== undefined) return undefined;
+  return {
+    confidence: "likely",
+    summary: `the port is for ${startTls.toUpperCase()}, which begins TLS only when it is asked to, and the client begins with TLS at once`,
+    evidence: [
+      failing.evidence(failing.hello?.packet, "the first octets of the connection are a ClientHello"),
+      failing.evidence(packet, "the server ends it, or stays silent"),
+      working.evidence(working.hello?.packet, `here TLS begins after ${startTls.toUpperCase()} STARTTLS`),
+    ],
+  };
+}

@@ -49,6 +49,8 @@ export const renegotiationRefused: Rule = {
     if (failing.isTls13 || failing.handshake.outcome !== "established") return undefined;
     const asked = failing.later("server").find(({ content }) => content === "handshake");
     if (asked === undefined) return undefined;
+    // The new hello may be in what the capture lacks.
+    if (failing.events.some(({ kind, from, packet }) => kind === "gap" && from === "client" && packet > asked.packet)) return undefined;
     const after = failing.later("client").filter(({ packet }) => packet > asked.packet);
     const answer = after[0];
     if (answer === undefined || answer.content !== "alert" || after.some(({ content }) => content === "handshake")) return undefined;

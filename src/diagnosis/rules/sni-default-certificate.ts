@@ -61,7 +61,8 @@ export const sniDefaultCertificate: Rule = {
     }
     if (working !== undefined || asked !== undefined) return undefined;
     return {
-      confidence: "likely",
+      // unknown_ca is not about names.
+      confidence: rejection.number === 48 ? "possible" : "likely",
       summary: `without a server name the server sends a certificate for ${namesText(leaf)}, which is probably its default`,
       evidence: [
         failing.evidence(failing.hello?.packet, "no server_name extension"),

@@ -2,7 +2,7 @@
 import type { Rule } from "../contract.ts";
 import { fixServer } from "../fixes/server.ts";
 import { TRUST } from "../fixes/trust.ts";
-import { issuerOf } from "../issuer.ts";
+import { issuerOf, lacksIssuer } from "../issuer.ts";
 import { judgesBeforehand, rejectionOf, subjectOf, untoldRejection } from "../rejection.ts";
 import { UNTRUSTED } from "../symptoms.ts";
 
@@ -44,12 +44,12 @@ export const unknownCa: Rule = {
       return undefined;
     const issuer = last.issuer ?? "an unknown issuer";
     const same = leaves !== undefined && leaves.sha256 === leaf.sha256;
-    const isWhole = (last.issuer === last.subject || failing.chain.length > 1) && failing.chain.length <= 10;
+    const isWhole = !lacksIssuer(failing.chain) && failing.chain.length <= 10;
     const isCompared = isOther || same;
     // Alone it may as well be another server than the one that was meant.
     const isSure = rejection.number === 48 && isCompared;
-    // A single certificate that a CA below a root issued: the intermediate is missing.
-    const isMissing = !isWhole && (failing.chain.length > 10 || issuerOf(leaf) === "intermediate");
+    // A single certificate that a CA below a root issued, or others without its issuer's: the intermediate is missing.
+    const isMissing = !isWhole && (failing.chain.length > 1 || issuerOf(leaf) === "intermediate");
     const isTold = rejection.number === 48 || isCompared || last.issuer === last.subject || !isWhole;
     const confidence = isMissing || !isTold ? "possible" : isSure && isWhole ? "certain" : "likely";
     return {

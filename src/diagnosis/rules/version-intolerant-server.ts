@@ -3,6 +3,7 @@ import type { Rule } from "../contract.ts";
 import { deathClaim, deathOf } from "../death.ts";
 import { LIMIT_TLS12 } from "../fixes/limit-tls12.ts";
 import { endWords } from "../suites.ts";
+import { offersAllOf } from "../offer.ts";
 import { CLOSED, RESET } from "../symptoms.ts";
 
 export const versionIntolerantServer: Rule = {
@@ -33,7 +34,8 @@ export const versionIntolerantServer: Rule = {
     const found = deathClaim(view, "tls13", undefined, summary, "offers TLS 1.3", "without TLS 1.3 in the hello the server answers");
     if (found !== undefined || deathOf(view) !== undefined) return found;
     // With an alert, only where nothing that the server chose was missing.
-    if (!failing.refusedWith(70, 47, 50) || !failing.offer.versions.includes(0x0304) || view.blocked.length > 0) return undefined;
+    const isRefused = failing.refusedWith(70, 47, 50) || (failing.refusedWith(40) && offersAllOf(failing.offer, working.offer));
+    if (!isRefused || !failing.offer.versions.includes(0x0304) || view.blocked.length > 0) return undefined;
     return {
       confidence: "likely",
       summary,

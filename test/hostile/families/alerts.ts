@@ -15,7 +15,7 @@ export const alerts: Family = {
     yield* pcapOf(Array.from({ length: CONNECTIONS }, (_, host) => [...segmentsFrom(octets, 1_400, { host })]).flat());
   },
   counts: "pcap, 614 packets, 101 handshakes",
-  line: "1 ≈ 1 22:13:20.000 10.0.0.0:40000 10.1.0.9:443 incomplete",
+  line: "1 ≈ 1 22:13:20.000Z 10.0.0.0:40000 10.1.0.9:443 incomplete",
   told: ["handshake 1: 745 more messages not read: the limit for one connection was reached; similarly in 99 more"],
   steps: 10,
   memory: CONNECTIONS * (256 * 1_024 + 40_000),

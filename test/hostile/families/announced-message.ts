@@ -24,7 +24,7 @@ export const announcedMessage: Family = {
     yield* pcapOf(streams.flatMap((octets, host) => [...segmentsFrom(octets, 1_400, { host })]));
   },
   counts: "pcap, 194 packets, 21 handshakes",
-  line: "1 ≈ 1 22:13:20.000 10.0.0.0:40000 10.1.0.9:443 incomplete",
+  line: "1 ≈ 1 22:13:20.000Z 10.0.0.0:40000 10.1.0.9:443 incomplete",
   told: [
     "10 handshake messages of more than 1048576 octets not read",
     "handshake 1: 246 more messages not read: the limit for one connection was reached; similarly in 9 more",

@@ -45,7 +45,7 @@ export const certificates: Family = {
   },
   // A list reads no certificates; whoever asks for one of them is told.
   counts: "pcapng, 345 packets, 4 handshakes",
-  line: "1 ≈ 1 22:13:20.123 10.0.0.0:40000 10.1.0.9:443 incomplete",
+  line: "1 ≈ 1 22:13:20.123Z 10.0.0.0:40000 10.1.0.9:443 incomplete",
   told: [],
   shown: { 1: "more than 1024 certificates; the rest is not read", 2: "not a certificate", 3: "cannot be decompressed" },
   steps: 15,

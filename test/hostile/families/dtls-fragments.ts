@@ -29,7 +29,7 @@ export const dtlsFragments: Family = {
   name: "fragments of DTLS messages that never become whole, or contradict each other",
   capture: () => pcapOf(datagrams()),
   counts: "pcap, 6,015 packets, 2 handshakes",
-  line: "1 ≈ 1 22:13:20.000 10.0.0.5:40000 10.1.0.9:443 DTLS incomplete",
+  line: "1 ≈ 1 22:13:20.000Z 10.0.0.5:40000 10.1.0.9:443 DTLS incomplete",
   told: [
     "handshake 1: 4800 more messages not read: the limit for one connection was reached",
     "handshake 1: client_hello could not be read completely: truncated in cipher_suites at offset 52: 1799 octets wanted, 8 left",

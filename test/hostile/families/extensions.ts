@@ -17,7 +17,7 @@ export const extensions: Family = {
     yield* pcapOf(hellos.flatMap((body, host) => [...segmentsFrom(recordsOf(1, body), 1_400, { host })]));
   },
   counts: "pcap, 118 packets, 4 handshakes",
-  line: "1 ≈ 29 22:13:20.000 10.0.0.0:40000 10.1.0.9:443 incomplete",
+  line: "1 ≈ 29 22:13:20.000Z 10.0.0.0:40000 10.1.0.9:443 incomplete",
   told: ["handshake 1: extension 0x1234 occurs in client_hello more than once"],
   steps: 40,
   memory: 1_000_000,

@@ -23,7 +23,7 @@ export const heldOctets: Family = {
   capture: () => pcapOf(packets()),
   heldOctets: HELD,
   counts: "pcap, 1,914 packets, 1,701 handshakes",
-  line: "1 ≈ 1 22:13:20.000 10.0.0.0:40000 10.1.0.9:443 incomplete",
+  line: "1 ≈ 1 22:13:20.000Z 10.0.0.0:40000 10.1.0.9:443 incomplete",
   told: ["722 connections given up because too many were open, or they held too much"],
   // What is given up is told as it stands: none is missing.
   others: CONNECTIONS + ASSOCIATIONS,

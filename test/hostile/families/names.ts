@@ -26,7 +26,7 @@ export const names: Family = {
     );
   },
   counts: "pcap, 20 packets, 7 handshakes",
-  line: "1 ≈ 1 22:13:20.000 10.0.0.0:40000 10.1.0.9:443 \\x1b[2J\\x1b]0;owned\\x07\\x1b[31mred incomplete",
+  line: "1 ≈ 1 22:13:20.000Z 10.0.0.0:40000 10.1.0.9:443 \\x1b[2J\\x1b]0;owned\\x07\\x1b[31mred incomplete",
   told: [],
   steps: 10,
   memory: 100_000,

@@ -51,7 +51,7 @@ export const quicGarbage: Family = {
   name: "QUIC packets that nothing opens, and connections that share one empty id",
   capture: () => pcapOf(datagrams()),
   counts: "pcap, 3,018 packets, 133 handshakes",
-  line: "1 ≈ 1 22:13:20.000 10.0.0.5:40000 10.1.0.9:443 QUIC incomplete",
+  line: "1 ≈ 1 22:13:20.000Z 10.0.0.5:40000 10.1.0.9:443 QUIC incomplete",
   told: [
     "2488 UDP packets without a handshake",
     "1292 QUIC Initial packets not tried with every connection's keys, because thousands before had matched none",

@@ -27,7 +27,7 @@ export const recordLengths: Family = {
     yield* pcapOf(streams.flatMap((octets, host) => [...segmentsFrom(octets, 100, { host })]));
   },
   counts: "pcap, 26 packets, 7 handshakes",
-  line: "1 ≈ 6 22:13:20.000 10.0.0.1:40000 10.1.0.9:443 incomplete",
+  line: "1 ≈ 6 22:13:20.000Z 10.0.0.1:40000 10.1.0.9:443 incomplete",
   told: [
     "handshake 1: extension server_name of client_hello not read: truncated in server_name at offset 51: 9 octets wanted, 4 left; similarly in 5 more",
   ],

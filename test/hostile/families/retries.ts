@@ -29,7 +29,7 @@ export const retries: Family = {
     yield* pcapOf([join(...frames.slice(0, 1)), ...frames.slice(1)]);
   },
   counts: "pcap, 2,015 packets, 2 handshakes",
-  line: "1 ≈ 1 22:13:20.000 10.0.0.5:40000 10.1.0.9:443 TLS 1.3 incomplete TLS_AES_128_GCM_SHA256",
+  line: "1 ≈ 1 22:13:20.000Z 10.0.0.5:40000 10.1.0.9:443 TLS 1.3 incomplete TLS_AES_128_GCM_SHA256",
   told: ["handshake 1: 1745 more messages not read: the limit for one connection was reached"],
   steps: 3,
   memory: 500_000,

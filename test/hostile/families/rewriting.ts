@@ -33,7 +33,7 @@ export const rewriting: Family = {
       ethernet(ipv4(tcp(first), { source: [10, 8, 0, 1] })),
     ]),
   counts: "pcap, 29 packets, 5 handshakes",
-  line: "1 ≈ 2 22:13:20.000 10.0.0.1:40000 10.1.0.9:443 other.example incomplete",
+  line: "1 ≈ 2 22:13:20.000Z 10.0.0.1:40000 10.1.0.9:443 other.example incomplete",
   told: [
     "6 packets with a fragment of an IP datagram whose rest had not come yet",
     "1 IP fragment with octets that differ from those that came first in its place; the first ones count",
