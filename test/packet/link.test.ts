@@ -257,6 +257,8 @@ describe("a packet on the link", () => {
     ["a user's own link type that is not Darwin's", 149, new Uint8Array(64).fill(7), "linkType"],
     ["a wireless management frame", 105, wireless([0x80, 0], 0, snap(four)), "notIp"],
     ["a wireless data frame without data", 105, wireless([0x48, 0x02], 0, snap(four)), "notIp"],
+    ["a wireless acknowledgement", 105, join([0xd4, 0], new Uint8Array(8)), "notIp"],
+    ["a wireless frame of which nothing is left", 105, Uint8Array.of(0x08), "malformed"],
     ["an encrypted wireless frame", 105, wireless([0x08, 0x42], 0, snap(four)), "encapsulated"],
     ["wireless frames put together", 105, join([0x88, 0x02], new Uint8Array(22), [0x80, 0], snap(four)), "encapsulated"],
     ["encrypted MACsec", 1, tagged(0x88e5, [0x0c, 0, 0, 0, 0, 1], four), "encapsulated"],
