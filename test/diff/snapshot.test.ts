@@ -43,6 +43,17 @@ describe("the snapshot of a recorded capture", () => {
     expect(readSaved(listed, "listed.json", check)).toEqual(kept);
   });
 
+  it("says what was decrypted also where nothing else of the message is kept", async () => {
+    const read = withHello(await readFixture("pairs/client-certificate-tls12/with.pcap"));
+    const handshakes = read.handshakes.map((handshake): Handshake => {
+      const opened = { from: "client", packet: 1, packets: [1], time: "2026-01-01T00:00:00Z", length: 12, decrypted: true } as const;
+      return { ...handshake, messages: [...handshake.messages, { ...opened, type: "finished", data: { verifyData: "00".repeat(12) } }] };
+    });
+    const capture = { ...read, handshakes };
+    const [kept] = readSaved(textOf(capture), "kept.json", check) as [Capture];
+    expect(compare(kept, capture).pairs.flatMap(({ differences }) => differences)).toEqual([]);
+  });
+
   it("stands for attempts without a hello as well, beside others", async () => {
     const capture = await readFixture("pairs/go-rsa-kex/openssl.pcap");
     const [first] = capture.handshakes;

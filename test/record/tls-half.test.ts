@@ -166,14 +166,14 @@ describe("a direction of a TLS connection", () => {
     }
   });
 
-  it.each([
-    ["a dialogue", [0x16]],
-    ["a port of 5635", [0x16, 0x03]],
-    ["two packets", [0x16], [0x16]],
-  ])("finds a server's hello behind %s whose end looks like the beginning of a record", (_, ...ends) => {
+  it.each<[string, number[][]]>([
+    ["a dialogue", [[0, 0x5a, 0x16]]],
+    ["a port of 5635", [[0, 0x5a, 0x16, 0x03]]],
+    ["two packets", [[0, 0x5a, 0x16], [0x16]]],
+  ])("finds a server's hello behind %s whose end looks like the beginning of a record", (_, packets) => {
     const seen = listen();
     const hello = record(22, handshake(2, helloBody()));
-    feed(seen, [join([0, 0x5a], ends[0] as number[]), ...ends.slice(1).map((end) => Uint8Array.from(end)), hello]);
+    feed(seen, [...packets.map((octets) => Uint8Array.from(octets)), hello]);
     expect(seen.said.filter((said) => said.startsWith("handshake"))).toEqual(["handshake 2 (60)"]);
     expect(seen.half.isTls).toBe(true);
   });
