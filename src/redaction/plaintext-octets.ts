@@ -115,7 +115,7 @@ const WORDS: ReadonlySet<string> = new Set(
    nats info server_id server_name tls_required tls_verify tls_available nonce host port max_payload proto headers true false
    cnxn auth stls features shell_v2 device amqp rfb nbdmagic ihaveopt postgres mysql_native_password caching_sha2_password null
    rtsp describe announce setup play pause teardown set sip sips register invite ack cancel subscribe publish message refer update
-   mqtt mqisdp preauth wrong number noauth filezilla internetnews nnrp
+   mqtt mqisdp preauth noauth filezilla internetnews nnrp
    sfatal serror vfatal verror efatal eerror einvalid eunsupported
    syntax recognized implemented unrecognized configuration problem failed fail error dovecot postfix exim sendmail vsftpd proftpd inn
    invalid missing parameter parameters argument arguments unexpected expected encryption encrypted secure insecure plaintext

@@ -113,7 +113,8 @@ function redactStream(direction: Direction, isTds: boolean, rules: RedactionRule
   for (const [start, end] of runs(whole)) {
     if (start > 0 && phase === "beginning") phase = "middle";
     const run = whole.octets.subarray(start, end);
-    phase = isTds ? redactTds(run, phase, rules) : redactTlsStream(run, phase, rules);
+    const begins = new Set(pieces.map(({ offset }) => offset - start));
+    phase = isTds ? redactTds(run, phase, rules) : redactTlsStream(run, phase, rules, begins);
   }
   putBack(pieces, whole.octets);
 }

@@ -13,14 +13,16 @@ import { redactSslv2 } from "./sslv2-octets.ts";
 /** Octets of the header of a handshake message. */
 const HEADER = 4;
 
+const NOWHERE: ReadonlySet<number> = new Set();
+
 /** Where a direction has come to. */
 export type Phase = "beginning" | "middle" | "records";
 
 /**
  * Replaces in all of `bytes`, which go on where the connection is in `phase`: `middle` if the capture lacks what came before.
- * Returns the phase behind them.
+ * Returns the phase behind them. `begins`: where packets begin, which is where records of any kind are found after something else.
  */
-export function redactTlsStream(bytes: Uint8Array, phase: Phase, rules: RedactionRules): Phase {
+export function redactTlsStream(bytes: Uint8Array, phase: Phase, rules: RedactionRules, begins: ReadonlySet<number> = NOWHERE): Phase {
   const messages = new Messages(rules);
   let reached = phase;
   let isEncrypted = false;
@@ -28,7 +30,7 @@ export function redactTlsStream(bytes: Uint8Array, phase: Phase, rules: Redactio
   for (let at = 0; at < bytes.length;) {
     const isSslv2 = reached !== "records" && beginsSslv2(bytes, at, bytes.length);
     const isFollowing = reached === "records" && plain === at && !isEncrypted;
-    if (!isSslv2 && !isRecord(bytes, at, plain < at || at === 0) && !(isFollowing && isWhole(bytes, at))) {
+    if (!isSslv2 && !isRecord(bytes, at, plain < at || at === 0, at === 0 || begins.has(at)) && !(isFollowing && isWhole(bytes, at))) {
       at++;
       continue;
     }
@@ -72,13 +74,13 @@ function isWhole(bytes: Uint8Array, at: number): boolean {
 }
 
 /** After plaintext a record must begin as TLS does; after a record any may follow. */
-function isRecord(bytes: Uint8Array, at: number, afterPlaintext: boolean): boolean {
+function isRecord(bytes: Uint8Array, at: number, afterPlaintext: boolean, beginsPacket: boolean): boolean {
   if (at === 0 && beginsTls(bytes, at, bytes.length) && bytes[at] === CONTENT.handshake) return true;
   if (!maybeRecord(bytes, at, bytes.length) || bytes.length - at < RECORD_HEADER) return false;
   if (!afterPlaintext) return true;
   if (!beginsTls(bytes, at, bytes.length)) return false;
-  if (bytes[at] !== CONTENT.handshake) return at === 0 || bytes[at] === CONTENT.alert;
-  return at === 0 || isPlainHello(bytes, at + RECORD_HEADER, bytes.length, recordLength(bytes, at));
+  if (bytes[at] !== CONTENT.handshake) return beginsPacket || bytes[at] === CONTENT.alert;
+  return beginsPacket || isPlainHello(bytes, at + RECORD_HEADER, bytes.length, recordLength(bytes, at));
 }
 
 /** Puts messages together from the bodies of records, and each back where its octets came from. */

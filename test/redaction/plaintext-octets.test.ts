@@ -36,7 +36,6 @@ describe("redacted words in the place of TLS", () => {
     ["server", "imap", "* PREAUTH secret\r\n"],
     ["server", "redis", "-ERR unknown command 'secret'\r\n"],
     ["server", "redis", "-ERR Protocol error: secret\r\n"],
-    ["server", "redis", "-ERR wrong number of arguments\r\n"],
     ["server", "redis", "-DENIED Redis is running in protected mode\r\n"],
     ["server", "redis", "-NOAUTH Authentication required.\r\n"],
     ["server", "nats", 'INFO {"server_name":"secret"}\r\n'],
