@@ -13,24 +13,36 @@ import { redactSslv2 } from "./sslv2-octets.ts";
 /** Octets of the header of a handshake message. */
 const HEADER = 4;
 
-const NOWHERE: ReadonlySet<number> = new Set();
+const nowhere = (): boolean => false;
 
 /** Where a direction has come to. */
-export type Phase = "beginning" | "middle" | "records";
+export interface Reached {
+  readonly phase: "beginning" | "middle" | "records";
+  /** Octets that the last record has beyond those. */
+  readonly left: number;
+}
 
 /**
- * Replaces in all of `bytes`, which go on where the connection is in `phase`: `middle` if the capture lacks what came before.
- * Returns the phase behind them. `begins`: where packets begin, which is where records of any kind are found after something else.
+ * Replaces in all of `bytes`, which go on where the connection has `come`: to the `middle` if the capture lacks what came before.
+ * Returns where it is behind them. `begins`: does a packet begin there? That is where records of any kind are found after something else.
  */
-export function redactTlsStream(bytes: Uint8Array, phase: Phase, rules: RedactionRules, begins: ReadonlySet<number> = NOWHERE): Phase {
+export function redactTlsStream(
+  bytes: Uint8Array,
+  come: Reached,
+  rules: RedactionRules,
+  begins: (at: number) => boolean = nowhere,
+): Reached {
   const messages = new Messages(rules);
-  let reached = phase;
+  let reached = come.phase;
   let isEncrypted = false;
-  let plain = 0;
-  for (let at = 0; at < bytes.length;) {
+  // The rest of a record of which the capture lacks a part is noise; the next one follows it.
+  let plain = Math.min(come.left, bytes.length);
+  let left = come.left - plain;
+  rules.names.replace(bytes, 0, plain);
+  for (let at = plain; at < bytes.length;) {
     const isSslv2 = reached !== "records" && beginsSslv2(bytes, at, bytes.length);
     const isFollowing = reached === "records" && plain === at && !isEncrypted;
-    if (!isSslv2 && !isRecord(bytes, at, plain < at || at === 0, at === 0 || begins.has(at)) && !(isFollowing && isWhole(bytes, at))) {
+    if (!isSslv2 && !isRecord(bytes, at, plain < at || at === 0, at === 0 || begins(at)) && !(isFollowing && isWhole(bytes, at))) {
       at++;
       continue;
     }
@@ -41,7 +53,9 @@ export function redactTlsStream(bytes: Uint8Array, phase: Phase, rules: Redactio
       continue;
     }
     const start = at + RECORD_HEADER;
-    const end = Math.min(bytes.length, start + recordLength(bytes, at));
+    const whole = start + recordLength(bytes, at);
+    const end = Math.min(bytes.length, whole);
+    left = whole - end;
     const content = bytes[at] as number;
     if (content === CONTENT.handshake && (!isEncrypted || isPlainHello(bytes, start, end, end - start))) messages.take(bytes, start, end);
     else if (content === CONTENT.changeCipherSpec) {
@@ -52,11 +66,11 @@ export function redactTlsStream(bytes: Uint8Array, phase: Phase, rules: Redactio
   }
   redactBetween(bytes, plain, bytes.length, reached, rules);
   messages.end();
-  return reached;
+  return { phase: reached, left };
 }
 
 /** What is no record: a dialogue before TLS, or, once there were records, octets of which nothing is known. */
-function redactBetween(bytes: Uint8Array, start: number, end: number, phase: Phase, rules: RedactionRules): void {
+function redactBetween(bytes: Uint8Array, start: number, end: number, phase: Reached["phase"], rules: RedactionRules): void {
   if (phase === "beginning" || (phase === "middle" && isText(bytes.subarray(start, end)))) redactPlaintext(bytes, start, end, rules);
   else rules.names.replace(bytes, isOversized(bytes, start, end) ? start + RECORD_HEADER : start, end);
 }

@@ -15,11 +15,32 @@ describe("a direction of which the capture lacks the beginning", () => {
   ])("keeps the header of %s with which a packet begins behind the rest of a record", (_, records) => {
     const rest = noise(102);
     const octets = join(rest, records);
-    redactTlsStream(octets, "middle", { names: new Pseudonyms(KEY), keepNames: false, addresses: [] }, new Set([0, rest.length]));
+    redactTlsStream(
+      octets,
+      { phase: "middle", left: 0 },
+      { names: new Pseudonyms(KEY), keepNames: false, addresses: [] },
+      (at) => at === 0 || at === rest.length,
+    );
     const redacted = octets.subarray(rest.length);
     expect(redacted.subarray(0, 5)).toEqual(records.subarray(0, 5));
     expect(redacted.subarray(5)).not.toEqual(noise(102).subarray(0, redacted.length - 5));
     expect(octets.subarray(0, rest.length)).not.toEqual(rest);
     expect(Buffer.from(redacted).includes(Buffer.from(noise(16)))).toBe(false);
+  });
+});
+
+describe("a direction of which the capture lacks octets inside a record", () => {
+  it("goes on with the next record, wherever it begins", () => {
+    const rules = { names: new Pseudonyms(KEY), keepNames: false, addresses: [] };
+    const certificate = record(22, join([11, 0, 0, 200], noise(200)));
+    const before = certificate.slice(0, 60);
+    const reached = redactTlsStream(before, { phase: "beginning", left: 0 }, rules);
+    expect(reached).toEqual({ phase: "records", left: certificate.length - 60 });
+    const done = record(22, [14, 0, 0, 0]);
+    const after = join(certificate.subarray(100), done);
+    const come = { phase: "records", left: reached.left - 40 } as const;
+    expect(redactTlsStream(after, come, rules)).toEqual({ phase: "records", left: 0 });
+    expect(after.subarray(-done.length)).toEqual(done);
+    expect(after.subarray(0, 40)).not.toEqual(certificate.subarray(100, 140));
   });
 });
