@@ -10,8 +10,8 @@ import { compareExtensions, compareFields, compareValues } from "./walk.ts";
 /** Fields that belong to the capture, say what the others say too, or are compared by a rule of their own. */
 const APART = ["type", "from", "packet", "packets", "time", "length", "octets", "decrypted", "malformed", "extensions"] as const;
 
-/** What is not compared field by field: of a hello, whose record tells a version of its own, and of other messages. */
-const APART_IN_HELLO: ReadonlySet<string> = new Set(APART);
+/** What is not compared field by field: of a hello, whose record tells a version of its own, and which in SSL 2.0 has the chain; of other messages. */
+const APART_IN_HELLO: ReadonlySet<string> = new Set([...APART, "certificates"]);
 const APART_ELSEWHERE: ReadonlySet<string> = new Set([...APART, "recordVersion"]);
 
 /** The lists of a client hello in wire order: where decoding stopped, the last one that is there may lack members. */

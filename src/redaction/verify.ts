@@ -5,7 +5,7 @@ import type { Handshake } from "../handshake/handshake.ts";
 
 /** Where redaction is meant to change something: `hex` is a message that cannot be decoded. */
 const MEANT =
-  /server_name|authorities|pskIdentity|identit|\.user|\.login|certificate_authorities|proxy|\.extensions\.0x[\da-f]{4}\.hex$|^\w+\.hex$|^serverHello\.certificates/i;
+  /server_name|authorities|pskIdentity|identit|\.user|\.login|certificate_authorities|proxy|\.extensions\.0x[\da-f]{4}\.hex$|^\w+\.hex$/i;
 
 /** What differs and was not meant to; empty if nothing does. */
 export function changesOf(originals: readonly Handshake[], redacted: readonly Handshake[]): string[] {

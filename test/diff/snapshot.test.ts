@@ -61,12 +61,17 @@ describe("the snapshot of a recorded capture", () => {
     const header = { packet: 1, packets: [1], time: "2026-01-01T00:00:00Z", length: 20 };
     const hellos = [
       { ...header, from: "client", ...decodeSslv2Hello(join([1, 0, 2, 0, 3, 0, 0, 0, 16, 7, 0, 0xc0], new Uint8Array(16))) },
-      { ...header, from: "server", ...decodeSslv2Hello(Uint8Array.of(4, 0, 1, 0, 2, 0, 0, 0, 3, 0, 2, 7, 0, 0xc0, 0xab, 0xcd)) },
+      {
+        ...header,
+        from: "server",
+        ...decodeSslv2Hello(Uint8Array.of(4, 0, 1, 0, 2, 0, 3, 0, 3, 0, 2, 0x30, 1, 0, 7, 0, 0xc0, 0xab, 0xcd)),
+      },
     ] as unknown as Handshake["messages"];
     const capture = { ...read, handshakes: read.handshakes.map((handshake) => ({ ...handshake, messages: hellos })) };
     const kept = readSaved(textOf(capture), "kept.json", check);
     const listed = [...FORMATS.json.render({ kind: "list", captures: kept, all: true })].join("");
     expect(readSaved(listed, "listed.json", check)).toEqual(kept);
+    expect(compare(kept[0] as Capture, capture).pairs.flatMap(({ differences }) => differences)).toEqual([]);
   });
 
   it("stands for attempts without a hello as well, beside others", async () => {
