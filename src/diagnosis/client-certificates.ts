@@ -96,7 +96,7 @@ export function silentRefusal(look: Look, flight: { readonly packet: number }): 
  * closes the connection at once, after one answer or none: it has refused in the application protocol, as nginx does with HTTP 400, or silently.
  */
 export function refusedAfterwards({ failing, working, isSameServer }: View): { readonly packet: number } | undefined {
-  if (!failing.established || working?.established !== true || !isSameServer || !isAlike(failing.offer, working.offer)) return undefined;
+  if (!failing.established || working?.established !== true || !isSameServer) return undefined;
   return closedByServer(working) === undefined ? closedByServer(failing) : undefined;
 }
 
@@ -105,8 +105,10 @@ export function missingAfterwards(view: View, none: number, sent: number | undef
   const { failing, working } = view;
   const page = refusalPage(failing, "missing");
   if (page !== undefined) return missingByPage(view, none, page.packet);
+  // The two clients may differ in other ways: the server asks both for a certificate, and only one has any.
   const end = refusedAfterwards(view);
   if (end === undefined || working === undefined || sent === undefined) return undefined;
+  const hello = isAlike(failing.offer, working.offer) ? ", with an equal hello," : "";
   return {
     confidence: "possible",
     summary:
@@ -114,7 +116,7 @@ export function missingAfterwards(view: View, none: number, sent: number | undef
     evidence: [
       failing.evidence(none, "the server asks for a certificate, and the client sends none"),
       failing.evidence(end.packet, "the server closes the connection after its first answer"),
-      working.evidence(sent, "this client, with an equal hello, sends a certificate, and the server does not close"),
+      working.evidence(sent, `this client${hello} sends a certificate, and the server does not close`),
     ],
   };
 }

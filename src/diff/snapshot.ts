@@ -24,6 +24,9 @@ export function snapshotHandshakes(handshakes: readonly Handshake[]): SnapshotHa
 /** Keys of a message that belong to the capture, not to the handshake; certificates are renewed. */
 const APART: ReadonlySet<string> = new Set(["packet", "packets", "time", "length", "octets", "certificates"]);
 
+/** Keys of a message that are kept as they are, also where everything else of it is noise. */
+const WHOLE: ReadonlySet<string> = new Set(["type", "from", "malformed", "decrypted"]);
+
 function snapshotHandshake(handshake: Handshake): SnapshotHandshake {
   const { protocol, startTls, via, serverName, outcome, failure, negotiated, fingerprints, ech, messages } = handshake;
   return present({
@@ -49,7 +52,7 @@ function keepMessage(message: Fields): Fields {
   const kept: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(message)) {
     if (APART.has(key)) continue;
-    const whole = key === "type" || key === "from" || key === "malformed" ? value : keep(`${path}.${key}`, value);
+    const whole = WHOLE.has(key) ? value : keep(`${path}.${key}`, value);
     kept[key] = key === "extensions" && isShuffled && Array.isArray(whole) ? unshuffled(whole) : whole;
   }
   return present(kept);

@@ -56,6 +56,8 @@ export class TcpHalf implements Waiting {
   #queuedOctets = 0;
   #known = false;
   #started = false;
+  /** The number of the first octet, and of the next one. */
+  #start = 0;
   #next = 0;
   /** The peer has acknowledged up to here, beyond all that was delivered, and when it said so. */
   #claimed: { readonly next: number; readonly moment: Moment } | null = null;
@@ -81,14 +83,19 @@ export class TcpHalf implements Waiting {
     if (this.#started) return;
     if (this.#known && this.#next !== next && this.#others.length < PROPOSALS) this.#others = [...this.#others, this.#next];
     this.#known = true;
-    this.#next = next | 0;
+    this.#start = this.#next = next | 0;
   }
 
   /** A segment without data shows where the next octet will be. */
   observe(sequence: number): void {
     if (this.#known) return;
     this.#known = true;
-    this.#next = sequence | 0;
+    this.#start = this.#next = sequence | 0;
+  }
+
+  /** Is the octet of this number the first one? */
+  beginsWith(sequence: number): boolean {
+    return this.#known && this.#start === (sequence | 0);
   }
 
   /** Is `sequence` too far away to belong to this connection? */
@@ -155,7 +162,7 @@ export class TcpHalf implements Waiting {
 
   #settle(sequence: number): void {
     const distance = (next: number): number => Math.abs((sequence - next) | 0);
-    for (const other of this.#others) if (distance(other) < distance(this.#next)) this.#next = other;
+    for (const other of this.#others) if (distance(other) < distance(this.#next)) this.#start = this.#next = other;
     this.#others = NONE;
   }
 

@@ -74,6 +74,11 @@ export function readEnc(layers: Layers): Next {
   return skip(layers, 12, layerOfFamily(bytes[at] === 0 ? (bytes[at + 3] as number) : (bytes[at] as number)));
 }
 
+/** What zones of Solaris told each other, LINKTYPE_IPNET: family, length, interfaces and zones. */
+export function readIpnet(layers: Layers): Next {
+  return skip(layers, 24, LAYER.ip);
+}
+
 /** What a packet filter of BSD logged, LINKTYPE_PFLOG: its own length, which is padded to four octets, and the address family. */
 export function readPflog(layers: Layers): Next {
   const { bytes, payloadStart: at } = layers;

@@ -5,7 +5,7 @@
  */
 import type { Frame } from "../capture/frame.ts";
 import type { FragmentTable } from "./fragments.ts";
-import { readAvs, readEnc, readErf, readJuniper, readPflog, readPpi, readPppDirection, readPrism } from "./capture-header.ts";
+import { readAvs, readEnc, readErf, readIpnet, readJuniper, readPflog, readPpi, readPppDirection, readPrism } from "./capture-header.ts";
 import { readIeee80211, readRadiotap } from "./ieee80211.ts";
 import { readIp, readIpv4 } from "./ipv4.ts";
 import { readAuthentication, readExtension, readFragment, readIpv6 } from "./ipv6.ts";
@@ -21,7 +21,9 @@ import {
   readLongTag,
   readPktap,
   readSecurityTag,
+  readSwitchTag,
   readTag,
+  readTagBefore,
 } from "./link.ts";
 import { readFddi, readFibreChannel, readFrameRelay, readInfiniBand, readSunAtm, readTokenRing } from "./other-links.ts";
 import { readCiscoHdlc, readPpp, readPppHdlc, readPppoe } from "./ppp.ts";
@@ -235,6 +237,12 @@ function readLayer(layer: Next, layers: Layers, fragments: FragmentTable, frame:
       return readMacsec(layers);
     case LAYER.securityTag:
       return readSecurityTag(layers);
+    case LAYER.switchTag:
+      return readSwitchTag(layers);
+    case LAYER.tagBefore:
+      return readTagBefore(layers);
+    case LAYER.ipnet:
+      return readIpnet(layers);
     case LAYER.lisp:
       return readLisp(layers);
     case LAYER.juniperMirror:

@@ -40,11 +40,13 @@ export function headerLength(control: number, flags: number): number {
 
 function readFrame(layers: Layers, padded: boolean): Next {
   const { bytes, payloadStart: at } = layers;
-  if (layers.payloadEnd - at < HEADER) return tooShort(layers);
+  if (layers.payloadEnd - at < 2) return tooShort(layers);
   const control = bytes[at] as number;
   const flags = bytes[at + 1] as number;
   let length = headerLength(control, flags);
+  // Frames without data may be shorter than the header of one with: an acknowledgement has one address.
   if (length < 0) return VERDICT.notIp;
+  if (layers.payloadEnd - at < HEADER) return tooShort(layers);
   if ((flags & 0x40) !== 0) return VERDICT.encapsulated;
   if (hasQualityOfService(control)) {
     const quality = at + HEADER + addressLength(flags);

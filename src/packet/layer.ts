@@ -73,6 +73,9 @@ export const LAYER = {
   ayiya: 78,
   gtp0: 79,
   greInUdp: 80,
+  switchTag: 81,
+  tagBefore: 82,
+  ipnet: 83,
 } as const;
 
 /** A layer to be read next, or the packet's verdict. */
@@ -141,6 +144,8 @@ export function layerOfLinkType(linkType: number): Next {
       return LAYER.ppi;
     case 197:
       return LAYER.erf;
+    case 226:
+      return LAYER.ipnet;
     case 228:
       return LAYER.ipv4;
     case 229:
@@ -154,6 +159,13 @@ export function layerOfLinkType(linkType: number): Next {
       return LAYER.pktap;
     case 276:
       return LAYER.cooked2;
+    case 281: // Broadcom
+    case 284: // Marvell
+      return LAYER.switchTag;
+    case 282: // Broadcom, before the frame
+      return LAYER.tagBefore;
+    case 285: // Marvell, behind an Ethernet type
+      return LAYER.ethernet;
     default:
       return VERDICT.linkType;
   }
@@ -176,6 +188,7 @@ export function layerOfEtherType(type: number): Next {
     case 0xf1c1: // IEEE 802.1CB
       return LAYER.longTag;
     case 0x8909: // Cisco's security groups
+    case 0xdada: // a port of a switch by Marvell
       return LAYER.securityTag;
     case 0x8847:
     case 0x8848:

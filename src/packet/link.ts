@@ -37,7 +37,19 @@ export function readLongTag(layers: Layers): Next {
   return readType(layers, 4);
 }
 
-/** Cisco's tag of a security group: its version, length and option before the number. */
+/** Ethernet between a computer and a switch in it: behind the addresses stands a tag of four octets that tells the switch's port. */
+export function readSwitchTag(layers: Layers): Next {
+  return readType(layers, 16);
+}
+
+/** The same where the tag stands before the frame. */
+export function readTagBefore(layers: Layers): Next {
+  if (layers.payloadEnd - layers.payloadStart < 4) return tooShort(layers);
+  layers.payloadStart += 4;
+  return LAYER.ethernet;
+}
+
+/** A tag of six octets: Cisco's of a security group, with version, length and option before the number; Marvell's of a switch's port. */
 export function readSecurityTag(layers: Layers): Next {
   return readType(layers, 6);
 }

@@ -139,7 +139,7 @@ export class TlsHalf {
   #searchOn(bytes: Uint8Array, start: number, end: number, carrier: number, moment: Moment): number {
     const pieces = [...this.#tail, { octets: bytes.subarray(start, end), carrier, moment }];
     const joined = joinOctets(...pieces.map(({ octets }) => octets));
-    const found = this.#find(joined, 0, joined.length);
+    const found = this.#findInPieces(joined, pieces);
     const known = found < 0 ? unfinishedHead(joined, 0, joined.length) : found;
     if (known > 0) this.#sink.plaintext(joined, 0, known, moment);
     this.#searched += known;
@@ -156,6 +156,17 @@ export class TlsHalf {
       else if (found >= 0) this.#consume(piece.octets, from, piece.octets.length, piece.carrier, piece.moment);
     }
     return end;
+  }
+
+  /** The same in joined pieces: what was held may be the end of a dialogue after all, and TLS begin with a later packet. */
+  #findInPieces(joined: Uint8Array, pieces: readonly Piece[]): number {
+    let start = 0;
+    for (const { octets } of pieces) {
+      const found = this.#find(joined, start, joined.length);
+      if (found >= 0) return found;
+      start += octets.length;
+    }
+    return -1;
   }
 
   /** Where TLS begins in `[start, end)`; -1 if it does not. */

@@ -108,12 +108,15 @@ const WORDS: ReadonlySet<string> = new Set(
    ftp prot pbsz feat utf8 mdtm rest stream nntp mode reader list over hdr newnews posting allowed
    irc cap ls end req ack nick notice xml xmlns stream features mechanisms mechanism proceed required iq jabber client http etherx org streams urn ietf
    params ns xmpp tls sasl connect host proxy connection keep alive authorization authenticate authentication basic digest negotiate ntlm user agent
-   get post put head options upgrade via content type length text html charset utf close date title body h1 established forbidden request bad gateway
+   get post put head options delete patch trace propfind pri doctype upgrade via content type length text html charset utf close date title body h1 established forbidden request bad gateway
    unavailable denied access access_denied required cache squid tinyproxy timeout not found 1.1 1.0 proxy tcp4 tcp6 unknown
    is are the a an of and or for this that with you your it in on by at be was must first issue before not support supported isn enabled disabled
    available temporarily temporary failure due reason currently refused refuse rejected reject policy security access please try again later
    nats info server_id server_name tls_required tls_verify tls_available nonce host port max_payload proto headers true false
    cnxn auth stls features shell_v2 device amqp rfb nbdmagic ihaveopt postgres mysql_native_password caching_sha2_password null
+   rtsp describe announce setup play pause teardown set sip sips register invite ack cancel subscribe publish message refer update
+   mqtt mqisdp preauth noauth filezilla internetnews nnrp
+   sfatal serror vfatal verror efatal eerror einvalid eunsupported
    syntax recognized implemented unrecognized configuration problem failed fail error dovecot postfix exim sendmail vsftpd proftpd inn
    invalid missing parameter parameters argument arguments unexpected expected encryption encrypted secure insecure plaintext
    alpn common application protocols unable get local issuer verify verification self signed expired chain untrusted suite group crypto error_code

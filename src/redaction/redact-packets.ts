@@ -10,7 +10,7 @@ import { assemble, type Piece, putBack, runs } from "./mosaic.ts";
 import { connectionOf, type Packet, sourceOf } from "./packets.ts";
 import { redactQuic } from "./quic-octets.ts";
 import type { RedactionRules } from "./rules.ts";
-import { type Phase, redactTlsStream } from "./tls-octets.ts";
+import { type Reached, redactTlsStream } from "./tls-octets.ts";
 
 /** Octets of one side of a connection that are put in order; no handshake is longer. */
 const MAX_STREAM = 4_194_304;
@@ -109,17 +109,22 @@ function redactStream(direction: Direction, isTds: boolean, rules: RedactionRule
     else rules.names.replace(payload, 0, payload.length);
   }
   const whole = assemble(pieces);
-  let phase: Phase = direction.hasSyn ? "beginning" : "middle";
+  let reached: Reached = { phase: direction.hasSyn ? "beginning" : "middle", left: 0 };
+  let behind = 0;
+  const packetsBegin = new Set(pieces.map(({ offset }) => offset));
   for (const [start, end] of runs(whole)) {
-    if (start > 0 && phase === "beginning") phase = "middle";
+    const phase = start > 0 && reached.phase === "beginning" ? "middle" : reached.phase;
+    const from = { phase, left: Math.max(0, reached.left - (start - behind)) };
     const run = whole.octets.subarray(start, end);
-    phase = isTds ? redactTds(run, phase, rules) : redactTlsStream(run, phase, rules);
+    const begins = (at: number): boolean => packetsBegin.has(start + at);
+    reached = isTds ? redactTds(run, from, rules) : redactTlsStream(run, from, rules, begins);
+    behind = end;
   }
   putBack(pieces, whole.octets);
 }
 
 /** Redacts the payloads of TDS packets, and what follows without them, as one stream; the headers stay. */
-function redactTds(bytes: Uint8Array, phase: Phase, rules: RedactionRules): Phase {
+function redactTds(bytes: Uint8Array, from: Reached, rules: RedactionRules): Reached {
   const pieces: Piece[] = [];
   let at = 0;
   let offset = 0;
@@ -132,7 +137,7 @@ function redactTds(bytes: Uint8Array, phase: Phase, rules: RedactionRules): Phas
   }
   pieces.push({ bytes, start: at, end: bytes.length, offset });
   const { octets } = assemble(pieces);
-  const reached = redactTlsStream(octets, phase, rules);
+  const reached = redactTlsStream(octets, { ...from, left: 0 }, rules);
   putBack(pieces, octets);
-  return reached;
+  return { ...reached, left: 0 };
 }

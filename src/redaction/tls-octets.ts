@@ -13,22 +13,36 @@ import { redactSslv2 } from "./sslv2-octets.ts";
 /** Octets of the header of a handshake message. */
 const HEADER = 4;
 
+const nowhere = (): boolean => false;
+
 /** How far a direction has got. */
-export type Phase = "beginning" | "middle" | "records";
+export interface Reached {
+  readonly phase: "beginning" | "middle" | "records";
+  /** Octets of the last record that are still to come. */
+  readonly left: number;
+}
 
 /**
- * Redacts all of `bytes`, which continue a connection that is in `phase`: `middle` if the capture lacks what came before.
- * Returns the phase after them.
+ * Redacts all of `bytes`, which continue a direction `from` this place: the `middle` if the capture lacks what came before.
+ * Returns the place after them. `begins` tells whether a packet begins at an index: after something else, records of any kind are only found there.
  */
-export function redactTlsStream(bytes: Uint8Array, phase: Phase, rules: RedactionRules): Phase {
+export function redactTlsStream(
+  bytes: Uint8Array,
+  from: Reached,
+  rules: RedactionRules,
+  begins: (at: number) => boolean = nowhere,
+): Reached {
   const messages = new Messages(rules);
-  let reached = phase;
+  let reached = from.phase;
   let isEncrypted = false;
-  let plain = 0;
-  for (let at = 0; at < bytes.length;) {
+  // The rest of a record of which the capture lacks a part is noise; the next one follows it.
+  let plain = Math.min(from.left, bytes.length);
+  let left = from.left - plain;
+  rules.names.replace(bytes, 0, plain);
+  for (let at = plain; at < bytes.length;) {
     const isSslv2 = reached !== "records" && beginsSslv2(bytes, at, bytes.length);
     const isFollowing = reached === "records" && plain === at && !isEncrypted;
-    if (!isSslv2 && !isRecord(bytes, at, plain < at || at === 0) && !(isFollowing && isWhole(bytes, at))) {
+    if (!isSslv2 && !isRecord(bytes, at, plain < at || at === 0, at === 0 || begins(at)) && !(isFollowing && isWhole(bytes, at))) {
       at++;
       continue;
     }
@@ -39,7 +53,9 @@ export function redactTlsStream(bytes: Uint8Array, phase: Phase, rules: Redactio
       continue;
     }
     const start = at + RECORD_HEADER;
-    const end = Math.min(bytes.length, start + recordLength(bytes, at));
+    const whole = start + recordLength(bytes, at);
+    const end = Math.min(bytes.length, whole);
+    left = whole - end;
     const content = bytes[at] as number;
     if (content === CONTENT.handshake && (!isEncrypted || isPlainHello(bytes, start, end, end - start))) messages.take(bytes, start, end);
     else if (content === CONTENT.changeCipherSpec) {
@@ -50,11 +66,11 @@ export function redactTlsStream(bytes: Uint8Array, phase: Phase, rules: Redactio
   }
   redactBetween(bytes, plain, bytes.length, reached, rules);
   messages.end();
-  return reached;
+  return { phase: reached, left };
 }
 
 /** Redacts what is not a record: a dialogue before TLS, or, once there were records, unknown octets. */
-function redactBetween(bytes: Uint8Array, start: number, end: number, phase: Phase, rules: RedactionRules): void {
+function redactBetween(bytes: Uint8Array, start: number, end: number, phase: Reached["phase"], rules: RedactionRules): void {
   if (phase === "beginning" || (phase === "middle" && isText(bytes.subarray(start, end)))) redactPlaintext(bytes, start, end, rules);
   else rules.names.replace(bytes, isOversized(bytes, start, end) ? start + RECORD_HEADER : start, end);
 }
@@ -72,13 +88,13 @@ function isWhole(bytes: Uint8Array, at: number): boolean {
 }
 
 /** Does a record begin here? After plaintext it must begin as TLS does; after a record any may follow. */
-function isRecord(bytes: Uint8Array, at: number, afterPlaintext: boolean): boolean {
+function isRecord(bytes: Uint8Array, at: number, afterPlaintext: boolean, beginsPacket: boolean): boolean {
   if (at === 0 && beginsTls(bytes, at, bytes.length) && bytes[at] === CONTENT.handshake) return true;
   if (!maybeRecord(bytes, at, bytes.length) || bytes.length - at < RECORD_HEADER) return false;
   if (!afterPlaintext) return true;
   if (!beginsTls(bytes, at, bytes.length)) return false;
-  if (bytes[at] !== CONTENT.handshake) return at === 0 || bytes[at] === CONTENT.alert;
-  return at === 0 || isPlainHello(bytes, at + RECORD_HEADER, bytes.length, recordLength(bytes, at));
+  if (bytes[at] !== CONTENT.handshake) return beginsPacket || bytes[at] === CONTENT.alert;
+  return beginsPacket || isPlainHello(bytes, at + RECORD_HEADER, bytes.length, recordLength(bytes, at));
 }
 
 /** Puts messages together from the bodies of records, redacts them, and writes each back where its octets came from. */

@@ -80,4 +80,8 @@ const names: { readonly [value: number]: string } = {
   271: "VSOCK",
   274: "ETHERNET_MPACKET",
   276: "LINUX_SLL2",
+  281: "DSA_TAG_BRCM",
+  282: "DSA_TAG_BRCM_PREPEND",
+  284: "DSA_TAG_DSA",
+  285: "DSA_TAG_EDSA",
 };

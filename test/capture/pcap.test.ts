@@ -49,6 +49,14 @@ describe("classic pcap", () => {
     for (const record of [16, 20, 24, 28] as const) expectPackets(pcap(packets.slice(0, count), { record }), packets.slice(0, count));
   });
 
+  it("is read with Nokia's records although nothing stands in their extra field", () => {
+    const records = packets.map((packet) => {
+      const record = pcapRecord(packet);
+      return join(record.subarray(0, 16), [0, 0, 0, 0], record.subarray(16));
+    });
+    expectPackets(join(pcapHeader(), ...records), packets);
+  });
+
   it("may swap single lengths in version 2.3", () => {
     const cut = { ...(packets[0] as TestPacket), wireLength: 999 };
     const file = join(pcapHeader({ version: [2, 3] }), pcapRecord(cut), pcapRecord(cut, { swapLengths: true }));

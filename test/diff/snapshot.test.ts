@@ -3,10 +3,12 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { compare } from "../../src/diff/compare.ts";
 import { snapshotHandshakes } from "../../src/diff/snapshot.ts";
+import { decodeSslv2Hello } from "../../src/message/decode-message.ts";
 import type { Capture, Handshake } from "../../src/handshake/handshake.ts";
 import { FORMATS } from "../../src/report/formats/index.ts";
 import { readSaved } from "../../src/report/saved.ts";
 import { snapshotText } from "../../src/report/snapshot.ts";
+import { join } from "../support/records.ts";
 import { fixtureNames, readFixture } from "../support/fixtures.ts";
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
@@ -41,6 +43,35 @@ describe("the snapshot of a recorded capture", () => {
     const kept = readSaved(textOf(withHello(await readFixture(name))), "kept.json", check);
     const listed = [...FORMATS.json.render({ kind: "list", captures: kept, all: true })].join("");
     expect(readSaved(listed, "listed.json", check)).toEqual(kept);
+  });
+
+  it("says what was decrypted also where nothing else of the message is kept", async () => {
+    const read = withHello(await readFixture("pairs/client-certificate-tls12/with.pcap"));
+    const handshakes = read.handshakes.map((handshake): Handshake => {
+      const opened = { from: "client", packet: 1, packets: [1], time: "2026-01-01T00:00:00Z", length: 12, decrypted: true } as const;
+      return { ...handshake, messages: [...handshake.messages, { ...opened, type: "finished", data: { verifyData: "00".repeat(12) } }] };
+    });
+    const capture = { ...read, handshakes };
+    const [kept] = readSaved(textOf(capture), "kept.json", check) as [Capture];
+    expect(compare(kept, capture).pairs.flatMap(({ differences }) => differences)).toEqual([]);
+  });
+
+  it("fits its schema, and listed that of reports, for SSL 2.0", async () => {
+    const read = withHello(await readFixture("pairs/client-certificate-tls12/with.pcap"));
+    const header = { packet: 1, packets: [1], time: "2026-01-01T00:00:00Z", length: 20 };
+    const hellos = [
+      { ...header, from: "client", ...decodeSslv2Hello(join([1, 0, 2, 0, 3, 0, 0, 0, 16, 7, 0, 0xc0], new Uint8Array(16))) },
+      {
+        ...header,
+        from: "server",
+        ...decodeSslv2Hello(Uint8Array.of(4, 0, 1, 0, 2, 0, 3, 0, 3, 0, 2, 0x30, 1, 0, 7, 0, 0xc0, 0xab, 0xcd)),
+      },
+    ] as unknown as Handshake["messages"];
+    const capture = { ...read, handshakes: read.handshakes.map((handshake) => ({ ...handshake, messages: hellos })) };
+    const kept = readSaved(textOf(capture), "kept.json", check);
+    const listed = [...FORMATS.json.render({ kind: "list", captures: kept, all: true })].join("");
+    expect(readSaved(listed, "listed.json", check)).toEqual(kept);
+    expect(compare(kept[0] as Capture, capture).pairs.flatMap(({ differences }) => differences)).toEqual([]);
   });
 
   it("stands for attempts without a hello as well, beside others", async () => {

@@ -110,6 +110,15 @@ describe("the table of connections", () => {
     expect(told.closed[0]?.events.map((event) => event.kind)).toEqual(["syn", "syn", "segment"]);
   });
 
+  it("takes a SYN that was captured behind its own data for what it is", () => {
+    const told = listen();
+    told.send({ sequence: 101, text: "a" }, { flags: syn, sequence: 100 }, { ...back, sequence: 500, text: "b" });
+    told.send({ flags: syn, sequence: 101 }, { ...back, sequence: 700, text: "c" });
+    told.table.end();
+    expect(told.said).toEqual(["0.0 a", "0.1 b", "1.1 c"]);
+    expect(told.closed[0]?.opener).toBe(0);
+  });
+
   it("lets the packets of a decided connection pass, but not its end, nor another one's beginning", () => {
     const told: Told = listen(() => told.said.length > 0);
     told.send({ flags: syn }, { ...back, flags: syn | ack }, { sequence: 1, text: "a" });

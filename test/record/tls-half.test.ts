@@ -166,6 +166,18 @@ describe("a direction of a TLS connection", () => {
     }
   });
 
+  it.each<[string, number[][]]>([
+    ["a dialogue", [[0, 0x5a, 0x16]]],
+    ["a port of 5635", [[0, 0x5a, 0x16, 0x03]]],
+    ["two packets", [[0, 0x5a, 0x16], [0x16]]],
+  ])("finds a server's hello behind %s whose end looks like the beginning of a record", (_, packets) => {
+    const seen = listen();
+    const hello = record(22, handshake(2, helloBody()));
+    feed(seen, [...packets.map((octets) => Uint8Array.from(octets)), hello]);
+    expect(seen.said.filter((said) => said.startsWith("handshake"))).toEqual(["handshake 2 (60)"]);
+    expect(seen.half.isTls).toBe(true);
+  });
+
   it("finds a hello in the middle of a packet, behind a PROXY header", () => {
     const seen = listen();
     feed(seen, [join(text("PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n"), HELLO)]);

@@ -3,8 +3,10 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { listClients, readReference } from "../../src/clients/reference.ts";
 import { compareWithReference } from "../../src/diff/compare.ts";
+import { decodeMessage, decodeSslv2Hello } from "../../src/message/decode-message.ts";
 import { FORMATS } from "../../src/report/formats/index.ts";
 import { TOOL } from "../../src/report/tool.ts";
+import { join } from "../support/records.ts";
 import { comparison, goCapture, goHandshake, opensslCapture } from "../support/stories.ts";
 
 const schema = JSON.parse(readFileSync(new URL("../../src/report/schema/tls-diff.v1.json", import.meta.url), "utf8")) as object;
@@ -47,6 +49,22 @@ describe("the published schema", () => {
     for (const line of lines(list)) expect(faults(line, "#/$defs/handshakeLine")).toEqual([]);
     expect(lines(diff)).toHaveLength(1);
     for (const line of lines(diff)) expect(faults(line, "#/$defs/pairLine")).toEqual([]);
+  });
+
+  it.each([
+    [
+      "client_hello of SSL 2.0 with a challenge of 16 octets",
+      decodeSslv2Hello(join([1, 3, 1, 0, 3, 0, 0, 0, 16, 0, 0, 0x35], new Uint8Array(16))),
+    ],
+    ["server_hello of SSL 2.0", decodeSslv2Hello(Uint8Array.of(4, 0, 1, 0, 2, 0, 0, 0, 3, 0, 2, 7, 0, 0xc0, 0xab, 0xcd))],
+    [
+      "hello_retry_request of a draft without cipher suite",
+      decodeMessage(6, Uint8Array.of(0x7f, 0x12, 0, 0), { protocol: "tls", from: "server", version: 0, cipherSuite: -1 }),
+    ],
+  ])("holds for a %s", (_, decoded) => {
+    const header = { from: "client", packet: 1, packets: [1], time: "2026-01-01T00:00:00Z", length: 9 };
+    expect(decoded).not.toHaveProperty("malformed");
+    expect(faults({ ...header, ...decoded }, "#/$defs/message")).toEqual([]);
   });
 
   it("allows keys that are added later", () => {

@@ -32,7 +32,7 @@ export const snapshot: Command = {
     const input = typed["file"] as string;
     checkOutput(typed, [input], io);
     const id = wholeNumber(typed, "id", 1);
-    const [captures = []] = await readInputs([input], typed, { certificates: false }, io);
+    const [captures = []] = await readInputs([input], typed, { certificates: true }, io);
     refusePart(io);
     const unread = await tellErrors(captures, io);
     const isPart = await tellParts(captures, io);

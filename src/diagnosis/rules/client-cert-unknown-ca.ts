@@ -10,6 +10,7 @@ import {
 import type { Claim, Rule } from "../contract.ts";
 import { CLIENT_CERTIFICATE } from "../fixes/client-certificate.ts";
 import type { ReadCertificate } from "../look.ts";
+import { isAlike } from "../offer.ts";
 import { refusalPage } from "../refusal-page.ts";
 import { received } from "../symptoms.ts";
 import type { View } from "../view.ts";
@@ -54,7 +55,8 @@ export const clientCertUnknownCa: Rule = {
     const refusal = serverRefused(view);
     const sent = clientCertificate(failing);
     const last = sent?.certificates.at(-1);
-    const afterwards = refusal === undefined ? refusedAfterwards(view) : undefined;
+    const areAlike = working !== undefined && isAlike(failing.offer, working.offer);
+    const afterwards = refusal === undefined && areAlike ? refusedAfterwards(view) : undefined;
     if (afterwards !== undefined && sent !== undefined && last !== undefined) return notTrustedAfterwards(view, sent, afterwards.packet);
     if (refusal === undefined || sent === undefined || last === undefined || ![48, 42, 46, 49, -1, -2].includes(refusal.number))
       return undefined;

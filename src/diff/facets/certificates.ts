@@ -58,10 +58,11 @@ function compareChains(path: string, { left, right }: Sides, from: "client" | "s
   return [...why, ...context, ...chain, ...inPlace];
 }
 
-/** The message with a peer's chain, compressed or not. */
+/** The message with a peer's chain, compressed or not; in SSL 2.0 it is the hello. */
 function chainOf(view: View, from: "client" | "server"): Fields | undefined {
-  const compressed = messageOf(view, "compressed_certificate", from);
-  return messageOf(view, "certificate", from) ?? (compressed?.["certificates"] === undefined ? undefined : compressed);
+  const own = messageOf(view, "certificate", from);
+  const others = [messageOf(view, "compressed_certificate", from), messageOf(view, "server_hello", from)];
+  return own ?? others.find((message) => message?.["certificates"] !== undefined);
 }
 
 /** Fields not to compare: of the same certificate, only what the peer sent along can differ; of one that was not read, nothing is known. */
