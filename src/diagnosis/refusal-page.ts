@@ -39,9 +39,8 @@ export function refusalPage(look: Look, about: RefusalPage["about"]): RefusalPag
   if (answer === undefined || !look.events.some(({ kind, packet }) => (kind === "fin" || kind === "rst") && packet > answer.packet))
     return undefined;
   const forms = look.offer.alpn.includes("h2") ? [HTTP1, HTTP2] : [HTTP1];
-  const sizes = forms.flatMap((form) => NAMES.map((name) => form[about] + form.names * name));
   const length = (answer.length ?? 0) - more;
-  const isPage = sizes.includes(length) || sizes.includes(length - FILLED);
+  const isPage = forms.some((form) => NAMES.some((name) => [0, FILLED].includes(length - form[about] - form.names * name)));
   return isPage ? { about, packet: answer.packet } : undefined;
 }
 
