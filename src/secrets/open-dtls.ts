@@ -101,7 +101,7 @@ function unifiedKeys(random: string, server: ServerTerms, secrets: SecretStore, 
   if (!secrets.knows(random)) return "missing";
   const suite = trafficSuite(server.cipherSuite, decipher);
   if (suite === undefined) return "unsupported";
-  const find = (label: string): Uint8Array | undefined => secrets.secret(label, random);
+  const find = (label: string): Uint8Array | undefined => secrets.trafficSecret(label, random, suite);
   const side = (role: string, early: Uint8Array | undefined): OpenRecord => {
     const epochs = new UnifiedEpochs(suite, early, find(`${role}_HANDSHAKE_TRAFFIC_SECRET`), find(`${role}_TRAFFIC_SECRET_0`));
     return (record, epoch) => epochs.open(record, epoch);

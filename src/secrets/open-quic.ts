@@ -37,7 +37,7 @@ export function openQuic(exchange: Exchange, secrets: SecretStore, decipher?: De
   if (suite === undefined) return { ...untouched, trouble: "unsupported" };
   const opening = (random: string, packets: readonly EncryptedRecord[]): Opening => {
     const secretOf = (side: SideIndex, level: string): Uint8Array | undefined =>
-      secrets.secret(`${side === hello.side ? "CLIENT" : "SERVER"}_${level}`, random);
+      secrets.trafficSecret(`${side === hello.side ? "CLIENT" : "SERVER"}_${level}`, random, suite);
     return new QuicOpening({ ...exchange, encrypted: packets }, suite, secretOf).run();
   };
   const first = encrypted.filter(

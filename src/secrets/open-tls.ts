@@ -155,7 +155,7 @@ class TlsOpening {
   }
 
   #phases(role: "CLIENT" | "SERVER", random: string, suite: TrafficSuite, { version }: ServerTerms): TrafficPhases {
-    const find = (label: string): Uint8Array | undefined => this.#secrets.secret(label, random);
+    const find = (label: string): Uint8Array | undefined => this.#secrets.trafficSecret(label, random, suite);
     const application = find(`${role}_TRAFFIC_SECRET_0`);
     const labels = [...(role === "CLIENT" ? ["CLIENT_EARLY_TRAFFIC_SECRET"] : []), `${role}_HANDSHAKE_TRAFFIC_SECRET`];
     const found = [...labels.map(find), application].filter((secret) => secret !== undefined);

@@ -7,6 +7,7 @@ import { LIMITS } from "../fault/limits.ts";
 import type { ClientTerms, ServerTerms } from "./hello.ts";
 import { KeyLog } from "./key-log.ts";
 import { masterSecret } from "./session-keys.ts";
+import type { TrafficSuite } from "./traffic-keys.ts";
 
 /** Octets of the encrypted premaster secret, after its two-octet length, by which NSS identified a connection. */
 const NSS_NAME = 8;
@@ -60,6 +61,12 @@ export class SecretStore extends KeyLog {
 
   override randomsWith(label: string): string[] {
     return [...super.randomsWith(label), ...(this.#base?.randomsWith(label) ?? [])];
+  }
+
+  /** The traffic secret `label`. Without one of the length of the suite's `hash` there is none: a damaged capture may name another suite. */
+  trafficSecret(label: string, clientRandom: string, { hash }: TrafficSuite): Uint8Array | undefined {
+    const secret = this.secret(label, clientRandom);
+    return secret?.length === hash.outputLen ? secret : undefined;
   }
 
   /**
