@@ -40,7 +40,7 @@ describe("captures that are redacted together", () => {
     const [go, openssl] = await Promise.all([...files.values()].map(names));
     expect(go).toEqual(openssl);
     expect(go?.[0]).not.toContain("mail.example.test");
-    expect(err).toContain("Replaced alike in all of them, so that they compare");
+    expect(err).toContain("Replaced in the same way in all of them, so that they can be compared");
   });
 
   it("have other names the next time", async () => {
@@ -51,7 +51,7 @@ describe("captures that are redacted together", () => {
 
   it.each([
     ["without a place to write to", [GO, OPENSSL], "redact needs the name of a directory to write to: -o safe/"],
-    ["to a file", [GO, OPENSSL, "-o", GO], "is none"],
+    ["to a file", [GO, OPENSSL, "-o", GO], "is not one"],
     ["under one name", [GO, fixturePath("captures/forms/go.pcap.gz"), GO, "-o", folder], "two captures would become"],
     ["over an input", [GO, "-o", GO], "is an input, and would be overwritten"],
   ])("are not written %s", async (_, words, message) => {
