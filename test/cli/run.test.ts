@@ -170,7 +170,7 @@ describe("attempts that never reached a hello", () => {
     const capture = fixturePath("captures/failures/refused.pcap");
     const { status, err } = await execute(["list", capture, "--format", format], { readCaptures });
     expect(status).toBe(3);
-    expect(err).toContain("There are attempts that never reached one: --all lists them, tls-diff explain ");
+    expect(err).toContain("Some attempts never reached one: --all lists them, tls-diff explain ");
     expect(err).not.toContain("tcpdump");
   });
 });
@@ -196,7 +196,7 @@ describe("one capture", () => {
     [
       "in which nothing failed is compared with another",
       opensslCapture,
-      /^tls-diff list a\.pcap tells what is there, tls-diff a\.pcap OTHER /m,
+      /^tls-diff list a\.pcap lists its connections, tls-diff a\.pcap OTHER /m,
     ],
   ])("%s", async (_, capture, advice) => {
     const { status, err } = await execute(["a.pcap"], { files: { "a.pcap": [{ ...capture, file: "a.pcap" }] } });
@@ -209,7 +209,7 @@ describe("one capture", () => {
 describe("a pair for which only the order speaks", () => {
   const { serverName: _, ...unnamed } = opensslHandshake;
   const elsewhere = { ...unnamed, transport: { ...unnamed.transport, server: { address: "192.0.2.80", port: 443 } } };
-  const WORDS = "Paired by their order alone";
+  const WORDS = "Paired only by their order";
 
   it("says so", async () => {
     const files = { "go.pcap": [goCapture], "openssl.pcap": [{ ...opensslCapture, handshakes: [elsewhere] }] };
@@ -338,7 +338,7 @@ describe("completion", () => {
   it("says which shells it knows", async () => {
     const { status, err } = await execute(["completion", "ksh"]);
     expect(status).toBe(2);
-    expect(err).toContain("completion knows bash, zsh, fish, not ksh");
+    expect(err).toContain("completion supports bash, zsh, fish, not ksh");
   });
 
   it.each([
