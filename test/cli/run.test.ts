@@ -166,7 +166,7 @@ describe("attempts that never reached a hello", () => {
     expect(ids((await execute(["list", "refused.pcap", "--format", format, "--all"], { files })).out)).toBe(1);
   });
 
-  it.each([["text"], ["ndjson"], ["json"]])("are reason enough to explain a capture in which nothing else is, as %s", async (format) => {
+  it.each([["text"], ["ndjson"], ["json"]])("are worth explaining even if the capture has nothing else, as %s", async (format) => {
     const capture = fixturePath("captures/failures/refused.pcap");
     const { status, err } = await execute(["list", capture, "--format", format], { readCaptures });
     expect(status).toBe(3);
@@ -206,7 +206,7 @@ describe("one capture", () => {
   });
 });
 
-describe("a pair for which only the order speaks", () => {
+describe("a pair that is based only on order", () => {
   const { serverName: _, ...unnamed } = opensslHandshake;
   const elsewhere = { ...unnamed, transport: { ...unnamed.transport, server: { address: "192.0.2.80", port: 443 } } };
   const WORDS = "Paired only by their order";
@@ -216,7 +216,7 @@ describe("a pair for which only the order speaks", () => {
     expect((await execute(DIFF, { files })).out).toContain(WORDS);
   });
 
-  it("says nothing of it where the name or the address speaks, or there is none", async () => {
+  it("does not mention it if the names or addresses agree, or there are none", async () => {
     expect((await execute(DIFF)).out).not.toContain(WORDS);
     const files = {
       "go.pcap": [goCapture],
@@ -241,7 +241,7 @@ describe("several pairs", () => {
     expect(out).toContain("Pair 2 of 2");
   });
 
-  it("are one sentence where all are equal", async () => {
+  it("are one sentence if all are equal", async () => {
     const { status, out } = await execute(["go.pcap", "same.pcap"], {
       files: { "go.pcap": [at(opensslCapture)], "same.pcap": [{ ...at(opensslCapture), file: "same.pcap" }] },
     });
@@ -335,7 +335,7 @@ describe("completion", () => {
     expect(out).toContain("--get-yargs-completions");
   });
 
-  it("says which shells it knows", async () => {
+  it("says which shells it supports", async () => {
     const { status, err } = await execute(["completion", "ksh"]);
     expect(status).toBe(2);
     expect(err).toContain("completion supports bash, zsh, fish, not ksh");
