@@ -22,7 +22,7 @@ const BUSY = 300_000_000;
 
 /**
  * The cost of captures like bulk of `sizes` octets, of each program that is installed. Each of the `runs` goes through all sizes, so that
- * a machine that is slower for a minute does not bend the curve.
+ * a minute in which the machine is slower does not bend the curve.
  * @param {number[]} sizes @param {number} runs @returns {Curve[]}
  */
 export function growthOf(sizes, runs) {
@@ -44,7 +44,7 @@ export function growthOf(sizes, runs) {
 /**
  * Measures each of `peers` once on a capture of `size` octets. It is written anew every time: depending on where in memory the system puts it, reading it
  * costs up to a third more, and a file that the system has read ahead from a disk is in smaller pieces there, and costs twice as much to read.
- * @param {number} size @param {import("./peers/index.mjs").Peer[]} peers @returns {{ octets: number, costs: import("./measure.mjs").Cost[] }} a cost of each peer
+ * @param {number} size @param {import("./peers/index.mjs").Peer[]} peers @returns {{ octets: number, costs: import("./measure.mjs").Cost[] }} the cost of each peer
  */
 function measureAfresh(size, peers) {
   const capture = makeCapture("bulk", size, true);

@@ -126,10 +126,10 @@ function recognise(head: Uint8Array): FormatReader {
   throw new CaptureError("not-a-capture", `is not a capture: it begins with ${beginning(head)}`);
 }
 
-/** With what was expected in its place: often it is what a tool printed where it should have written. */
+/** How the file begins, and what was expected instead. Text is often what a tool printed in place of a capture. */
 function beginning(head: Uint8Array): string {
   const isText =
     head.length === HEAD && head.every((octet) => octet === 0x09 || octet === 0x0a || octet === 0x0d || (octet >= 0x20 && octet < 0x7f));
-  if (isText) return `the text ${JSON.stringify(String.fromCharCode(...head))}; a capture is what tcpdump -w writes, or Wireshark saves`;
+  if (isText) return `the text ${JSON.stringify(String.fromCharCode(...head))}; captures are written by tcpdump -w or saved by Wireshark`;
   return `the octets ${toHex(head)}, unlike ${FORMATS.map(({ name }) => name).join(", ")}`;
 }

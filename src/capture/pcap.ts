@@ -221,7 +221,7 @@ function isModified(view: DataView, at: number, little: boolean): boolean {
   return known && view.getUint32(at, little) <= 10_000 && view.getUint8(at + 6) <= 4;
 }
 
-/** Nokia's extra field as seen in captures: `0xXfbfYZ0W` with few values of X, Y, Z and W; nothing as Wireshark writes it. */
+/** Nokia's extra field as seen in captures: `0xXfbfYZ0W` with few values of X, Y, Z and W; zero if Wireshark wrote the file. */
 function isNokiaMark(field: number): boolean {
   if (field === 0) return true;
   const x = field >>> 28;

@@ -1,31 +1,29 @@
-/** What may follow on a command line: yargs' own answer, without what does not help a shell. */
-import { COMMANDS } from "./commands/index.ts";
+/** What may follow on a command line: what yargs suggests, without what does not help the user. */
+import { COMMAND_NAMES, COMMANDS } from "./commands/index.ts";
 import { OUTPUT } from "./options.ts";
 
 type Usual = (done: (error: Error | null, found: string[] | undefined) => void) => void;
 
-/** Completes the command line `words`, as yargs asks for it. */
+/** The function with which yargs completes the command line `words`. */
 export function completionsOf(words: readonly string[]) {
   return (current: string, _typed: unknown, usual: Usual, done: (found: string[]) => void): void => {
     if (takesAnything(words.at(-2) ?? "")) return done([]);
-    // The command that needs no name is none until it is carried out.
-    const own = current.startsWith("-") && !words.some((word) => NAMES.has(word)) ? UNNAMED : [];
-    usual((_error, found = []) => done([...own, ...found.filter((word) => isHelp(word, current))]));
+    // yargs does not know the options of the default command before it runs it.
+    const own = current.startsWith("-") && !words.some((word) => COMMAND_NAMES.includes(word)) ? UNNAMED : [];
+    usual((_error, found = []) => done([...own, ...found.filter((word) => isHelpful(word, current))]));
   };
 }
 
-/** Options only where one is begun, and none by its letter alone. */
-function isHelp(word: string, current: string): boolean {
+/** Is it worth suggesting? Options are only where one was begun, and none by its letter alone. */
+function isHelpful(word: string, current: string): boolean {
   return !word.startsWith("-") || (current.startsWith("-") && !/^--?.(?::|$)/.test(word));
 }
-
-const NAMES: ReadonlySet<string> = new Set(COMMANDS.map(({ words: [usage] }) => usage.split(" ", 1)[0] as string));
 
 const UNNAMED = Object.keys({ ...COMMANDS.find(({ words: [usage] }) => usage.startsWith("$0 "))?.options, ...OUTPUT }).map(
   (name) => `--${name}`,
 );
 
-/** Is it an option with a value of which only files, or nothing, can be known? */
+/** Is it an option whose values cannot be listed, because they are files or free text? */
 function takesAnything(word: string): boolean {
   const tables = COMMANDS.map(({ options, output = OUTPUT }) => ({ ...options, ...output }));
   return tables.some((table) =>

@@ -16,18 +16,18 @@ const TEXT = { type: "string", requiresArg: true } as const satisfies Options;
 /** Settings of an option that takes a number. */
 export const NUMBER = { type: "number", requiresArg: true } as const satisfies Options;
 
-/** Options of a command that prints one thing, in one way. */
+/** Options of a command whose output has only one form. */
 export const QUIET: OptionTable = {
   quiet: { type: "boolean", alias: "q", describe: "print nothing; the exit status is the answer" },
 };
 
-/** Options of a command that writes one file, in one way. */
+/** Options of a command that writes one file, which has only one form. */
 export const ONE_FILE: OptionTable = {
   output: { ...TEXT, alias: "o", describe: "write to a file", normalize: true },
   ...QUIET,
 };
 
-/** Options of a command that prints a report: of every other one. */
+/** Options of every other command: it prints a report. */
 export const OUTPUT: OptionTable = {
   format: { ...TEXT, choices: FORMAT_NAMES, describe: "output format", defaultDescription: "text" },
   json: { type: "boolean", describe: "the same as --format json" },

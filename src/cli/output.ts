@@ -32,7 +32,7 @@ function isSameFile(one: string, other: string): boolean {
   return first.isFile() && first.dev === second.dev && first.ino === second.ino;
 }
 
-/** Is there a directory of that name? */
+/** Is there a directory with that name? */
 export function isDirectory(path: string): boolean {
   return statusOf(path)?.isDirectory() === true;
 }

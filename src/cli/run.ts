@@ -4,7 +4,7 @@
  */
 import { TOOL } from "../report/tool.ts";
 import type { Command } from "./commands/contract.ts";
-import { COMMANDS } from "./commands/index.ts";
+import { COMMAND_NAMES } from "./commands/index.ts";
 import { EXIT } from "./exit-status.ts";
 import type { ExitStatus } from "./exit-status.ts";
 import { ClosedPipe } from "./io.ts";
@@ -65,7 +65,7 @@ async function tell(error: unknown, words: readonly string[], io: Io): Promise<E
   return EXIT.bug;
 }
 
-/** The command that is named, whose help says more than that of all. */
+/** The command that was typed, if any: its help is more specific than the general one. */
 function helpOf([first = ""]: readonly string[]): string {
-  return COMMANDS.some(({ words: [usage] }) => usage.split(" ", 1)[0] === first) ? `${first} ` : "";
+  return COMMAND_NAMES.includes(first) ? `${first} ` : "";
 }

@@ -3,7 +3,7 @@ import { normalize } from "node:path";
 import type { Argv } from "yargs";
 import { TOOL } from "../report/tool.ts";
 import type { Command } from "./commands/contract.ts";
-import { COMMANDS } from "./commands/index.ts";
+import { COMMAND_NAMES, COMMANDS } from "./commands/index.ts";
 import { EXIT_HELP } from "./exit-status.ts";
 import { type OptionTable, OUTPUT, type Typed } from "./options.ts";
 import type { Plan } from "./run.ts";
@@ -34,7 +34,7 @@ export async function readWords(words: readonly string[], columns: number | unde
       },
     );
   }
-  // The scripts of `completion` ask for what may follow; yargs' own command of that name is none that can be typed.
+  // The scripts of `completion` ask yargs what may follow; its own command for that gets a name that cannot be typed.
   parser = parser.completion(NO_WORD, false, completionsOf(words));
   const spelled = words.map((word) => (word === "-" ? STDIN : word));
   await parser.parseAsync(spelled, {}, (_error: unknown, _typed: unknown, output: string) => {
@@ -120,7 +120,7 @@ function inOwnWords(message: string, words: readonly string[]): string {
   const missing = /^Not enough arguments following: (\S+)/.exec(message)?.[1];
   if (missing !== undefined) return `${missing.length === 1 ? "-" : "--"}${missing} needs a value`;
   if (!message.startsWith("Not enough non-option arguments")) return safeText(message.replace(/\s*\n\s*/g, " ").replace(/\.$/, ""));
-  const named = COMMANDS.map(({ words: [usage] }) => usage.split(" ", 1)[0] as string).find((name) => words.includes(name));
+  const named = COMMAND_NAMES.find((name) => words.includes(name));
   if (named === undefined) return "name two captures to compare, or one to compare within";
   return `${named} needs the name of a capture${named === "list" ? " or a directory" : ""}`;
 }

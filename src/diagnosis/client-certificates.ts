@@ -29,12 +29,13 @@ const DECODE_ERROR = 50;
 /** Milliseconds within which a server judges a certificate; if it ends the connection later, it may have waited for something else. */
 const AT_ONCE = 1_000;
 
-/** What shows nginx's page of refusal. */
-export const PAGE_WORDS = "the server's answer has the length of nginx's page about the client's certificate, and ends the connection";
+/** The evidence for nginx's error page. */
+export const PAGE_WORDS =
+  "the server's answer is as long as nginx's error page about client certificates, and the connection ends after it";
 
 /** The server's end of the connection after the client's flight. */
 export interface Refusal {
-  /** The alert's; -1 where it is encrypted, -2 where the server went without one, as Node.js does. */
+  /** The alert's number; -1 if it is encrypted, -2 if there is none: Node.js just closes the connection, nginx answers in HTTP. */
   readonly number: number;
   readonly packet: number;
   readonly words: string;
@@ -45,7 +46,7 @@ export function clientCertificate(look: Look): ReadCertificate | undefined {
   return look.certificateOf("client");
 }
 
-/** Can keys of one kind only, RSA or ECDSA, sign what the request lists? A client whose certificate has another sends none. */
+/** Does the request list schemes for only one kind of key, RSA or ECDSA? A client that has only a key of the other kind sends no certificate. */
 export function asksForOneKind(request: CertificateRequest | undefined): boolean {
   const schemes = request?.signatureSchemes ?? [];
   return new Set(schemes.map((scheme) => keyOfScheme(numberOf(scheme))?.replace(/^P-.*/, "ECDSA"))).size === 1;
@@ -56,21 +57,21 @@ export function serverRefused({ failing }: View): Refusal | undefined {
   const { alert } = failing;
   const sent = clientCertificate(failing);
   if (sent === undefined) return undefined;
-  if (alert === undefined) return refusedByPage(failing, sent) ?? wentWithout(failing, sent);
+  if (alert === undefined) return refusedByPage(failing, sent) ?? leftWithoutAlert(failing, sent);
   if (alert.by !== "server" || alert.packet < sent.packet) return undefined;
   const isNone = sent.certificates.length === 0 && alert.number === DECODE_ERROR;
   if (!isNone && ![40, 41, 42, 43, 44, 45, 46, 48, 49, 116, -1].includes(alert.number)) return undefined;
   return { number: alert.number, packet: alert.packet, words: `the server sends ${alert.name} after the client's certificate` };
 }
 
-/** nginx completes the handshake, and refuses in HTTP. */
+/** nginx completes the handshake, and then refuses the certificate in HTTP. */
 function refusedByPage(look: Look, sent: ReadCertificate): Refusal | undefined {
   const page = sent.certificates.length === 0 ? undefined : refusalPage(look, "refused");
   return page && { number: -2, packet: page.packet, words: PAGE_WORDS };
 }
 
-/** Before TLS 1.3: the server left immediately after the client's flight; its own Finished may be in between. */
-function wentWithout(look: Look, sent: ReadCertificate): Refusal | undefined {
+/** Before TLS 1.3: the server closed the connection immediately after the client's flight; its own Finished may be in between. */
+function leftWithoutAlert(look: Look, sent: ReadCertificate): Refusal | undefined {
   const finished = look.isTls13 ? undefined : look.records("client").find(({ packet }) => packet >= sent.packet);
   const end = finished === undefined || look.clientSpoke ? undefined : silentRefusal(look, finished);
   return (
@@ -105,7 +106,7 @@ export function missingAfterwards(view: View, none: number, sent: number | undef
   const { failing, working } = view;
   const page = refusalPage(failing, "missing");
   if (page !== undefined) return missingByPage(view, none, page.packet);
-  // The two clients may differ in other ways: the server asks both for a certificate, and only one has any.
+  // The two clients may differ in other ways: the server asks both for a certificate, and only one has one.
   const end = refusedAfterwards(view);
   if (end === undefined || working === undefined || sent === undefined) return undefined;
   const hello = isAlike(failing.offer, working.offer) ? ", with an equal hello," : "";
@@ -121,7 +122,7 @@ export function missingAfterwards(view: View, none: number, sent: number | undef
   };
 }
 
-/** The same, shown by nginx's page; a server that answers both with it refuses neither of them for its certificate. */
+/** The same claim, based on nginx's error page; if both clients get that page, it does not explain the difference. */
 function missingByPage({ failing, working, isSameServer }: View, none: number, page: number): Claim | undefined {
   if (working !== undefined && refusalPage(working, "missing") !== undefined) return undefined;
   return {

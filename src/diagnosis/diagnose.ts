@@ -7,7 +7,7 @@ import type { Capture, Handshake } from "../handshake/handshake.ts";
 import { checkFix } from "./checked-fix.ts";
 import type { CaptureSide, Claim, Confidence, Evidence, Finding, Rule, ToldFix } from "./contract.ts";
 import { INCONCLUSIVE, inconclusive } from "./inconclusive.ts";
-import { measureFor } from "./measure.ts";
+import { counterpartOf } from "./counterpart.ts";
 import { concerned } from "./places.ts";
 import { differentServer } from "./rules/different-server.ts";
 import { RULES } from "./rules/index.ts";
@@ -41,8 +41,8 @@ function diagnoseBoth(
   options: DiagnoseOptions,
 ): Finding[] {
   const findings = [
-    ...diagnoseSide(left, measureFor(left, right, theirs), "left", { ...options, beside: ours }),
-    ...diagnoseSide(right, measureFor(right, left, ours), "right", { ...options, beside: theirs }),
+    ...diagnoseSide(left, counterpartOf(left, right, theirs), "left", { ...options, beside: ours }),
+    ...diagnoseSide(right, counterpartOf(right, left, ours), "right", { ...options, beside: theirs }),
   ];
   // A cause on one side is enough, as the other side was the standard for it.
   const causes = findings.filter(({ rule }) => rule !== INCONCLUSIVE && !FALLBACKS.has(rule));
@@ -68,7 +68,7 @@ const FALLBACKS: ReadonlySet<string> = new Set(RULES.filter(({ isFallback }) => 
 
 const SURENESS: readonly Confidence[] = ["certain", "likely", "possible"];
 
-/** What a rule has to say. */
+/** A rule, and what it claims. */
 interface Found {
   readonly rule: Rule;
   readonly claim: Claim;
@@ -96,7 +96,7 @@ function diagnoseSide(failing: Handshake, other: Handshake | undefined, side: Ca
   return causes.length > 0 ? findings : [...inconclusive(view), ...findings];
 }
 
-/** Limits the confidence of what `rule` explains to that of `rule`, if it has found something. */
+/** Limits the confidence of the findings that `rule` explains to its own, if it has found something. */
 function loweredBy(rule: Rule, found: readonly Found[]): readonly Found[] {
   const limit = found.find((one) => one.rule === rule)?.claim.confidence;
   if (limit === undefined || limit === "possible") return found;

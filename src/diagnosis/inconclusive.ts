@@ -46,7 +46,7 @@ function lastSeen({ failing }: View): string {
 function wanted({ failing, working }: View): string[] {
   const advice: string[] = [];
   if (failing.offer.isCut === true || working?.offer.isCut === true)
-    advice.push("Capture whole packets: what was offered cannot be compared where the hello is cut: tcpdump -i any -s 0 -U -w fail.pcap");
+    advice.push("Capture whole packets, because offers cannot be compared if a hello is cut: tcpdump -i any -s 0 -U -w fail.pcap");
   else if (failing.failure === undefined)
     advice.push(
       "Capture whole packets of both directions, from before the client starts until it has failed: tcpdump -i any -s 0 -U -w fail.pcap",

@@ -16,7 +16,7 @@ export function tellsPlace(word: string): boolean {
   return ALONE.test(word);
 }
 
-/** Is the certificate of the server's issuer missing among those that were sent? The server's own may have been sent twice, or with the root only. */
+/** Is the certificate of the CA that issued the server's missing in the chain? The server's own may have been sent twice, or with the root only. */
 export function lacksIssuer([leaf, ...others]: readonly CertificateEntry[]): boolean {
   if (leaf?.issuer === undefined || leaf.issuer === leaf.subject || leaf.basicConstraints?.ca === true) return false;
   return !others.some(({ subject }) => subject === leaf.issuer);

@@ -280,7 +280,7 @@ export class Look {
       records.find(({ content, length = 0 }) => (this.isTls13 ? FINISHED.has(length) : content === "handshake"));
     if (done === undefined) return undefined;
     const end = this.events.find(({ kind, packet }) => (kind === "fin" || kind === "rst") && packet >= done.packet);
-    // The data that the capture lacks may be what the client had to say.
+    // The client's data may be in what the capture lacks.
     if (this.events.some(({ kind, from, packet }) => kind === "gap" && from === "client" && packet > done.packet)) return undefined;
     // A client that renegotiates has not rejected anything.
     if (this.later("client").some(({ content }) => content === "handshake")) return undefined;

@@ -98,13 +98,13 @@ export function isAlike(one: Offer | undefined, other: Offer | undefined): boole
   return a === b;
 }
 
-/** Do both hellos leave a server the same choices? Their other extensions may differ. */
-export function choosesAlike(one: Offer, other: Offer): boolean {
+/** Do both hellos give a server the same choices? Their other extensions may differ. */
+export function offersSameChoices(one: Offer, other: Offer): boolean {
   const [a, b] = [one, other].map(({ versions, suites, groups, schemes }) => JSON.stringify([versions, suites, groups, schemes]));
   return a === b;
 }
 
-/** Does a hello offer all suites, groups and schemes of another one, and ask for the same name? Then it is not refused for anything that it lacks. */
+/** Does a hello offer everything that another one offers, and ask for the same name? Then it is not refused because something is missing. */
 export function offersAllOf(one: Offer, other: Offer): boolean {
   return (
     holds(one.suites, other.suites) &&

@@ -17,8 +17,8 @@ export interface Rejection {
 
 /** Alerts that some client sends for a certificate that it rejects. */
 const ALERTS: ReadonlySet<number> = new Set([10, 40, 42, 43, 44, 45, 46, 48, 49, 50, 51, 80, 113]);
-/** Those of them that say nothing of the reason: Erlang, and programs that look at the name themselves, send one for every fault. */
-const UNTOLD: ReadonlySet<number> = new Set([40, 42, 43, 46, 80]);
+/** Those of them that do not say what is wrong: Erlang, and programs that check the name themselves, send the same one for every fault. */
+const UNSPECIFIC: ReadonlySet<number> = new Set([40, 42, 43, 46, 80]);
 /** Milliseconds within which a client judges a certificate. */
 const AT_ONCE = 1_000;
 const AFTER: ReadonlySet<string> = new Set([
@@ -55,7 +55,7 @@ export function rejectionOf(view: View): Rejection | undefined {
 function verifiesLate({ failing }: View): boolean {
   const { places } = failing.stack;
   if (places.some((place) => place === "nss" || place === "boringssl" || place === "node")) return true;
-  // After STARTTLS, too, the client has something to say.
+  // After STARTTLS, too, the client would have gone on.
   return places.includes("openssl") && (failing.offer.alpn.length > 0 || failing.handshake.startTls !== undefined);
 }
 
@@ -101,10 +101,10 @@ export function certificateClaim(
 ): Claim | undefined {
   const { failing, working } = view;
   if (rejection === undefined) return undefined;
-  // An alert that says nothing of the reason, where another client takes the same certificate: what is wrong with it is the likely one.
+  // If the alert does not say what is wrong, and another client accepts the same certificate, the fault that was found is likely the reason.
   const isAccepted = working !== undefined && working.established && working.chain[0]?.sha256 === failing.chain[0]?.sha256;
-  const isTold = rejection.number < 0 || (isAccepted && UNTOLD.has(rejection.number));
-  const confidence: Confidence = fits.includes(rejection.number) ? "certain" : isTold ? "likely" : "possible";
+  const isLikely = rejection.number < 0 || (isAccepted && UNSPECIFIC.has(rejection.number));
+  const confidence: Confidence = fits.includes(rejection.number) ? "certain" : isLikely ? "likely" : "possible";
   const packet = failing.certificateOf("server")?.packet;
   return {
     confidence,

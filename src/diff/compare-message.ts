@@ -10,7 +10,7 @@ import { compareExtensions, compareFields, compareValues } from "./walk.ts";
 /** Fields that belong to the capture, that repeat others, or that are compared in a special way. */
 const APART = ["type", "from", "packet", "packets", "time", "length", "octets", "decrypted", "malformed", "extensions"] as const;
 
-/** What is not compared field by field in a hello, whose record version matters and which has the chain in SSL 2.0, and in other messages. */
+/** What is not compared field by field: in hellos, which have the chain in SSL 2.0 and whose record version matters, and in other messages. */
 const APART_IN_HELLO: ReadonlySet<string> = new Set([...APART, "certificates"]);
 const APART_ELSEWHERE: ReadonlySet<string> = new Set([...APART, "recordVersion"]);
 

@@ -172,7 +172,7 @@ function pairByOrder(rest: Rest, pairedBy: PairedBy, mayPair: (left: Handshake, 
   return pairs;
 }
 
-/** A failure that stays alone because what works at its server has got another partner, by its name: it is compared with that all the same. */
+/** Pairs the remaining failures with what works at their servers, even if that is already paired with another connection, by name. */
 function pairFailures(rest: Rest, whole: Rest, side: "left" | "right"): HandshakePair[] {
   const [ours, theirs] = [whole[side], whole[side === "left" ? "right" : "left"]].map((list) => groupBy(list.filter(works), ADDRESS.keyOf));
   const partnerOf = (handshake: Handshake): Handshake | undefined => {

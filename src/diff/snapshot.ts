@@ -24,7 +24,7 @@ export function snapshotHandshakes(handshakes: readonly Handshake[]): SnapshotHa
 /** Keys of a message that belong to the capture, not to the handshake; certificates are renewed. */
 const APART: ReadonlySet<string> = new Set(["packet", "packets", "time", "length", "octets", "certificates"]);
 
-/** Keys of a message that are kept as they are, also where everything else of it is noise. */
+/** Keys of a message that are kept as they are, even if everything else in it is noise. */
 const WHOLE: ReadonlySet<string> = new Set(["type", "from", "malformed", "decrypted"]);
 
 function snapshotHandshake(handshake: Handshake): SnapshotHandshake {

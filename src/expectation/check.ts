@@ -83,12 +83,12 @@ export function differenceText(difference: Difference): string {
 function told(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === "") return "empty";
-  // As a baseline keeps what differs in every connection.
+  // A baseline has this in place of what differs in every connection.
   if (value === "*") return "any value";
   return typeof value === "string" ? value : labelOf(value);
 }
 
-/** With what ended it: who reads the log of a CI system has no other output at hand. */
+/** Includes what ended the handshake: readers of a CI log have no other output at hand. */
 function outcomeText({ outcome, failure }: Handshake, wanted: string): string {
   if (outcome === wanted || failure === undefined) return isNot("outcome", outcome, wanted);
   const how = failure.alert?.name ?? (failure.encrypted === true ? "an encrypted alert" : failure.kind);

@@ -1,8 +1,8 @@
-/** Names in a configuration that nothing is called by: of what must not be offered, such a name would always hold. */
+/** Finds names in a configuration that do not exist: `mustNotOffer` such a name would always hold. */
 import { isKnownName, type RegistryName } from "../registry/codepoint.ts";
 import type { Configuration, OfferedList } from "./expectation.ts";
 
-/** Where the names of a list are registered; ALPN protocols are anybody's. */
+/** The registry of the names in each list; ALPN names may be chosen freely. */
 const REGISTRIES: Readonly<Partial<Record<OfferedList, RegistryName>>> = {
   versions: "versions",
   cipherSuites: "cipher_suites",
@@ -13,7 +13,7 @@ const REGISTRIES: Readonly<Partial<Record<OfferedList, RegistryName>>> = {
   compressionMethods: "compression_methods",
 };
 
-/** The first name under `mustNotOffer` that is neither registered nor a number, and where it stands; `null` where there is none. */
+/** The first name under `mustNotOffer` that is neither registered nor a number, and its place; `null` if there is none. */
 export function unknownName({ captures }: Configuration): { readonly place: string; readonly name: string } | null {
   for (const [index, { mustNotOffer = {} }] of captures.entries()) {
     for (const [list, names] of Object.entries(mustNotOffer) as [OfferedList, readonly string[]][]) {

@@ -104,7 +104,7 @@ export class Flow<L extends StreamListener = StreamListener> extends Endpoints i
     const half = this.#halves[side];
     if (flags & TCP_FLAG.syn) {
       if (this.#syn[side] === sequence) return false;
-      // Captured behind what it began: no other connection would begin with the same number.
+      // A SYN that was captured after the data that follows it: a new connection would not begin with the same number.
       if (this.#syn[side] === null && half.beginsWith(sequence + 1)) return false;
       return (flags & TCP_FLAG.ack) === 0 ? this.#syn[side] !== null || this.#anyStarted : half.started && half.isFar(sequence);
     }

@@ -56,7 +56,7 @@ export class TcpHalf implements Waiting {
   #queuedOctets = 0;
   #known = false;
   #started = false;
-  /** The number of the first octet, and of the next one. */
+  /** Sequence numbers of the first octet, and of the next one that is expected. */
   #start = 0;
   #next = 0;
   /** The peer has acknowledged up to here, beyond all that was delivered, and when it said so. */
@@ -93,7 +93,7 @@ export class TcpHalf implements Waiting {
     this.#start = this.#next = sequence | 0;
   }
 
-  /** Is the octet of this number the first one? */
+  /** Does the stream begin with this sequence number? */
   beginsWith(sequence: number): boolean {
     return this.#known && this.#start === (sequence | 0);
   }

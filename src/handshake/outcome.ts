@@ -84,7 +84,7 @@ export function outcomeOf(steps: readonly Step[], messages: readonly Message[], 
 function establishedTls12(steps: readonly Step[], hello: ServerHello | undefined, isPartial: boolean): number {
   const showsAlert = steps.some(({ kind, content, isOpened }) => kind === "encrypted" && content === CONTENT.alert && !isOpened);
   const isSure = showsAlert || hello?.malformed === undefined;
-  // What was not captured may be the change_cipher_spec.
+  // The change_cipher_spec may be in what was not captured.
   const needsChange = !isPartial || (hello === undefined && !showsAlert);
   const changed = { client: false, server: false };
   const finished = { client: false, server: false };
@@ -165,8 +165,8 @@ function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number, pa
   let flight = false;
   let ended: Side | undefined;
   let bare = false;
-  let full = false;
-  let served = false;
+  let isFull = false;
+  let isComplete = false;
   for (let index = 0; index < steps.length; index++) {
     const step = steps[index] as Step;
     if (step.kind === "fin") ended ??= step.side;
@@ -178,12 +178,13 @@ function refusal(steps: readonly Step[], tls13: boolean, helloPacket: number, pa
     }
     if (step.octets !== null) return { kind: "not-tls", ...shownBy(steps, index), text: firstLine(step.octets) };
     if (step.message?.type === "finished" && step.side === "client") flight = true;
-    if (step.message?.type === "server_hello_done") full = true;
+    if (step.message?.type === "server_hello_done") isFull = true;
     if (step.kind !== "encrypted" || step.isOpened) continue;
-    if (step.content === CONTENT.alert && !served) return { kind: "alert", ...shownBy(steps, index), encrypted: true };
-    // Before TLS 1.3 who sends data has got the other's Finished, seen or not, as has the server that sends its own in a full handshake: an alert after that is a goodbye.
-    const isServers = full && step.side === "server" && step.content === CONTENT.handshake;
-    if (!tls13 && (step.content === CONTENT.applicationData || isServers)) served = true;
+    if (step.content === CONTENT.alert && !isComplete) return { kind: "alert", ...shownBy(steps, index), encrypted: true };
+    // Before TLS 1.3, a side that sends data has received the other's Finished, captured or not, and so has a server that sends its own Finished
+    // in a full handshake: an alert after that only closes the connection.
+    const isServerFinished = isFull && step.side === "server" && step.content === CONTENT.handshake;
+    if (!tls13 && (step.content === CONTENT.applicationData || isServerFinished)) isComplete = true;
     if (!tls13 || step.content !== CONTENT.applicationData || step.packet <= helloPacket) continue;
     const alertSized = isAlertSized(step, step.side === "client" ? !flight : pads);
     if (step.side === "client") {

@@ -10,7 +10,7 @@ export async function readConfig(path: string): Promise<Configuration> {
   const name = safeText(path);
   const value = parse(await textOf(path, name), name);
   const fault = checkSchema("config", value);
-  if (fault !== null) throw new CaptureError("unsupported", `${name} is no configuration of tls-diff check: ${safeText(fault)}`);
+  if (fault !== null) throw new CaptureError("unsupported", `${name} is not a configuration for tls-diff check: ${safeText(fault)}`);
   return value as Configuration;
 }
 
@@ -19,9 +19,13 @@ async function textOf(path: string, name: string): Promise<string> {
     return await readFile(path, "utf8");
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw new CaptureError("unreadable", `${name} ${isMissing ? "does not exist; tls-diff check --help shows one" : "cannot be read"}`, {
-      cause: error,
-    });
+    throw new CaptureError(
+      "unreadable",
+      `${name} ${isMissing ? "does not exist; tls-diff check --help shows an example" : "cannot be read"}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -31,7 +35,7 @@ function parse(text: string, name: string): unknown {
   } catch (error) {
     throw new CaptureError(
       "unsupported",
-      `${name} is no configuration of tls-diff check: it is not JSON (${safeText((error as Error).message)})`,
+      `${name} is not a configuration for tls-diff check: it is not JSON (${safeText((error as Error).message)})`,
       {
         cause: error,
       },

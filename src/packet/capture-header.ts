@@ -74,7 +74,7 @@ export function readEnc(layers: Layers): Next {
   return skip(layers, 12, layerOfFamily(bytes[at] === 0 ? (bytes[at + 3] as number) : (bytes[at] as number)));
 }
 
-/** What zones of Solaris told each other, LINKTYPE_IPNET: family, length, interfaces and zones. */
+/** Traffic between zones of Solaris, LINKTYPE_IPNET: family, length, interfaces and zones. */
 export function readIpnet(layers: Layers): Next {
   return skip(layers, 24, LAYER.ip);
 }

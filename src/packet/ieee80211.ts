@@ -44,7 +44,7 @@ function readFrame(layers: Layers, padded: boolean): Next {
   const control = bytes[at] as number;
   const flags = bytes[at + 1] as number;
   let length = headerLength(control, flags);
-  // Frames without data may be shorter than the header of one with: an acknowledgement has one address.
+  // Other frames may be shorter than the header of a data frame: an acknowledgement has only one address.
   if (length < 0) return VERDICT.notIp;
   if (layers.payloadEnd - at < HEADER) return tooShort(layers);
   if ((flags & 0x40) !== 0) return VERDICT.encapsulated;

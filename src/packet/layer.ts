@@ -164,7 +164,7 @@ export function layerOfLinkType(linkType: number): Next {
       return LAYER.switchTag;
     case 282: // Broadcom, before the frame
       return LAYER.tagBefore;
-    case 285: // Marvell, behind an Ethernet type
+    case 285: // Marvell, after an Ethernet type
       return LAYER.ethernet;
     default:
       return VERDICT.linkType;
@@ -188,7 +188,7 @@ export function layerOfEtherType(type: number): Next {
     case 0xf1c1: // IEEE 802.1CB
       return LAYER.longTag;
     case 0x8909: // Cisco's security groups
-    case 0xdada: // a port of a switch by Marvell
+    case 0xdada: // Marvell's tag for a port of a switch
       return LAYER.securityTag;
     case 0x8847:
     case 0x8848:

@@ -37,19 +37,19 @@ export function readLongTag(layers: Layers): Next {
   return readType(layers, 4);
 }
 
-/** Ethernet between a computer and a switch in it: behind the addresses stands a tag of four octets that tells the switch's port. */
+/** Ethernet between a computer and its built-in switch: a tag of four octets after the addresses names the port of the switch. */
 export function readSwitchTag(layers: Layers): Next {
   return readType(layers, 16);
 }
 
-/** The same where the tag stands before the frame. */
+/** The same with the tag before the frame. */
 export function readTagBefore(layers: Layers): Next {
   if (layers.payloadEnd - layers.payloadStart < 4) return tooShort(layers);
   layers.payloadStart += 4;
   return LAYER.ethernet;
 }
 
-/** A tag of six octets: Cisco's of a security group, with version, length and option before the number; Marvell's of a switch's port. */
+/** A tag of six octets: Cisco's for a security group, with version, length and option before the number, or Marvell's for a port of a switch. */
 export function readSecurityTag(layers: Layers): Next {
   return readType(layers, 6);
 }

@@ -158,7 +158,7 @@ export class TlsHalf {
     return end;
   }
 
-  /** The same in joined pieces: what was held may be the end of a dialogue after all, and TLS begin with a later packet. */
+  /** Like {@link #find}, in joined pieces: what was held may turn out to be the end of a dialogue, and TLS may begin with a later packet. */
   #findInPieces(joined: Uint8Array, pieces: readonly Piece[]): number {
     let start = 0;
     for (const { octets } of pieces) {

@@ -15,7 +15,7 @@ const HEADER = 4;
 
 const nowhere = (): boolean => false;
 
-/** How far a direction has got. */
+/** How far the redaction of one direction has got. */
 export interface Reached {
   readonly phase: "beginning" | "middle" | "records";
   /** Octets of the last record that are still to come. */
@@ -23,8 +23,9 @@ export interface Reached {
 }
 
 /**
- * Redacts all of `bytes`, which continue a direction `from` this place: the `middle` if the capture lacks what came before.
- * Returns the place after them. `begins` tells whether a packet begins at an index: after something else, records of any kind are only found there.
+ * Redacts all of `bytes`, which continue a direction that has got as far as `from`; its phase is `middle` if the capture lacks what came before.
+ * Returns how far it has got after them. `begins` says whether a packet begins at an index: after something that is not a record, records of any
+ * kind are only looked for there.
  */
 export function redactTlsStream(
   bytes: Uint8Array,
@@ -35,7 +36,7 @@ export function redactTlsStream(
   const messages = new Messages(rules);
   let reached = from.phase;
   let isEncrypted = false;
-  // The rest of a record of which the capture lacks a part is noise; the next one follows it.
+  // If the capture lacks a part of a record, its rest cannot be decoded; the next record follows it.
   let plain = Math.min(from.left, bytes.length);
   let left = from.left - plain;
   rules.names.replace(bytes, 0, plain);

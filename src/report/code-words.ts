@@ -1,13 +1,13 @@
-/** Which words of a sentence are no English: names of the protocol, and what one types. A format with markup sets them as code. */
+/** Finds the words in a sentence that are not English: protocol names, and what a user has to type. Formats with markup set them as code. */
 import { code, span } from "./document.ts";
 import type { Span, Tone } from "./document.ts";
 
-/** The protocol's and programs' own words, which have underscores, apart from ours. */
+/** Separates the names of protocols and programs, recognised by their underscores, from the other words. */
 export function worded(text: string, tone?: Tone): Span[] {
   return parts(text).map(([part, isCode]) => (isCode ? code(part, tone) : span(part, tone)));
 }
 
-/** The same of what somebody is to type, where options, settings and parts of libraries stand as well; those beside each other are one. */
+/** The same for advice, which also contains options, settings and parts of libraries; adjacent ones become one span. */
 export function typedWords(text: string): Span[] {
   const found: Part[] = [];
   for (const [part, isCode] of parts(text).flatMap((each) => (each[1] ? [each] : words(each[0])))) {
@@ -15,7 +15,7 @@ export function typedWords(text: string): Span[] {
     if (isCode && last?.[0] === " " && before?.[1] === true) found.splice(-2, 2, [`${before[0]} ${part}`, true]);
     else found.push([part, isCode]);
   }
-  return neighbours(found).map(([part, isCode]) => (isCode ? code(part) : span(part)));
+  return joined(found).map(([part, isCode]) => (isCode ? code(part) : span(part)));
 }
 
 type Part = readonly [text: string, isCode: boolean];
@@ -27,13 +27,13 @@ function parts(text: string): Part[] {
     .filter(([part]) => part !== "");
 }
 
-/** Words and the blanks between them; a bracket around a word, and what ends a sentence, are none of it. */
+/** Splits a text into words and the spaces between them; brackets around a word and punctuation after it are separate. */
 function words(text: string): Part[] {
   return text
     .split(/( )/)
     .flatMap((word): Part[] => {
       const [, open = "", body = "", end = ""] = /^(\(*)(.*?)([,;.:]*\)*[,;.:]*)$/s.exec(word) ?? [];
-      // The bracket of a call is its own.
+      // The closing bracket of a call belongs to it.
       const own = body.includes("(") ? (/^\)+/.exec(end)?.[0] ?? "") : "";
       const name = body + own;
       return [
@@ -45,7 +45,8 @@ function words(text: string): Part[] {
     .filter(([part]) => part !== "");
 }
 
-function neighbours(found: readonly Part[]): Part[] {
+/** Joins adjacent parts of the same kind. */
+function joined(found: readonly Part[]): Part[] {
   const whole: Part[] = [];
   for (const [part, isCode] of found) {
     const last = whole.at(-1);

@@ -40,17 +40,17 @@ function captureBlocks(checked: CheckedCapture): Block[] {
 }
 
 function heldText(failed: number, all: number): string {
-  if (all === 0) return "nothing is expected of it";
+  if (all === 0) return "there are no expectations";
   if (failed === 0) return countText(all, "expectation holds", "expectations hold");
   return `${failed} of ${countText(all, "expectation")} ${failed === 1 ? "does" : "do"} not hold`;
 }
 
-/** Expectations whose message names only the list, or the field, that is not as expected. */
+/** Expectations whose messages only name the list, or the field, that is not as expected. */
 const OF_LISTS: ReadonlySet<string> = new Set(["baseline", "mustOffer", "mustNotOffer", "exactly", "anyOrder"]);
 
 function itemText({ handshake, message, expectation }: CheckedItem): Text {
-  const where = handshake === undefined ? "" : `handshake ${handshake}`;
-  // The others say themselves what was expected.
-  const what = OF_LISTS.has(expectation.split(".", 1)[0] as string) ? expectation.split(".", 1)[0] : "";
-  return [span(`${where}${where !== "" && what !== "" ? ", " : ""}${what}: `, "muted"), span(message)];
+  const kind = expectation.split(".", 1)[0] as string;
+  const where = handshake === undefined ? [] : [`handshake ${handshake}`];
+  const label = [...where, ...(OF_LISTS.has(kind) ? [kind] : [])].join(", ");
+  return [span(`${label}: `, "muted"), span(message)];
 }

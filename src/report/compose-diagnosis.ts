@@ -15,13 +15,13 @@ export type SideName = (side: Finding["side"]) => Span;
 /** The confidence in words. */
 const SURENESS: Readonly<Record<Confidence, string>> = { certain: "certain", likely: "likely", possible: "possible, not proved" };
 
-/** The blocks of a diagnosis; none for an empty one. If `toldAt` names a place where the same fixes are shown, they are not repeated. */
-export function diagnosisBlocks(findings: readonly Finding[], name: SideName, all: boolean, toldAt?: string): Block[] {
+/** The blocks of a diagnosis; none for an empty one. If `shownAt` names a place where the same fixes are shown, they are not repeated. */
+export function diagnosisBlocks(findings: readonly Finding[], name: SideName, all: boolean, shownAt?: string): Block[] {
   const [first, ...others] = findings;
   if (first === undefined) return [];
-  if (toldAt !== undefined && !all) {
+  if (shownAt !== undefined && !all) {
     const { fixes, ...rest } = first;
-    const note: Block = { kind: "note", text: [span(`${titleOf(first)}: as shown for ${toldAt}.`)] };
+    const note: Block = { kind: "note", text: [span(`${titleOf(first)}: as shown for ${shownAt}.`)] };
     return [...findingBlocks({ ...rest, fixes: [] }, name, false), ...(fixes.length > 0 ? [note] : [])];
   }
   const told = all ? findings : [first];

@@ -39,7 +39,7 @@ export function composeDiff(comparison: Comparison, left: Capture, right: Captur
   const telling = [...pairs.entries()].filter(([, pair]) => !several || all || isTelling(pair));
   const told = all ? telling : telling.slice(0, PAIRS_TOLD);
   if (several) blocks.push(overview(comparison, told.length === 0));
-  /** Where each cause was told first, whatever shows it. */
+  /** Where each diagnosis was shown first, whatever its evidence. */
   const causes = new Map<string, string>();
   for (const [index, pair] of told) {
     const sides = sidesOf(pair, ours, theirs, names, left === right);
@@ -48,8 +48,7 @@ export function composeDiff(comparison: Comparison, left: Capture, right: Captur
     const cause = JSON.stringify(pair.diagnosis, (key, value: unknown) => (key === "evidence" ? undefined : value));
     blocks.push(...pairBlocks(pair, sides, options, causes.get(cause)));
     if (!causes.has(cause)) causes.set(cause, `pair ${index + 1}`);
-    if (!several && (pair.count ?? 1) > 1)
-      blocks.push({ kind: "note", text: [span(`This pair stands for ${pair.count} that are equal.`)] });
+    if (!several && (pair.count ?? 1) > 1) blocks.push({ kind: "note", text: [span(`This pair represents ${pair.count} equal ones.`)] });
   }
   if (told.length > 0) blocks.push(...untoldBlocks(telling.length - told.length, pairs.length - telling.length));
   blocks.push(...unpairedBlocks(comparison, ours, theirs, names), ...ignoredBlocks(span(names.left, "left"), left));
@@ -80,9 +79,9 @@ function byId({ handshakes }: Capture): ById {
 /** The handshakes of a capture by id. */
 type ById = ReadonlyMap<number, Handshake>;
 
-function pairBlocks(pair: Pair, sides: Sides, { all: told, unfolded = false }: ComposeDiffOptions, toldAt?: string): Block[] {
+function pairBlocks(pair: Pair, sides: Sides, { all: told, unfolded = false }: ComposeDiffOptions, shownAt?: string): Block[] {
   const all = told || unfolded;
-  const diagnosis = diagnosisBlocks(pair.diagnosis as readonly Finding[], (side) => sideSpan(sides, side), told, toldAt);
+  const diagnosis = diagnosisBlocks(pair.diagnosis as readonly Finding[], (side) => sideSpan(sides, side), told, shownAt);
   let blocks: Block[] = [...diagnosis, verdict([sideSpan(sides, "left")], sides.left), verdict([sideSpan(sides, "right")], sides.right)];
   const outcomesDiffer = sides.left.outcome !== sides.right.outcome;
   const shown = pair.differences.filter((difference) => difference.class !== "transport" || outcomesDiffer || all);
@@ -107,14 +106,14 @@ function pairBlocks(pair: Pair, sides: Sides, { all: told, unfolded = false }: C
   return blocks;
 }
 
-const STRANGERS = "Paired by their order alone: the two have neither the server's name nor its address in common.";
+const STRANGERS = "Paired only by their order: the two have neither the server's name nor its address in common.";
 
-/** Was there nothing but their order that speaks for this pair? A baseline and a recorded client have no address to compare. */
+/** Are the two paired only because of their order? Baselines and recorded clients have no address to compare. */
 function areStrangers({ pairedBy }: Pair, { left, right }: Sides): boolean {
-  return pairedBy === "order" && isPlaced(left) && isPlaced(right);
+  return pairedBy === "order" && hasAddress(left) && hasAddress(right);
 }
 
-function isPlaced({ snapshot, reference }: Handshake): boolean {
+function hasAddress({ snapshot, reference }: Handshake): boolean {
   return snapshot !== true && reference === undefined;
 }
 
@@ -149,7 +148,7 @@ function hiddenNote(pair: Pair, shown: readonly Difference[]): Block | null {
   return { kind: "note", text: [span(`${parts.join(" and ")} hidden; --all shows them.`)] };
 }
 
-/** How many pairs there are, and how many of them differ; where none is told below, how to see them. */
+/** How many pairs there are, and how many of them differ; if none is shown below, how to see them. */
 function overview({ pairs, unpaired }: Comparison, areHidden: boolean): Block {
   const identical = pairs.filter((pair) => pair.identical).length;
   const connections = pairs.reduce((sum, pair) => sum + (pair.count ?? 1), 0);

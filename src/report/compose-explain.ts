@@ -1,4 +1,4 @@
-/** Captures explained one by one: each handshake that failed with its diagnosis, attempts that failed alike once. */
+/** Captures explained one by one: each failed handshake with its diagnosis; those that failed in the same way are shown once. */
 import type { Finding } from "../diagnosis/contract.ts";
 import type { Note } from "../fault/note.ts";
 import type { Handshake } from "../handshake/handshake.ts";
@@ -21,13 +21,13 @@ type Explained = Handshake & { readonly diagnosis: readonly Finding[] };
 /** One capture has no sides. */
 const NOBODY: SideName = () => span("");
 
-/** The captures one after the other. */
+/** Composes the captures one after the other. */
 export function composeExplain(captures: readonly ExplainedCapture[], all: boolean): Document {
   const blocks = captures.flatMap((capture): Block[] => {
     const told = capture.handshakes.filter(({ diagnosis }) => diagnosis.length > 0);
     const several = capture.handshakes.length > 1 || captures.length > 1;
     const file = fileText(capture.file).split("/").at(-1) ?? capture.file;
-    const parts = alike(told).flatMap(([handshake, ...others]): Block[] => {
+    const parts = groupAlike(told).flatMap(([handshake, ...others]): Block[] => {
       const label = several ? `${file}#${handshake.id}` : file;
       const heading: Block[] = several ? [{ kind: "heading", level: 1, text: [span(label)] }] : [];
       const found = diagnosisBlocks(handshake.diagnosis, NOBODY, all);
@@ -38,8 +38,8 @@ export function composeExplain(captures: readonly ExplainedCapture[], all: boole
   return { blocks };
 }
 
-/** The handshakes by what is told of them: a client that tries again and again fails each time in the same way. */
-function alike(handshakes: readonly Explained[]): (readonly [Explained, ...Explained[]])[] {
+/** Groups the handshakes with the same explanation: a client that tries again and again fails in the same way each time. */
+function groupAlike(handshakes: readonly Explained[]): (readonly [Explained, ...Explained[]])[] {
   const groups = new Map<string, [Explained, ...Explained[]]>();
   for (const handshake of handshakes) {
     const { protocol, transport, serverName, outcome, failure, clientStack, diagnosis } = handshake;
@@ -52,7 +52,7 @@ function alike(handshakes: readonly Explained[]): (readonly [Explained, ...Expla
   return [...groups.values()];
 }
 
-/** How many of those that failed alike are named. */
+/** How many of those that failed in the same way are named. */
 const NAMED = 5;
 
 function otherBlocks(others: readonly Explained[]): Block[] {
@@ -62,10 +62,12 @@ function otherBlocks(others: readonly Explained[]): Block[] {
     return `#${handshake.id} from ${endpointText(handshake.transport.client)}${packet > 0 ? ` (packet ${packet})` : ""}`;
   });
   const more = others.length > NAMED ? ` and ${countText(others.length - NAMED, "more", "more")}` : "";
-  return [{ kind: "note", text: [span(`The same ${countText(others.length, "more time")}: ${names.join(", ")}${more}.`)] }];
+  return [
+    { kind: "note", text: [span(`It failed in the same way ${countText(others.length, "more time")}: ${names.join(", ")}${more}.`)] },
+  ];
 }
 
-/** How many handshakes there are in which nothing failed, besides those that are told. */
+/** Says in how many handshakes, besides those that are shown, nothing failed. */
 function quietBlocks({ file, handshakes }: ExplainedCapture, told: number): Block[] {
   const quiet = handshakes.length - told;
   if (quiet === 0) return [];

@@ -55,7 +55,7 @@ async function take(given: readonly File[], side?: Side): Promise<void> {
   element("demo").classList.toggle("main", !isOne);
   if (both) await show([files.left as File, files.right as File]);
   else if (captures.length === 0 && given.length > 0) say(`The key log has ${keyLog.lines} secrets. Now the captures.`);
-  else say("Now the other capture, or this one alone: what failed in it is compared with what worked, or explained.");
+  else say("Now drop the other capture, or use this one alone: what failed in it is compared with what worked, or explained.");
 }
 
 async function demo(): Promise<void> {

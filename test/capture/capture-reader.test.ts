@@ -188,7 +188,7 @@ describe("an input that is no capture", () => {
       "text",
       new TextEncoder().encode('{"a":1}'),
       "not-a-capture",
-      'is not a capture: it begins with the text "{\\"a\\""; a capture is what tcpdump -w writes, or Wireshark saves',
+      'is not a capture: it begins with the text "{\\"a\\""; captures are written by tcpdump -w or saved by Wireshark',
     ],
     [
       "three octets",

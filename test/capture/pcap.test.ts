@@ -49,7 +49,7 @@ describe("classic pcap", () => {
     for (const record of [16, 20, 24, 28] as const) expectPackets(pcap(packets.slice(0, count), { record }), packets.slice(0, count));
   });
 
-  it("is read with Nokia's records although nothing stands in their extra field", () => {
+  it("reads Nokia's records even if their extra field is zero", () => {
     const records = packets.map((packet) => {
       const record = pcapRecord(packet);
       return join(record.subarray(0, 16), [0, 0, 0, 0], record.subarray(16));

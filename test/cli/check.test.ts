@@ -141,7 +141,7 @@ describe("a client that is held to its baseline", () => {
   });
 });
 
-describe("a name that nothing is called by", () => {
+describe("a name that does not exist", () => {
   it.each([
     ["cipherSuites", "TLS_RSA_WITH_RC4"],
     ["groups", "X25519Kyber"],
@@ -151,7 +151,7 @@ describe("a name that nothing is called by", () => {
     expectOf({ capture: "client.pcap", mustNotOffer: { [list]: ["0x00ff", name] } });
     const { status, err } = await check();
     expect(status).toBe(2);
-    expect(err).toContain(`captures[0].mustNotOffer.${list}: nothing is called "${name}"`);
+    expect(err).toContain(`captures[0].mustNotOffer.${list}: unknown name "${name}"`);
   });
 
   it.each([
@@ -165,13 +165,13 @@ describe("a name that nothing is called by", () => {
   });
 });
 
-it("warns where nothing is expected of a capture", async () => {
+it("warns about a capture without expectations", async () => {
   record("go-1.26.8.pcap");
   expectOf({ capture: "client.pcap" });
   const { status, out, err } = await check();
   expect(status).toBe(0);
-  expect(out.replaceAll(/\s+/g, " ")).toContain("client.pcap: nothing is expected of it.");
-  expect(err).toMatch(/^tls-diff: nothing is expected of .*client\.pcap; .* needs an outcome or a baseline/);
+  expect(out.replaceAll(/\s+/g, " ")).toContain("client.pcap: there are no expectations.");
+  expect(err).toMatch(/^tls-diff: .*client\.pcap has no expectations; add an outcome, a baseline or mustOffer to it in .*\.json\.$/m);
 });
 
 describe("the exit status", () => {
@@ -194,7 +194,7 @@ describe("the exit status", () => {
     const { status, err } = await check();
     expect(status).toBe(2);
     expect(err).toMatch(
-      /tls-diff\.config\.json is no configuration of tls-diff check: (?:it is not JSON \(|captures\[0\] has an unknown key "mustofer"|it has no "captures")/,
+      /tls-diff\.config\.json is not a configuration for tls-diff check: (?:it is not JSON \(|captures\[0\] has an unknown key "mustofer"|it has no "captures")/,
     );
   });
 

@@ -33,17 +33,17 @@ async function names(octets: Uint8Array): Promise<(string | undefined)[]> {
 }
 
 describe("captures that are redacted together", () => {
-  it("have the same other names, each in a file of its own", async () => {
+  it("get the same new names, each in its own file", async () => {
     const { status, err, files } = await redact(GO, OPENSSL, "-o", folder);
     expect(status).toBe(0);
     expect([...files.keys()]).toEqual([join(folder, "go.pcapng"), join(folder, "openssl.pcapng")]);
     const [go, openssl] = await Promise.all([...files.values()].map(names));
     expect(go).toEqual(openssl);
     expect(go?.[0]).not.toContain("mail.example.test");
-    expect(err).toContain("Replaced alike in all of them, so that they compare");
+    expect(err).toContain("Replaced in the same way in all of them, so that they can be compared");
   });
 
-  it("have other names the next time", async () => {
+  it("get different names the next time", async () => {
     const [one, other] = [await redact(GO, "-o", "a.pcapng"), await redact(GO, "-o", "a.pcapng")];
     expect(await names(one.files.get("a.pcapng") as Uint8Array)).not.toEqual(await names(other.files.get("a.pcapng") as Uint8Array));
     expect(one.err).not.toContain("alike");
@@ -51,7 +51,7 @@ describe("captures that are redacted together", () => {
 
   it.each([
     ["without a place to write to", [GO, OPENSSL], "redact needs the name of a directory to write to: -o safe/"],
-    ["to a file", [GO, OPENSSL, "-o", GO], "is none"],
+    ["to a file", [GO, OPENSSL, "-o", GO], "is not one"],
     ["under one name", [GO, fixturePath("captures/forms/go.pcap.gz"), GO, "-o", folder], "two captures would become"],
     ["over an input", [GO, "-o", GO], "is an input, and would be overwritten"],
   ])("are not written %s", async (_, words, message) => {
@@ -61,7 +61,7 @@ describe("captures that are redacted together", () => {
     expect(files.size).toBe(0);
   });
 
-  it("are not written at all where one of them cannot be", async () => {
+  it("are not written at all if one of them cannot be redacted", async () => {
     const { status, files } = await redact(GO, fixturePath("../src/README.md"), "-o", folder);
     expect(status).toBe(2);
     expect(files.size).toBe(0);

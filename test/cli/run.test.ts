@@ -166,11 +166,11 @@ describe("attempts that never reached a hello", () => {
     expect(ids((await execute(["list", "refused.pcap", "--format", format, "--all"], { files })).out)).toBe(1);
   });
 
-  it.each([["text"], ["ndjson"], ["json"]])("are reason enough to explain a capture in which nothing else is, as %s", async (format) => {
+  it.each([["text"], ["ndjson"], ["json"]])("are worth explaining even if the capture has nothing else, as %s", async (format) => {
     const capture = fixturePath("captures/failures/refused.pcap");
     const { status, err } = await execute(["list", capture, "--format", format], { readCaptures });
     expect(status).toBe(3);
-    expect(err).toContain("There are attempts that never reached one: --all lists them, tls-diff explain ");
+    expect(err).toContain("Some attempts never reached one: --all lists them, tls-diff explain ");
     expect(err).not.toContain("tcpdump");
   });
 });
@@ -196,7 +196,7 @@ describe("one capture", () => {
     [
       "in which nothing failed is compared with another",
       opensslCapture,
-      /^tls-diff list a\.pcap tells what is there, tls-diff a\.pcap OTHER /m,
+      /^tls-diff list a\.pcap lists its connections, tls-diff a\.pcap OTHER /m,
     ],
   ])("%s", async (_, capture, advice) => {
     const { status, err } = await execute(["a.pcap"], { files: { "a.pcap": [{ ...capture, file: "a.pcap" }] } });
@@ -206,17 +206,17 @@ describe("one capture", () => {
   });
 });
 
-describe("a pair for which only the order speaks", () => {
+describe("a pair that is based only on order", () => {
   const { serverName: _, ...unnamed } = opensslHandshake;
   const elsewhere = { ...unnamed, transport: { ...unnamed.transport, server: { address: "192.0.2.80", port: 443 } } };
-  const WORDS = "Paired by their order alone";
+  const WORDS = "Paired only by their order";
 
   it("says so", async () => {
     const files = { "go.pcap": [goCapture], "openssl.pcap": [{ ...opensslCapture, handshakes: [elsewhere] }] };
     expect((await execute(DIFF, { files })).out).toContain(WORDS);
   });
 
-  it("says nothing of it where the name or the address speaks, or there is none", async () => {
+  it("does not mention it if the names or addresses agree, or there are none", async () => {
     expect((await execute(DIFF)).out).not.toContain(WORDS);
     const files = {
       "go.pcap": [goCapture],
@@ -241,7 +241,7 @@ describe("several pairs", () => {
     expect(out).toContain("Pair 2 of 2");
   });
 
-  it("are one sentence where all are equal", async () => {
+  it("are one sentence if all are equal", async () => {
     const { status, out } = await execute(["go.pcap", "same.pcap"], {
       files: { "go.pcap": [at(opensslCapture)], "same.pcap": [{ ...at(opensslCapture), file: "same.pcap" }] },
     });
@@ -335,10 +335,10 @@ describe("completion", () => {
     expect(out).toContain("--get-yargs-completions");
   });
 
-  it("says which shells it knows", async () => {
+  it("says which shells it supports", async () => {
     const { status, err } = await execute(["completion", "ksh"]);
     expect(status).toBe(2);
-    expect(err).toContain("completion knows bash, zsh, fish, not ksh");
+    expect(err).toContain("completion supports bash, zsh, fish, not ksh");
   });
 
   it.each([

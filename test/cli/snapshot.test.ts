@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), "tls-diff-snapshot-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("a snapshot that the command wrote", () => {
-  it.each(fixtureNames(["pairs"]))("differs in nothing from its capture, names of authorities included: %s", async (name) => {
+  it.each(fixtureNames(["pairs"]))("is equal to its capture, including names of authorities: %s", async (name) => {
     const capture = fixturePath(name);
     const written = await execute(["snapshot", capture], { readCaptures });
     expect(written.status).toBe(0);

@@ -95,7 +95,7 @@ describe("a server that takes the handshake and closes after the request", () =>
     expect(told(diagnosePair(accepted, asked([], "server")))).toEqual(["client-cert-missing-tls12 possible"]);
   });
 
-  it("may have wanted a certificate where another client with one is not closed, but its trust is another matter", () => {
+  it("may have wanted a certificate if it does not disconnect another client that has one, but that does not show trust", () => {
     const [missing, ...more] = diagnosePair(other(asked([], "server")), accepted);
     expect(told(missing === undefined ? [] : [missing, ...more])).toEqual(["client-cert-missing-tls12 possible"]);
     expect(missing?.evidence.at(-1)?.text).toBe("this client sends a certificate, and the server does not close");

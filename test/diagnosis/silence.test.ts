@@ -107,7 +107,7 @@ describe("what cannot be concluded", () => {
     ["on the working side", refused(offers()), works(half(offers()))],
   ])("asks for whole packets where a hello is cut, %s", (_, failing, working) => {
     const [first] = working === undefined ? diagnoseHandshake(failing) : diagnosePair(failing, working);
-    expect(first?.fixes[0]?.text).toMatch(/^Capture whole packets: /);
+    expect(first?.fixes[0]?.text).toMatch(/^Capture whole packets, because /);
   });
 
   it("is no cause where only a name for the end remains", () => {

@@ -33,7 +33,7 @@ const told = (failing: Handshake, working?: Handshake): string[] =>
 describe("a chain without the issuer of the server's certificate", () => {
   const ROOT = { ...INTERMEDIATE, subject: "CN=Root", issuer: "CN=Root" };
 
-  it("may hold that certificate twice, or others", () => {
+  it("may contain that certificate twice, or others", () => {
     for (const chain of [
       [LEAF, LEAF],
       [LEAF, ROOT],
@@ -44,26 +44,26 @@ describe("a chain without the issuer of the server's certificate", () => {
     }
   });
 
-  it("is none where the issuer came along, or signed itself", () => {
+  it("is not one that contains the issuer's, or a self-signed one", () => {
     expect(told(aborts(48), works())[0]).toBe("unknown-ca certain");
     expect(told(aborts(48, offers(), { chain: [ROOT] })).join()).not.toContain("incomplete-chain");
   });
 });
 
-describe("an alert that says nothing of the certificate", () => {
+describe("an alert that does not mention the certificate", () => {
   const other = { chain: [{ ...LEAF, subjectAltNames: ["DNS:other.example.test"] }, INTERMEDIATE] };
 
-  it.each([40, 43, 46, 80])("%i means its visible fault where another client takes it", (number) => {
+  it.each([40, 43, 46, 80])("%i means its visible fault if another client accepts it", (number) => {
     expect(told(aborts(number, offers(), other), works(offers(), other))[0]).toMatch(/^hostname-mismatch (likely|certain)$/);
   });
 
-  it("may mean anything else where nobody takes it, or where it speaks of signatures", () => {
+  it("may mean anything else if nobody accepts it, or if the alert is about signatures", () => {
     const mended = works(offers(), { chain: [{ ...LEAF, sha256: "c3".repeat(32) }, INTERMEDIATE] });
     expect(told(aborts(40, offers(), other), mended)).toContain("hostname-mismatch possible");
     expect(told(aborts(51, offers(), other), works(offers(), other)).join()).not.toContain("hostname-mismatch likely");
   });
 
-  it("means the certificate in TLS 1.3 where the same hello works at the same server", () => {
+  it("means the certificate in TLS 1.3 if the same hello works at the same server", () => {
     const abort = failed(
       [offers(), answer13(), { ...alert("client", "0x50"), packet: 8 }],
       { kind: "alert", by: "client", packet: 8, alert: point("0x50", "internal_error"), after: "server_hello" },
@@ -76,7 +76,7 @@ describe("an alert that says nothing of the certificate", () => {
   });
 });
 
-describe("a client that leaves after STARTTLS without a word", () => {
+describe("a client that leaves after STARTTLS without an alert", () => {
   const past = { chain: [{ ...LEAF, subjectAltNames: ["DNS:other.example.test"] }, INTERMEDIATE] };
   const left = (startTls?: Handshake["startTls"]): Handshake => {
     const { events, ...base } = leaves(offers(), past);
@@ -85,13 +85,13 @@ describe("a client that leaves after STARTTLS without a word", () => {
     return { ...base, events: goodbye, ...(startTls === undefined ? {} : { startTls }), clientStack };
   };
 
-  it("does not like the certificate, if there is something not to like", () => {
+  it("rejects the certificate, if something is wrong with it", () => {
     expect(told(left("postgresql"), works(offers(), past))[0]).toBe("hostname-mismatch likely");
     expect(told(left(), works(offers(), past)).join()).not.toContain("hostname-mismatch");
   });
 });
 
-/** The server goes after the client's flight, without an alert, as Node.js does. */
+/** The server closes the connection after the client's flight without an alert, as Node.js does. */
 const went = (...parameters: Parameters<typeof refusesCertificate>): Handshake => {
   const base = refusesCertificate(...parameters);
   return {
@@ -102,16 +102,16 @@ const went = (...parameters: Parameters<typeof refusesCertificate>): Handshake =
   };
 };
 
-describe("a server that goes after a client certificate without an alert", () => {
+describe("a server that leaves after a client certificate without an alert", () => {
   const ALICE = { subject: "CN=alice", issuer: "CN=Client Root" };
 
-  it("does not trust its issuer where another's is taken", () => {
+  it("does not trust its issuer if another client's certificate is accepted", () => {
     const eve = { ...ALICE, issuer: "CN=Private" };
     expect(told(went(0, [eve]), acceptsCertificate([ALICE]))[0]).toBe("client-cert-unknown-ca likely");
     expect(told(went(0, [eve])).join()).not.toContain("client-cert-unknown-ca");
   });
 
-  it("dislikes what can be seen of it", () => {
+  it("rejects a visible fault of it", () => {
     const web = { ...ALICE, extendedKeyUsage: ["serverAuth"] };
     const over = { ...ALICE, notAfter: "2026-05-01T00:00:00Z" };
     expect(told(went(0, [web]), acceptsCertificate([ALICE]))[0]).toBe("client-cert-wrong-eku likely");
@@ -121,13 +121,13 @@ describe("a server that goes after a client certificate without an alert", () =>
     );
   });
 
-  it("demands one where there is none", () => {
+  it("demands one if there is none", () => {
     expect(told(went(0, []), acceptsCertificate([ALICE]))[0]).toBe("client-cert-missing-tls12 likely");
   });
 });
 
-describe("a client without a certificate where keys of one kind only may sign", () => {
-  it("may have one of the other kind: that it has none is not certain", () => {
+describe("a client without a certificate, if only one kind of key may sign", () => {
+  it("may have a key of the other kind, so that a missing certificate is not certain", () => {
     const rsa = { signatureSchemes: named("signature_schemes", 0x0401, 0x0501) };
     const accepted = acceptsCertificate([{ subject: "CN=a", issuer: "CN=Client Root", publicKey: { algorithm: "RSA", bits: 2048 } }], rsa);
     expect(told(refusesCertificate(40, [], rsa), accepted)[0]).toBe("client-cert-missing-tls12 likely");
@@ -135,7 +135,7 @@ describe("a client without a certificate where keys of one kind only may sign", 
   });
 });
 
-describe("a client's certificate of an intermediate CA that comes alone", () => {
+describe("a client's certificate from an intermediate CA that is sent alone", () => {
   it("lacks that of its issuer", () => {
     const chain = [{ subject: "CN=bob", issuer: "CN=Example Intermediate" }];
     expect(told(refusesCertificate(48, chain))[0]).toBe("client-cert-missing-chain likely");
@@ -174,29 +174,29 @@ describe("nginx's page about the client's certificate", () => {
   const MISSING = 365 + 2 * "nginx/1.22.1".length;
   const REFUSED = 343 + 2 * "nginx/1.22.1".length;
 
-  it.each([365 + 10, MISSING, 365 + 2 * "nginx/1.18.0 (Ubuntu)".length])("of %i octets tells that one is missing", (length) => {
+  it.each([365 + 10, MISSING, 365 + 2 * "nginx/1.18.0 (Ubuntu)".length])("of %i octets says that one is missing", (length) => {
     expect(told(without(length), having(147))).toEqual(["client-cert-missing-tls13 likely"]);
     expect(told(without(length))).toEqual(["client-cert-missing-tls13 possible"]);
   });
 
-  it("is longer for Chrome, and comes without headers in HTTP/2", () => {
+  it("is longer for Chrome, and has no headers in HTTP/2", () => {
     expect(told(without(MISSING + 402), having(147))).toEqual(["client-cert-missing-tls13 likely"]);
     const frame = 9 + 225 + "nginx/1.22.1".length;
     expect(told(without(frame, "h2", "http/1.1"), having(147, "h2", "http/1.1"))).toEqual(["client-cert-missing-tls13 likely"]);
     expect(told(without(frame, "http/1.1"), having(147, "http/1.1")).join()).not.toContain("likely");
   });
 
-  it("tells that it is refused", () => {
+  it("says that it is refused", () => {
     expect(told(having(REFUSED), having(147))).toEqual(["client-cert-unknown-ca likely"]);
   });
 
-  it("is not every answer, and not one that both get", () => {
+  it("is not any other answer, nor one that both clients get", () => {
     expect(told(without(MISSING + 1), having(147)).join()).not.toContain("likely");
     expect(told(without(MISSING), without(MISSING))).toEqual([]);
     expect(told(having(MISSING), having(147))).toEqual([]);
   });
 
-  it("is told before TLS 1.3, too", () => {
+  it("is recognised before TLS 1.3, too", () => {
     const alice = { subject: "CN=alice", issuer: "CN=Client Root" };
     const over = { ...alice, notAfter: "2026-05-01T00:00:00Z" };
     expect(told(page([], MISSING), acceptsCertificate([alice]))[0]).toBe("client-cert-missing-tls12 likely");
@@ -205,18 +205,18 @@ describe("nginx's page about the client's certificate", () => {
   });
 });
 
-describe("a hello at once to a port that begins TLS when it is asked to", () => {
+describe("an immediate hello to a port that expects STARTTLS", () => {
   const end = { kind: "close", by: "server", packet: 6, after: "client_hello" } as const;
   const old = offers({ versions: null, suites: [0xc02f] });
   const later: Handshake = { ...works13(), startTls: "postgresql" };
 
-  it("is why the server drops it, not what the hello holds", () => {
+  it("is the reason why the server drops it, not what the hello contains", () => {
     expect(told(died(old, end), later)).toEqual(["not-tls likely"]);
     expect(told({ ...died(old, end), startTls: "postgresql" }, later).join()).not.toContain("not-tls");
     expect(told(died(old, end), works13()).join()).not.toContain("not-tls");
   });
 
-  it("is told also where the client has the last word", () => {
+  it("is recognised even if the client ends the connection", () => {
     const last = { kind: "alert", by: "client", packet: 8, alert: point("0x0a", "unexpected_message") } as const;
     const dialogue = [{ from: "server", packet: 6, text: "ExtendedResponse resultCode 0 (success)" }] as const;
     const abort = failed([offers(), { ...alert("client", "0x0a"), packet: 8 }], last, { dialogue });
@@ -225,14 +225,14 @@ describe("a hello at once to a port that begins TLS when it is asked to", () => 
   });
 });
 
-describe("handshake_failure for a hello that offers TLS 1.3 beside all that another one offers", () => {
+describe("handshake_failure for a hello that offers TLS 1.3 in addition to all that another one offers", () => {
   const old = offers({ versions: null, suites: [0xc02f, 0xc030], shares: [] });
 
-  it("is what the server breaks on", () => {
+  it("means that the server is intolerant of it", () => {
     expect(told(refused(offers()), works(old))[0]).toBe("version-intolerant-server likely");
   });
 
-  it("is not where the other one offers more", () => {
+  it("means something else if the other one offers more", () => {
     expect(told(refused(offers()), works(offers({ versions: null, suites: [0xc02f, 0x009e] }))).join()).not.toContain("version-intolerant");
     expect(told(refused(offers()), works(offers({ versions: null, plus: [extended(0x0010)] }))).join()).not.toContain("version-intolerant");
   });
@@ -250,7 +250,7 @@ describe("a failure that is paired with another failure", () => {
     return pairs.flatMap(({ diagnosis }) => (diagnosis as readonly Finding[]).map(({ rule, side }) => `${rule} ${side}`));
   };
 
-  it("is measured by what works at the same server in that one's capture", () => {
+  it("is compared with what works at the same server in the other capture", () => {
     const failure = { ...refused(offers({ suites: [0xc030] }), 0x28), id: 1, stream: 1 };
     const working = { ...works(offers({ suites: [0x009f] }), { suite: 0x009f, dhPrimeBits: 2048 }), id: 2, stream: 2 };
     expect(causes(failure, working)).toContain("dhe-only left");
@@ -265,17 +265,17 @@ describe("a server that closes after the handshake", () => {
   };
   const agrees = works13(offers({ alpn: ["h2"] }));
 
-  it("does not miss an application protocol where TLS began in a protocol of its own", () => {
+  it("does not miss an application protocol if TLS began with STARTTLS", () => {
     expect(told(closes, agrees).join()).toContain("alpn-required-missing");
     expect(told({ ...closes, startTls: "postgresql" }, agrees).join()).not.toContain("alpn-required-missing");
   });
 });
 
-/** The client turns a certificate down for which it has named no server. */
+/** The client rejects a certificate after a hello without a server name. */
 const nameless = (number: number): string =>
   told(aborts(number, offers({ name: null }), { chain: [{ ...LEAF, issuer: "CN=Acme" }] }))[0] ?? "";
 
-describe("unknown_ca for a certificate that comes without a server name in the hello", () => {
+describe("unknown_ca for a certificate after a hello without a server name", () => {
   it("is about its issuer rather than about its names", () => {
     expect(nameless(48)).not.toMatch(/^sni-default-certificate/);
     expect(nameless(42)).toBe("sni-default-certificate likely");
@@ -291,12 +291,12 @@ describe("a certificate for another name, from another server than the one that 
   const other = { chain: [{ ...LEAF, sha256: "c3".repeat(32), subjectAltNames: ["DNS:other.example.test"] }, INTERMEDIATE] };
   const past = { chain: [{ ...LEAF, sha256: "c3".repeat(32), notAfter: "2026-05-01T00:00:00Z" }, INTERMEDIATE] };
 
-  it("is less than that the two went to different servers", () => {
+  it("is less likely than that the two went to different servers", () => {
     expect(told(at("10.0.0.2", aborts(42, offers(), other)), at("10.0.0.3", works()))).toEqual(["different-server likely"]);
     expect(told(at("10.0.0.3", aborts(42, offers(), other)), at("10.0.0.3", works()))[0]).toBe("hostname-mismatch certain");
   });
 
-  it("is not meant where the certificate has a fault of its own", () => {
+  it("is not the cause if the certificate has another fault", () => {
     expect(told(at("10.0.0.2", aborts(45, offers(), past)), at("10.0.0.3", works()))[0]).toBe("cert-expired certain");
   });
 });
@@ -313,15 +313,15 @@ const refuses = (request: boolean): Handshake => {
 };
 
 describe("handshake_failure of the server after the client's Finished", () => {
-  it("means that the two have seen different messages, if no certificate was asked for", () => {
+  it("means that the two have seen different messages, if no certificate was requested", () => {
     expect(told(refuses(false), works())[0]).toBe("hello-modified-in-transit likely");
     expect(told(refuses(false))[0]).toBe("hello-modified-in-transit possible");
     expect(told(refuses(true), works()).join()).not.toContain("hello-modified");
   });
 });
 
-describe("what the capture lacks of the client's", () => {
-  it("may be what it had to say before it left", () => {
+describe("client data that the capture lacks", () => {
+  it("may be what the client said before it left", () => {
     const { events, ...base } = leaves();
     expect(told({ ...base, events }, works())[0]).toBe("unknown-ca likely");
     expect(told({ ...base, events: [...events.slice(0, -1), event("gap", "client", 12), event("fin", "client", 12)] }, works())).toEqual(
@@ -329,7 +329,7 @@ describe("what the capture lacks of the client's", () => {
     );
   });
 
-  it("may be its answer to a wish to negotiate again", () => {
+  it("may be the client's answer to a request to renegotiate", () => {
     const asks = [record("client", 10, 40, "handshake"), record("server", 11, 40, "handshake"), record("client", 12, 100)];
     const refusal = [record("server", 13, 28, "handshake"), record("client", 15, 26, "alert"), event("fin", "client", 15)];
     expect(told(works(offers(), {}, { events: [...asks, ...refusal] }))).toEqual(["renegotiation-refused likely"]);

@@ -45,7 +45,7 @@ describe("the snapshot of a recorded capture", () => {
     expect(readSaved(listed, "listed.json", check)).toEqual(kept);
   });
 
-  it("says what was decrypted also where nothing else of the message is kept", async () => {
+  it("says what was decrypted even if nothing else of the message is kept", async () => {
     const read = withHello(await readFixture("pairs/client-certificate-tls12/with.pcap"));
     const handshakes = read.handshakes.map((handshake): Handshake => {
       const opened = { from: "client", packet: 1, packets: [1], time: "2026-01-01T00:00:00Z", length: 12, decrypted: true } as const;

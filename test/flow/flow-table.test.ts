@@ -110,7 +110,7 @@ describe("the table of connections", () => {
     expect(told.closed[0]?.events.map((event) => event.kind)).toEqual(["syn", "syn", "segment"]);
   });
 
-  it("takes a SYN that was captured behind its own data for what it is", () => {
+  it("recognises a SYN that was captured after its own data", () => {
     const told = listen();
     told.send({ sequence: 101, text: "a" }, { flags: syn, sequence: 100 }, { ...back, sequence: 500, text: "b" });
     told.send({ flags: syn, sequence: 101 }, { ...back, sequence: 700, text: "c" });

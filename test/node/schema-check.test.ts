@@ -16,12 +16,12 @@ it.each([
   [
     "a word that is none of those",
     { captures: [{ capture: "x", outcome: "ok" }] },
-    "captures[0].outcome is none of established, failed, incomplete",
+    "captures[0].outcome is not one of established, failed, incomplete",
   ],
   [
     "a key that is unknown",
     { captures: [{ capture: "x" }, { capture: "x", mustOffer: { suites: [] } }] },
-    'captures[1].mustOffer has an unknown key "suites"; it may have versions, cipherSuites, extensions, groups, keyShares, signatureSchemes, alpn, compressionMethods',
+    'captures[1].mustOffer has an unknown key "suites"; it can have versions, cipherSuites, extensions, groups, keyShares, signatureSchemes, alpn, compressionMethods',
   ],
   ["a value of another kind", { captures: [{ capture: 7 }] }, "captures[0].capture must be string"],
 ])("says where and why: %s", (_, value, fault) => {

@@ -7,7 +7,7 @@ import { KEY } from "../support/redacted.ts";
 
 const SPEAKERS = { client: clientProtocol, server: serverProtocol };
 
-describe("redacted words in the place of TLS", () => {
+describe("redacted plaintext in place of TLS", () => {
   it.each<["client" | "server", string, string]>([
     ["client", "http", "PROPFIND /secret HTTP/1.1\r\nHost: a.example\r\n\r\n"],
     ["client", "http", "DELETE /secret HTTP/1.1\r\n\r\n"],

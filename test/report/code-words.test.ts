@@ -4,7 +4,7 @@ import { typedWords, worded } from "../../src/report/code-words.ts";
 
 const marked = (spans: readonly Span[]): string => spans.map(({ text, code }) => (code === true ? `\`${text}\`` : text)).join("");
 
-describe("what somebody is to type", () => {
+describe("what a user has to type", () => {
   it.each([
     [
       "ssl_protocols TLSv1.2 TLSv1.3; ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;",
@@ -35,7 +35,7 @@ describe("what somebody is to type", () => {
   });
 });
 
-it("evidence has only the protocol's own words apart", () => {
+it("evidence has only protocol names as code", () => {
   expect(marked(worded("the server sends handshake_failure after client_hello to tls.Config"))).toBe(
     "the server sends `handshake_failure` after `client_hello` to tls.Config",
   );

@@ -10,7 +10,7 @@ function explained(handshakes: readonly Handshake[]): readonly Block[] {
   return composeExplain([{ file: "tries.pcap", notes: [], handshakes: told }], false).blocks;
 }
 
-/** The same client, which tries again a while later. */
+/** The same client when it tries again later. */
 function again(id: number, change: Partial<Handshake> = {}): Handshake {
   const { transport, failure } = goHandshake;
   if (failure === undefined) throw new Error("the story has no failure");
@@ -28,19 +28,19 @@ function texts(blocks: readonly Block[], kind: Block["kind"]): string[] {
   return blocks.flatMap((block) => (block.kind === kind && "text" in block ? [bare(block.text)] : []));
 }
 
-describe("attempts that failed alike", () => {
-  it("are told once, with the others by their numbers", () => {
+describe("attempts that failed in the same way", () => {
+  it("are explained once, and the others are numbered", () => {
     const blocks = explained([again(1), opensslHandshake, again(3), again(4)]);
     expect(texts(blocks, "heading").filter((text) => text.startsWith("tries"))).toEqual(["tries.pcap#1"]);
     expect(texts(blocks, "note")).toContain(
-      "The same 2 more times: #3 from 127.0.0.1:40003 (packet 36), #4 from 127.0.0.1:40004 (packet 46).",
+      "It failed in the same way 2 more times: #3 from 127.0.0.1:40003 (packet 36), #4 from 127.0.0.1:40004 (packet 46).",
     );
   });
 
-  it("are counted where there are many", () => {
+  it("are counted if there are many", () => {
     const blocks = explained(Array.from({ length: 1_300 }, (_, index) => again(index + 1)));
     expect(texts(blocks, "note").at(-1)).toMatch(
-      /^The same 1,299 more times: #2 from .*, #6 from 127\.0\.0\.1:40006 \(packet 66\) and 1,294 more\.$/,
+      /^It failed in the same way 1,299 more times: #2 from .*, #6 from 127\.0\.0\.1:40006 \(packet 66\) and 1,294 more\.$/,
     );
   });
 

@@ -42,7 +42,7 @@ describe("many pairs", () => {
     expect(notes).toEqual(["3 more pairs with relevant differences and 1 pair without relevant differences hidden; --all shows them."]);
   });
 
-  it("tell once how to mend the same, with what shows it in each", () => {
+  it("say only once how to fix the same cause, with the evidence in each", () => {
     const failing: Pair = { ...TELLING, diagnosis: diagnosePair(goHandshake, opensslHandshake) };
     const [first] = failing.diagnosis as Finding[];
     const another: Pair = { ...failing, diagnosis: [{ ...(first as Finding), summary: "something else" }] };

@@ -34,10 +34,10 @@ export const check: Command = {
     ["$0 check --update", "it did, and that is intended"],
     ["$0 check --report junit=out.xml", "for a CI system"],
   ],
-  epilogue: `A ${CONFIG} names captures, and what is expected of each:
+  epilogue: `A ${CONFIG} lists captures and what is expected of each:
   { "captures": [{ "capture": "client.pcap", "outcome": "established",
                    "baseline": "client.tls.json" }] }
-The baseline is written by tls-diff check --update. README.md tells every key.`,
+tls-diff check --update writes the baseline. README.md describes every key.`,
   async execute(typed, io) {
     const path = (typed["config"] as string | undefined) ?? CONFIG;
     checkOutput(typed, [path], io);
@@ -55,20 +55,18 @@ The baseline is written by tls-diff check --update. README.md tells every key.`,
     // The report contains texts of the configuration, which may come from anybody.
     await printReport(printable({ kind: "check", captures: checked, config: path } as const), typed, io);
     for (const { capture } of checked.filter(({ error, items }) => error === undefined && items.length === 0))
-      await io.err.write(
-        `tls-diff: nothing is expected of ${capture}; ${path} needs an outcome or a baseline for it, or what it must offer.\n`,
-      );
+      await io.err.write(`tls-diff: ${capture} has no expectations; add an outcome, a baseline or mustOffer to it in ${path}.\n`);
     return statusOf(checked, typed["exit-zero"] === true);
   },
 };
 
-/** Throws `UsageError` for a name that would always hold because nothing has it. */
+/** Throws `UsageError` for a name that must not be offered, but does not exist: that would always hold. */
 async function refuseUnknownNames(configuration: Configuration, path: string): Promise<void> {
   const { unknownName } = await import("../../expectation/unknown-names.ts");
   const unknown = unknownName(configuration);
   if (unknown === null) return;
   const { place, name } = unknown;
-  throw new UsageError(`${path}: ${place}: nothing is called "${name}"; names are IANA's or OpenSSL's, numbers as 0x1301`);
+  throw new UsageError(`${path}: ${place}: unknown name "${name}"; use IANA's or OpenSSL's names, or numbers such as 0x1301`);
 }
 
 /** The same with paths relative to the current directory instead of the configuration's folder `base`, because annotations in CI need them so. */

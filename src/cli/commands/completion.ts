@@ -1,4 +1,4 @@
-/** `tls-diff completion`: what a shell has to be told so that it completes commands, options and their values; files it completes itself. */
+/** `tls-diff completion`: a script with which a shell completes commands, options and their values, and files. */
 import { EXIT } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { QUIET } from "../options.ts";
@@ -8,7 +8,7 @@ import type { Command } from "./contract.ts";
 export const completion: Command = {
   words: ["completion [shell]"],
   about: "print a completion script for bash, zsh or fish",
-  positionals: { shell: "bash, zsh or fish; that of $SHELL unless told" },
+  positionals: { shell: "bash, zsh or fish; the one in $SHELL if left out" },
   output: QUIET,
   examples: [
     ["$0 completion bash >> ~/.bashrc", "for bash"],
@@ -18,13 +18,13 @@ export const completion: Command = {
   async execute(typed, io) {
     const shell = (typed["shell"] as string | undefined) ?? ownShell(io);
     const script = SCRIPTS.get(shell);
-    if (script === undefined) throw new UsageError(`completion knows ${[...SCRIPTS.keys()].join(", ")}, not ${shell}`);
+    if (script === undefined) throw new UsageError(`completion supports ${[...SCRIPTS.keys()].join(", ")}, not ${shell}`);
     if (typed["quiet"] !== true) await io.out.write(script);
     return EXIT.same;
   },
 };
 
-/** The shell that is used, where it is one that is known; else bash. */
+/** The user's shell if it is supported, otherwise bash. */
 function ownShell(io: Io): string {
   const name = io.environment["SHELL"]?.split("/").at(-1) ?? "";
   return SCRIPTS.has(name) ? name : "bash";
@@ -34,7 +34,7 @@ const BASH = `# tls-diff completion bash >> ~/.bashrc
 _tls_diff() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" IFS=$'\\n'
   COMPREPLY=($(compgen -W "$(SHELL=bash tls-diff --get-yargs-completions "\${COMP_WORDS[@]}" 2>/dev/null)" -- "$cur"))
-  # A file may stand wherever no option does, but for those with values of their own.
+  # Files are possible everywhere except as options, and as values that are listed.
   if [[ $cur != -* && ! ( $prev == -* && \${#COMPREPLY[@]} -gt 0 ) ]]; then
     COMPREPLY+=($(compgen -f -- "$cur"))
   fi
@@ -47,7 +47,7 @@ _tls_diff() {
   local -a found
   found=(\${(f)"$(SHELL=zsh tls-diff --get-yargs-completions "\${words[@]}" 2>/dev/null)"})
   (( \${#found} )) && _describe tls-diff found
-  # A file may stand wherever no option does, but for those with values of their own.
+  # Files are possible everywhere except as options, and as values that are listed.
   if [[ \${words[CURRENT]} != -* && ! ( \${words[CURRENT-1]} == -* && \${#found} -gt 0 ) ]]; then _files; fi
 }
 compdef _tls_diff tls-diff
@@ -61,7 +61,7 @@ end
 complete -c tls-diff -a '(__tls_diff)'
 `;
 
-/** By the shell's own name. */
+/** Scripts by the names of their shells. */
 const SCRIPTS: ReadonlyMap<string, string> = new Map([
   ["bash", BASH],
   ["zsh", ZSH],

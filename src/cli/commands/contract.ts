@@ -13,7 +13,7 @@ export interface Command {
   /** The help for its positional arguments. */
   readonly positionals?: Readonly<Record<string, string>>;
   readonly options?: OptionTable;
-  /** What can be said of its output, where that is no report. */
+  /** The options for its output, if that is not a report. */
   readonly output?: OptionTable;
   readonly examples?: readonly (readonly [line: string, about: string])[];
   /** The end of its help. */

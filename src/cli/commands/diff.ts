@@ -92,7 +92,7 @@ function whyNothing(comparison: Comparison, left: Capture, right: Capture, isSel
   }
   const chosen = isSelected ? " that matches" : "";
   if (left === right) {
-    const among = isSelected ? " among those that were asked for" : "";
+    const among = isSelected ? " among those selected" : "";
     return comparison.left.handshakes === 0
       ? `${left.file} has no failed connection${among}`
       : `${left.file} has no working connection${among} to compare the failed ones with`;
@@ -111,8 +111,8 @@ function adviceWithin(comparison: Comparison, { file, handshakes }: Capture): st
   if (handshakes.length === 0) return CAPTURE_WELL;
   const name = file === "-" ? "FILE" : file;
   if (comparison.left.handshakes === 0)
-    return `tls-diff list ${name} tells what is there, tls-diff ${name} OTHER compares it with another capture.\n`;
-  return `tls-diff explain ${name} tells what it shows alone; better, compare it with a client that works:
+    return `tls-diff list ${name} lists its connections, tls-diff ${name} OTHER compares it with another capture.\n`;
+  return `tls-diff explain ${name} explains what it shows by itself; better, compare it with a client that works:
   tls-diff ${name} ok.pcap          a capture of curl or openssl s_client, or
   tls-diff ${name} @openssl-3.0     a recorded client (tls-diff clients lists them)
 `;

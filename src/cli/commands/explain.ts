@@ -90,5 +90,5 @@ async function tellMeantRule(word: string, io: Io): Promise<void> {
   const names = RULES.map(({ id }) => id);
   const meant = suggest(word, names) ?? names.find((name) => word.length > 3 && name.includes(word)) ?? null;
   const beginning = meant === null ? "" : `Did you mean the cause "${meant}"? `;
-  await io.err.write(`${beginning}tls-diff explain --list names every cause.\n`);
+  await io.err.write(`${beginning}tls-diff explain --list shows every cause.\n`);
 }

@@ -14,3 +14,6 @@ import { web } from "./web.ts";
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [diff, check, explain, list, show, snapshot, redact, clients, web, demo, completion];
+
+/** Their names, without aliases; the default command's is `$0`. */
+export const COMMAND_NAMES: readonly string[] = COMMANDS.map(({ words: [usage] }) => usage.split(" ", 1)[0] as string);

@@ -76,9 +76,9 @@ async function listText(inputs: readonly string[], typed: Typed, io: Io): Promis
   const onHandshake = (handshake: Handshake, file: string): Promise<void> | undefined => {
     waiting = undefined;
     const stream = streamOf(file);
-    const isTold = isListed(handshake, typed["all"] === true);
-    if (isTold) stream.troubles.see(handshake);
-    stream.add(handshake.id, isTold ? listLine(handshake) : null);
+    const isShown = isListed(handshake, typed["all"] === true);
+    if (isShown) stream.troubles.see(handshake);
+    stream.add(handshake.id, isShown ? listLine(handshake) : null);
     return waiting;
   };
   const onCapture = (capture: Capture): void => {
@@ -132,9 +132,9 @@ async function listLines(inputs: readonly string[], typed: Typed, io: Io): Promi
   const out = await piecesOf(typed, io);
   const counts = { listed: 0, hidden: 0 };
   const tell = (handshake: Handshake, file: string): Promise<void> | undefined => {
-    const isTold = isListed(handshake, typed["all"] === true);
-    counts[isTold ? "listed" : "hidden"] += 1;
-    if (!isTold) return undefined;
+    const isShown = isListed(handshake, typed["all"] === true);
+    counts[isShown ? "listed" : "hidden"] += 1;
+    if (!isShown) return undefined;
     if (typed["quiet"] === true) return undefined;
     writeHandshake(out.begin(), file, handshake);
     return out.next();
@@ -172,5 +172,5 @@ function adviceFor(captures: readonly Capture[], countsOf: (capture: Capture) =>
   const tried = captures.find((capture) => countsOf(capture).hidden > 0);
   if (tried === undefined) return CAPTURE_WELL;
   const name = tried.file === "-" ? "FILE" : tried.file;
-  return `There are attempts that never reached one: --all lists them, tls-diff explain ${name} tells why.\n`;
+  return `Some attempts never reached one: --all lists them, tls-diff explain ${name} says why.\n`;
 }

@@ -1,4 +1,4 @@
-/** `tls-diff redact FILE -o safe.pcapng`: a capture that may be attached to a ticket, with the same verdict; several alike, so that they still compare. */
+/** `tls-diff redact FILE -o safe.pcapng`: a capture that may be attached to a ticket, with the same verdict; several are redacted in the same way, so that they can still be compared. */
 import { basename, join } from "node:path";
 import { CaptureError } from "../../fault/errors.ts";
 import type { Capture } from "../../index.ts";
@@ -15,12 +15,12 @@ import type { Command } from "./contract.ts";
 export const redact: Command = {
   words: ["redact <files..>"],
   about: "write a capture that is safe to share: handshakes only, names replaced",
-  positionals: { files: "capture; in several, equal names are replaced by equal ones" },
+  positionals: { files: "captures; in all of them, a name is replaced by the same other name" },
   options: { "keep-names": { type: "boolean", describe: "keep server names and the texts of certificates" } },
   output: { ...ONE_FILE, output: { ...ONE_FILE["output"], describe: "the file to write; a directory for several captures" } },
   examples: [
     ["$0 redact client.pcap -o safe.pcapng", "for a ticket; it says what was kept"],
-    ["$0 redact fail.pcap ok.pcap -o safe/", "two that are to be compared elsewhere"],
+    ["$0 redact fail.pcap ok.pcap -o safe/", "two captures, to be compared elsewhere"],
   ],
   async execute(typed, io) {
     const inputs = typed["files"] as readonly string[];
@@ -43,7 +43,7 @@ export const redact: Command = {
   },
 };
 
-/** What names of captures end in. */
+/** The endings of names of captures. */
 const ENDING = /(?:\.(?:pcap|pcapng|cap|dump|snoop))?(?:\.(?:gz|zst))?$/i;
 
 /** The file for each capture: the one that was named, or one in the directory. */
@@ -52,13 +52,13 @@ function outputsOf(inputs: readonly string[], typed: Typed): string[] {
   const [isMany, isFolder] = [inputs.length > 1, output !== undefined && isDirectory(output)];
   if (isMany && !isFolder) {
     if (output === undefined) throw new UsageError("redact needs the name of a directory to write to: -o safe/");
-    throw new UsageError(`several captures are written to a directory, and ${output} is none`);
+    throw new UsageError(`several captures are written to a directory, and ${output} is not one`);
   }
   if (output === undefined || output === "-") throw new UsageError("redact needs the name of the file to write: -o safe.pcapng");
   return isFolder ? inputs.map((input) => join(output, `${basename(input).replace(ENDING, "")}.pcapng`)) : [output];
 }
 
-/** A capture redacted; null where it cannot be, which is told. */
+/** Redacts a capture; if that is impossible, reports why and returns null. */
 async function redacted(input: string, options: { key: Uint8Array; keepNames: boolean }, io: Io): Promise<Redaction | null> {
   const octets = await io.readOctets(input);
   const { redact: redactOctets } = await import("../../redaction/redact.ts");
@@ -87,7 +87,8 @@ async function tell(results: readonly Redaction[], outputs: readonly string[], k
     const count = `${handshakes} ${handshakes === 1 ? "handshake" : "handshakes"}`;
     return `${shown(outputs[index] as string)}: ${packets} of ${of} packets, ${count}, the same verdict.\n`;
   });
-  const replaced = results.length > 1 ? "Replaced alike in all of them, so that they compare:\n  addresses" : "Replaced: addresses";
+  const replaced =
+    results.length > 1 ? "Replaced in the same way in all of them, so that they can be compared:\n  addresses" : "Replaced: addresses";
   await io.err.write(
     `${lines.join("")}${replaced}, ${keepNames ? "" : "names, "}session and connection ids, cookies, tokens,
   tickets, randoms, key shares, keys and ${keepNames ? "numbers" : "texts"} of certificates, plaintext

@@ -31,7 +31,7 @@ export const alpnRequiredMissing: Rule = {
   needsWholeHello: true,
   check({ failing, working }) {
     if (working === undefined || !working.clientSpoke || failing.serverHello === undefined) return undefined;
-    // Whoever asked for TLS in a protocol of its own need not say which.
+    // A client that used STARTTLS need not name the protocol in ALPN.
     if (failing.handshake.startTls !== working.handshake.startTls) return undefined;
     const left = failing.leave !== undefined && !failing.leave.said;
     const isQuick =

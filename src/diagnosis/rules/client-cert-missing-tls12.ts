@@ -39,7 +39,7 @@ export const clientCertMissingTls12: Rule = {
     if (refusal === undefined || failing.request === undefined || failing.isTls13 || sent === undefined || sent.certificates.length > 0)
       return undefined;
     const names = failing.request.authorities ?? [];
-    // Whoever names CAs, or schemes for one kind of key, may have been given nothing that fits: the client had a certificate perhaps.
+    // If the server names CAs, or schemes for one kind of key, the client may have a certificate that does not fit.
     const isOpen = (names.length === 0 || view.working !== undefined) && !asksForOneKind(failing.request);
     return {
       confidence: isOpen && refusal.number !== -2 ? "certain" : "likely",

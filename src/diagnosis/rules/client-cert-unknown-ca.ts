@@ -3,6 +3,7 @@ import {
   certificateRecord,
   clientCertificate,
   PAGE_WORDS,
+  type Refusal,
   refusedAfterwards,
   serverRefused,
   silentRefusal,
@@ -64,7 +65,7 @@ export const clientCertUnknownCa: Rule = {
     const isListed = sent.certificates.some(({ issuer }) => issuer !== undefined && names.includes(issuer));
     if (refusal.number !== 48 && (isListed || names.length === 0)) return undefined;
     const other = working === undefined ? undefined : clientCertificate(working)?.certificates[0];
-    // GnuTLS' server says access_denied, which may also be an access rule, and some servers say nothing: only a different issuer distinguishes the two.
+    // GnuTLS' server says access_denied, which may also be an access rule, and some servers do not say what is wrong: only a different issuer distinguishes the two.
     if ((refusal.number === 49 || refusal.number < 0) && (other === undefined || other.issuer === sent.certificates[0]?.issuer))
       return undefined;
     return {
@@ -99,17 +100,12 @@ function notTrustedAfterwards({ failing, working }: View, sent: ReadCertificate,
 }
 
 /** TLS 1.3 hides the certificate and what the server says of it; that there was one, and that the server then ended it, can be seen. */
-function hiddenRefusal({ failing, working }: View): Claim | undefined {
-  const { alert } = failing;
+function hiddenRefusal(view: View): Claim | undefined {
+  const { failing, working } = view;
   if (!failing.isTls13 || clientCertificate(failing) !== undefined) return undefined;
   const sent = certificateRecord(failing);
   if (sent === undefined) return undefined;
-  const isAlert = alert?.by === "server" && alert.number < 0 && sent.packet <= alert.packet;
-  const page =
-    failing.established && (working === undefined || refusalPage(working, "refused") === undefined)
-      ? refusalPage(failing, "refused")
-      : undefined;
-  const refusal = isAlert ? alert : (page ?? silentRefusal(failing, sent));
+  const refusal = hiddenEnd(view, sent);
   if (refusal === undefined) return undefined;
   return {
     confidence: working?.established === true ? "likely" : "possible",
@@ -117,14 +113,19 @@ function hiddenRefusal({ failing, working }: View): Claim | undefined {
       "the server does not accept the client's certificate, most often because it does not trust who issued it; TLS 1.3 hides the reason",
     evidence: [
       failing.evidence(sent.packet, `an encrypted record of ${sent.length ?? 0} octets in the client's flight, as a certificate is`),
-      failing.evidence(
-        refusal.packet,
-        page !== undefined
-          ? PAGE_WORDS
-          : isAlert
-            ? "the server answers with an encrypted alert"
-            : "the server closes the connection without a word, as Node.js does",
-      ),
+      failing.evidence(refusal.packet, refusal.words),
     ],
   };
+}
+
+/** How the server ended the connection after an encrypted certificate: by an alert, nginx's page, or nothing at all. */
+function hiddenEnd({ failing, working }: View, sent: { readonly packet: number }): Pick<Refusal, "packet" | "words"> | undefined {
+  const { alert } = failing;
+  if (alert?.by === "server" && alert.number < 0 && sent.packet <= alert.packet)
+    return { packet: alert.packet, words: "the server answers with an encrypted alert" };
+  const isDifferent = working === undefined || refusalPage(working, "refused") === undefined;
+  const page = isDifferent ? refusalPage(failing, "refused") : undefined;
+  if (page !== undefined) return { packet: page.packet, words: PAGE_WORDS };
+  const end = silentRefusal(failing, sent);
+  return end && { packet: end.packet, words: "the server closes the connection without an alert, as Node.js does" };
 }

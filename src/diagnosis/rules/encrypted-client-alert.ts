@@ -1,7 +1,7 @@
 /** The client refused what the server sent in TLS 1.3; the alert is encrypted. */
 import type { Rule } from "../contract.ts";
 import { TRUST } from "../fixes/trust.ts";
-import { choosesAlike } from "../offer.ts";
+import { offersSameChoices } from "../offer.ts";
 import { UNTRUSTED } from "../symptoms.ts";
 
 export const encryptedClientAlert: Rule = {
@@ -28,15 +28,16 @@ export const encryptedClientAlert: Rule = {
   check({ failing, working, isSameServer }) {
     const { alert } = failing;
     const isHidden = alert !== undefined && alert.number < 0;
-    // Programs that judge the certificate themselves say internal_error of it; another hello like this one, which the same server satisfies, shows that it is no more.
-    const isOwn = working?.established === true && working.isTls13 && isSameServer && choosesAlike(failing.offer, working.offer);
+    // Programs that verify the certificate themselves reject it with internal_error. If the same server satisfies a client with the same offer,
+    // hardly anything else can be the reason.
+    const isOwn = working?.established === true && working.isTls13 && isSameServer && offersSameChoices(failing.offer, working.offer);
     const isAboutCertificate =
       alert !== undefined && ([42, 43, 44, 45, 46, 48].includes(alert.number) || (isOwn && [40, 80].includes(alert.number)));
     if (alert?.by !== "client" || (!isHidden && !isAboutCertificate) || !failing.isTls13 || failing.chain.length > 0) return undefined;
     return {
       confidence: working === undefined && isHidden ? "possible" : "likely",
       summary: isHidden
-        ? "the client refused what the server sent, most likely its certificate; in TLS 1.3 that and the reason are encrypted"
+        ? "the client refused what the server sent, most likely its certificate; in TLS 1.3 both the certificate and the reason are encrypted"
         : `the client refused the server's certificate with ${alert.name}; in TLS 1.3 the certificate itself is encrypted`,
       evidence: [
         failing.evidence(

@@ -79,7 +79,7 @@ export const helloModifiedInTransit: Rule = {
   },
 };
 
-/** Go's server says handshake_failure of a Finished that it does not believe; where it asked for no certificate, there is nothing else to refuse by then. */
+/** Go's server rejects a wrong Finished with handshake_failure; if it has not asked for a certificate, there is nothing else left to reject. */
 function finishedRefused({ failing }: View): Unreadable | undefined {
   const { alert } = failing;
   if (alert?.by !== "server" || alert.number !== 40 || alert.after !== "finished" || failing.request !== undefined) return undefined;

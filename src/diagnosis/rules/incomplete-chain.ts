@@ -75,8 +75,8 @@ export const incompleteChain: Rule = {
         failing.evidence(
           failing.certificateOf("server")?.packet,
           isAlone
-            ? `one certificate only${failing.chain.length > 1 ? `, ${failing.chain.length} times` : ""}: ${subjectOf(leaf)}, issued by ${leaf.issuer}`
-            : `${failing.chain.length} certificates, but none of ${leaf.issuer}, who issued ${subjectOf(leaf)}`,
+            ? `one certificate only${failing.chain.length > 1 ? `, sent ${failing.chain.length} times` : ""}: ${subjectOf(leaf)}, issued by ${leaf.issuer}`
+            : `${failing.chain.length} certificates, but not that of ${leaf.issuer}, which issued ${subjectOf(leaf)}`,
         ),
         failing.evidence(rejection.packet, rejection.words),
         ...(longer

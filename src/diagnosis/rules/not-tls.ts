@@ -53,7 +53,7 @@ export const notTls: Rule = {
   },
 };
 
-/** What the server says in plaintext after the hello, where the client's alert about it ends the connection. */
+/** What the server says in plaintext after the hello, if the client then ends the connection with an alert. */
 function answerIn({ handshake, hello, alert, serverHello }: Look): string | undefined {
   const { dialogue, startTls } = handshake;
   if (hello === undefined || serverHello !== undefined || alert?.by !== "client" || startTls !== undefined || !Array.isArray(dialogue))
@@ -63,17 +63,17 @@ function answerIn({ handshake, hello, alert, serverHello }: Look): string | unde
   )?.text;
 }
 
-/** The server drops a hello that comes at once, and answers one after its own protocol has begun TLS: databases and directories wait, and say nothing of it. */
+/** The server drops an immediate hello, but answers one after STARTTLS: databases and directories wait for the client, and send no greeting. */
 function wantsStartTls({ failing, working, isSameServer }: View, packet: number): Claim | undefined {
   const startTls = working?.handshake.startTls;
   if (working?.serverHello === undefined || startTls === undefined || !isSameServer) return undefined;
   if (failing.handshake.startTls !== undefined || failing.handshake.via !== undefined) return undefined;
   return {
     confidence: "likely",
-    summary: `the port is for ${startTls.toUpperCase()}, which begins TLS only when it is asked to, and the client begins with TLS at once`,
+    summary: `the port expects ${startTls.toUpperCase()}, where TLS begins only on request, but the client begins with TLS immediately`,
     evidence: [
       failing.evidence(failing.hello?.packet, "the first octets of the connection are a ClientHello"),
-      failing.evidence(packet, "the server ends it, or stays silent"),
+      failing.evidence(packet, "the server ends the connection, or does not answer"),
       working.evidence(working.hello?.packet, `here TLS begins after ${startTls.toUpperCase()} STARTTLS`),
     ],
   };

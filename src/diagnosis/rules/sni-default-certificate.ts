@@ -61,7 +61,7 @@ export const sniDefaultCertificate: Rule = {
     }
     if (working !== undefined || asked !== undefined) return undefined;
     return {
-      // unknown_ca is not about names.
+      // The alert unknown_ca is not about names.
       confidence: rejection.number === 48 ? "possible" : "likely",
       summary: `without a server name the server sends a certificate for ${namesText(leaf)}, which is probably its default`,
       evidence: [

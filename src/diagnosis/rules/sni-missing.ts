@@ -55,7 +55,7 @@ export const sniMissing: Rule = {
     if (failing.alert !== undefined && ![40, 112, 49, 80, 109].includes(failing.alert.number)) return undefined;
     if (view.blocked.length > 0) return undefined;
     if (working !== undefined && working.offer.serverName === undefined) return undefined;
-    // Who says nothing refuses nothing: most servers that are silent are overloaded, stuck, or not there.
+    // Silence is not a refusal: most servers that do not answer are overloaded, hanging or absent.
     if (working === undefined && failing.failure?.kind === "timeout") return undefined;
     const isSure = failing.refusedWith(112, 109);
     if (working === undefined && !isSure && failing.alert?.number === 40) return undefined;

@@ -1,4 +1,4 @@
-/** The client does not trust who issued the server's certificate. */
+/** The client does not trust the CA that issued the server's certificate. */
 import type { Rule } from "../contract.ts";
 import { fixServer } from "../fixes/server.ts";
 import { TRUST } from "../fixes/trust.ts";
@@ -25,7 +25,7 @@ export const unknownCa: Rule = {
     if (failing.chain.length === 0 && failing.isTls13 && failing.alert?.by === "client" && failing.alert.number === 48) {
       return {
         confidence: "likely",
-        summary: "the client does not trust who issued the server's certificate, which TLS 1.3 encrypts",
+        summary: "the client does not trust the CA that issued the server's certificate, which is encrypted in TLS 1.3",
         evidence: [failing.evidence(failing.alert.packet, `the client sends ${failing.alert.name} after the server's flight`)],
       };
     }
@@ -48,7 +48,7 @@ export const unknownCa: Rule = {
     const isCompared = isOther || same;
     // Alone it may as well be another server than the one that was meant.
     const isSure = rejection.number === 48 && isCompared;
-    // A single certificate that a CA below a root issued, or others without its issuer's: the intermediate is missing.
+    // A single certificate that was issued by a CA below a root, or several without the issuer's: the intermediate is missing.
     const isMissing = !isWhole && (failing.chain.length > 1 || issuerOf(leaf) === "intermediate");
     const isTold = rejection.number === 48 || isCompared || last.issuer === last.subject || !isWhole;
     const confidence = isMissing || !isTold ? "possible" : isSure && isWhole ? "certain" : "likely";
