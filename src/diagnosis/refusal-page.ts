@@ -48,5 +48,5 @@ function overheadOf({ isTls13, choice: { suite } }: Look): number | undefined {
   if (isTls13) return OVERHEAD.tls13;
   if (suite === undefined || numberOf(suite) < 0) return undefined;
   if (/CHACHA20/.test(suite.name ?? "")) return OVERHEAD.chacha;
-  return /_[GC]CM(_|$)/.test(suite.name ?? "") ? OVERHEAD.gcm : undefined;
+  return /_GCM_|_CCM$/.test(suite.name ?? "") ? OVERHEAD.gcm : undefined;
 }

@@ -83,7 +83,7 @@ function silentRejection({ failing }: View): Rejection | undefined {
 /** The same if no fault can be seen in the certificate: only for a client that leaves like this, or if another one accepts what this one saw. */
 export function untoldRejection(view: View): Rejection | undefined {
   const { failing, working } = view;
-  const isAccepted = working !== undefined && working.chain[0] !== undefined && working.chain[0].sha256 === failing.chain[0]?.sha256;
+  const isAccepted = working !== undefined && haveSameCertificate(working, failing);
   const { places } = failing.stack;
   // In TLS 1.3, Node.js leaves before it has answered, and only because of the certificate.
   const goesSo = places.includes("boringssl") || (places.includes("node") && failing.isTls13);
@@ -102,7 +102,7 @@ export function certificateClaim(
   const { failing, working } = view;
   if (rejection === undefined) return undefined;
   // If the alert does not say what is wrong, and another client accepts the same certificate, the fault that was found is likely the reason.
-  const isAccepted = working !== undefined && working.established && working.chain[0]?.sha256 === failing.chain[0]?.sha256;
+  const isAccepted = working !== undefined && working.established && haveSameCertificate(working, failing);
   const isLikely = rejection.number < 0 || (isAccepted && UNSPECIFIC.has(rejection.number));
   const confidence: Confidence = fits.includes(rejection.number) ? "certain" : isLikely ? "likely" : "possible";
   const packet = failing.certificateOf("server")?.packet;
@@ -111,6 +111,11 @@ export function certificateClaim(
     summary,
     evidence: [failing.evidence(packet, `${subjectOf(entry)}: ${fault}`), failing.evidence(rejection.packet, rejection.words)],
   };
+}
+
+/** Does the server send the same certificate in both handshakes? */
+function haveSameCertificate(one: Look, other: Look): boolean {
+  return one.chain[0] !== undefined && one.chain[0].sha256 === other.chain[0]?.sha256;
 }
 
 /** The name of a certificate, as people know it. */

@@ -175,17 +175,20 @@ function pairByOrder(rest: Rest, pairedBy: PairedBy, mayPair: (left: Handshake, 
 /** Pairs the remaining failures with what works at their servers, even if that is already paired with another connection, by name. */
 function pairFailures(rest: Rest, whole: Rest, side: "left" | "right"): HandshakePair[] {
   const [ours, theirs] = [whole[side], whole[side === "left" ? "right" : "left"]].map((list) => groupBy(list.filter(works), ADDRESS.keyOf));
-  const partnerOf = (handshake: Handshake): Handshake | undefined => {
-    const server = ADDRESS.keyOf(handshake);
-    if (server === undefined || handshake.outcome !== "failed" || ours?.has(server) === true) return undefined;
-    return theirs?.get(server)?.[0];
-  };
-  const pairs = gather(rest[side].filter((handshake) => partnerOf(handshake) !== undefined)).flatMap(({ first, members }) => {
-    const partner = partnerOf(first);
+  const alone = groupBy(
+    rest[side].filter(({ outcome }) => outcome === "failed"),
+    ADDRESS.keyOf,
+  );
+  const paired = new Set<Handshake>();
+  const pairs = [...alone].flatMap(([server, failures]): HandshakePair[] => {
+    const partner = ours?.has(server) === true ? undefined : theirs?.get(server)?.[0];
     if (partner === undefined) return [];
-    return [toPair(side === "left" ? { left: members, right: [partner] } : { left: [partner], right: members }, "server-address")];
+    for (const failure of failures) paired.add(failure);
+    return gather(failures).map(({ members }) =>
+      toPair(side === "left" ? { left: members, right: [partner] } : { left: [partner], right: members }, "server-address"),
+    );
   });
-  rest[side] = rest[side].filter((handshake) => partnerOf(handshake) === undefined);
+  rest[side] = rest[side].filter((handshake) => !paired.has(handshake));
   return pairs;
 }
 

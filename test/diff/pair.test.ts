@@ -170,6 +170,12 @@ describe("handshakes of two captures", () => {
       pairs: ["1-1 server-address", "2-1 server-name"],
     },
     {
+      what: "failures that look alike each with what works at its own server",
+      left: "-@1/1301 -@2/1301 b@3/1302",
+      right: "a@1/1303 b@2/1302",
+      pairs: ["1-1 server-address", "2-2 server-address", "3-2 server-name"],
+    },
+    {
       what: "no failure so where the same capture has what works at that server",
       left: "-@1/1301 @1/1302 a@2/1303",
       right: "a@1/1304",
