@@ -1,6 +1,7 @@
 /** The memory that all open connections use together. The table of connections owns the budget; each connection counts against it what it keeps. */
 import { type Bounds, boundsOf } from "../fault/limits.ts";
 import { Ring } from "./first-octets.ts";
+import { Rooms } from "./rooms.ts";
 
 /** Counts octets of memory that are kept for a connection until it is closed. */
 export type Hold = (octets: number) => void;
@@ -42,6 +43,8 @@ export class Budget {
   octets = 0;
   /** The first octets of each direction, kept to be compared with retransmissions. */
   readonly ring = new Ring();
+  /** For the octets that are queued. */
+  readonly rooms = new Rooms();
   /** Holes that were given up because too much was queued behind them. */
   abandoned = 0;
   /** The direction that has waited longest comes first. */

@@ -149,6 +149,7 @@ export class TcpHalf implements Waiting {
     if (this.#queue.length > 0) {
       this.#budget.octets -= this.#queuedOctets + SEGMENT_COST * this.#queue.length;
       this.#budget.leave(this);
+      for (const { bytes } of this.#queue) this.#budget.rooms.free(bytes);
     }
     this.#queuedOctets = 0;
     this.#queue = EMPTY;
@@ -179,7 +180,7 @@ export class TcpHalf implements Waiting {
     const queue = this.#queue;
     let place = queue.length;
     while (place > 0 && (((queue[place - 1] as Queued).sequence - sequence) | 0) > 0) place--;
-    const octets = bytes.slice(start, end);
+    const octets = this.#budget.rooms.copy(bytes, start, end);
     this.#defer(sequence, octets, place);
     if (queue.length === 0) this.#budget.join(this);
     queue.splice(place, 0, { sequence: sequence | 0, bytes: octets, missing, moment: momentOf(moment) });
@@ -237,15 +238,16 @@ export class TcpHalf implements Waiting {
       this.#queuedOctets -= bytes.length;
       this.#budget.octets -= bytes.length + SEGMENT_COST;
       if (ahead < 0) this.#compare(sequence, bytes, 0, Math.min(bytes.length, -ahead));
-      if (bytes.length + missing + ahead <= 0) continue;
-      this.#deliver(
-        bytes,
-        Math.min(-ahead, bytes.length),
-        bytes.length,
-        missing + Math.min(0, bytes.length + ahead),
-        own.number,
-        moment ?? own,
-      );
+      if (bytes.length + missing + ahead > 0)
+        this.#deliver(
+          bytes,
+          Math.min(-ahead, bytes.length),
+          bytes.length,
+          missing + Math.min(0, bytes.length + ahead),
+          own.number,
+          moment ?? own,
+        );
+      this.#budget.rooms.free(bytes);
     }
     if (taken === queue.length) {
       if (taken > 0) this.#budget.leave(this);

@@ -14,6 +14,9 @@ const ADDRESSES = 32;
 /** Octets of the longest payload: the fields for length and offset reach no further. */
 const MAX_PAYLOAD = 65_535;
 
+/** Octets of a datagram's room at first: enough for nearly all, which are fragmented because they just exceed what a link carries. */
+const FIRST_ROOM = 4_096;
+
 /** A datagram that is being put together. */
 interface Datagram {
   readonly key: string;
@@ -36,6 +39,9 @@ export class FragmentTable {
   /** In the order of their first fragments. */
   readonly #datagrams = new Map<string, Datagram>();
   #octets = 0;
+  /** The room of the datagram that was completed last, and the packet in which it is still used: the next one can have it. */
+  #room: Uint8Array | null = null;
+  #roomUsedIn = 0;
 
   /**
    * Takes the payload of `layers` as the piece at `offset` of the datagram `id`. Returns true if that completes the
@@ -45,7 +51,7 @@ export class FragmentTable {
     const length = layers.payloadEnd - layers.payloadStart;
     const end = offset + length;
     if (length === 0 || layers.missing > 0 || end > MAX_PAYLOAD) return false;
-    const datagram = this.#find(layers, id, frame.time);
+    const datagram = this.#find(layers, id, frame);
     if (ADDRESSES + end > datagram.bytes.length) this.#grow(datagram, ADDRESSES + end);
     if (fill(datagram, layers, offset, end)) this.rewritten++;
     if (datagram.ranges.length > 2 * LIMITS.fragmentPieces) {
@@ -59,6 +65,8 @@ export class FragmentTable {
       return false;
     }
     this.#drop(datagram);
+    this.#room = datagram.bytes;
+    this.#roomUsedIn = frame.number;
     layers.bytes = datagram.bytes;
     layers.sourceAt = 0;
     layers.targetAt = ADDRESSES / 2;
@@ -68,7 +76,7 @@ export class FragmentTable {
     return true;
   }
 
-  #find(layers: Layers, id: number, time: number): Datagram {
+  #find(layers: Layers, id: number, { number, time }: Frame): Datagram {
     const { bytes, sourceAt, targetAt } = layers;
     const address = layers.ipVersion === 4 ? 4 : 16;
     const protocol = layers.ipVersion === 4 ? layers.protocol : "";
@@ -76,9 +84,13 @@ export class FragmentTable {
     const known = this.#datagrams.get(key);
     if (known !== undefined && Math.abs(time - known.time) <= LIMITS.fragmentSeconds * 1_000_000) return known;
     if (known !== undefined) this.#drop(known);
-    const datagram = { key, bytes: new Uint8Array(0), ranges: [], total: undefined, protocol: layers.protocol, time };
+    const datagram: Datagram = { key, bytes: new Uint8Array(0), ranges: [], total: undefined, protocol: layers.protocol, time };
     this.#datagrams.set(key, datagram);
-    this.#grow(datagram, 2048);
+    if (this.#room?.length === FIRST_ROOM && this.#roomUsedIn !== number) {
+      datagram.bytes = this.#room;
+      this.#octets += FIRST_ROOM;
+      this.#room = null;
+    } else this.#grow(datagram, FIRST_ROOM / 2);
     datagram.bytes.set(bytes.subarray(sourceAt, sourceAt + address));
     datagram.bytes.set(bytes.subarray(targetAt, targetAt + address), ADDRESSES / 2);
     return datagram;

@@ -63,6 +63,17 @@ describe.each<[string, (payload: Layer, size: number, id?: number) => Layer[], n
     ).toEqual([text, text.toUpperCase()]);
   });
 
+  it("in fragments of a tunnel are put together, one after the other", () => {
+    const packets = [text, text.toUpperCase(), text].flatMap((words, datagram) =>
+      split(tcp(words), 24, 1 + datagram).flatMap((inner, index) => split(inner, 32, 100 + 10 * datagram + index)),
+    );
+    const decoded = decodeAll(
+      packets,
+      packets.map((_, index) => ({ number: 1 + index })),
+    );
+    expect(decoded.filter(({ verdict }) => verdict === "tcp").map(({ payload }) => payload)).toEqual([text, text.toUpperCase(), text]);
+  });
+
   it("that are far apart in time are of different datagrams with the same id", () => {
     const [first, ...rest] = split(segment, 48) as [Layer, ...Layer[]];
     const late = { time: (LIMITS.fragmentSeconds + 1) * 1_000_000 };

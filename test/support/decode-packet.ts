@@ -31,6 +31,7 @@ export interface DecodeOptions {
   readonly wireLength?: number;
   /** Microseconds. */
   readonly time?: number;
+  readonly number?: number;
   /** The table that fragments of several packets share. */
   readonly fragments?: FragmentTable;
 }
@@ -47,6 +48,7 @@ export function decodePacket(octets: Uint8Array, options: DecodeOptions = {}): D
   frame.wireLength = options.wireLength ?? octets.length;
   frame.linkType = options.linkType ?? 1;
   frame.time = options.time ?? 0;
+  frame.number = options.number ?? 1;
   const verdict = decodeFrame(frame, layers, options.fragments ?? new FragmentTable());
   const address = layers.ipVersion === 4 ? 4 : 16;
   const { bytes, sourceAt, targetAt, payloadStart, payloadEnd } = layers;
