@@ -68,7 +68,8 @@ async function readCapture(file: File, name: string, compression: "gzip" | "zstd
   if (await certificates.undo()) capture = await readOnce(file, name, compression, certificates, reading);
   const { shut } = certificates;
   if (shut === 0) return capture;
-  const message = `${shut} compressed ${shut === 1 ? "certificate message was" : "certificate messages were"} not decoded: this browser cannot decompress them, but the command line can`;
+  const what = shut === 1 ? "compressed certificate message was" : "compressed certificate messages were";
+  const message = `${shut} ${what} not decoded: this browser cannot undo the compression, but the command line can`;
   return { ...capture, notes: [...capture.notes, { code: "compressed-certificates", count: shut, message }] };
 }
 

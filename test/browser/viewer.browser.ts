@@ -171,7 +171,7 @@ describe.skipIf(CHROMIUM === undefined)(CHROMIUM === undefined ? "the viewer (sk
     const text = (await page.textContent("main")) ?? "";
     expect(text).toContain("compressed_certificate from server");
     expect(text.includes("CN=www.example.test")).toBe(isKnown);
-    expect(text.includes("1 compressed certificate message stays shut: this browser cannot undo the compression")).toBe(!isKnown);
+    expect(text.includes("1 compressed certificate message was not decoded: this browser cannot undo the compression")).toBe(!isKnown);
     expect(text).not.toContain("cannot be decompressed");
     expect(said).toEqual([]);
     await close();

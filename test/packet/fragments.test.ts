@@ -69,7 +69,7 @@ describe.each<[string, (payload: Layer, size: number, id?: number) => Layer[], n
     );
     const decoded = decodeAll(
       packets,
-      packets.map((_, index) => ({ number: 1 + index })),
+      Array.from(packets.keys(), (index) => ({ number: 1 + index })),
     );
     expect(decoded.filter(({ verdict }) => verdict === "tcp").map(({ payload }) => payload)).toEqual([text, text.toUpperCase(), text]);
   });
