@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { diagnoseHandshake, diagnosePair } from "../../src/diagnosis/diagnose.ts";
 import type { Handshake } from "../../src/handshake/handshake.ts";
 import {
   aborts,
@@ -14,12 +13,8 @@ import {
   works,
   works13,
 } from "../support/failures.ts";
+import { told } from "../support/told.ts";
 import { alert, point } from "../support/handshake-builder.ts";
-
-const told = (failing: Handshake, working?: Handshake): string[] =>
-  (working === undefined ? diagnoseHandshake(failing) : diagnosePair(failing, working)).map(
-    ({ rule, confidence }) => `${rule} ${confidence}`,
-  );
 
 const ALICE = { subject: "CN=alice", issuer: "CN=Client Root" };
 const EVE = { subject: "CN=eve", issuer: "CN=Private" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../src/diagnosis/contract.ts";
-import { diagnoseHandshake, diagnosePair, withDiagnosis } from "../../src/diagnosis/diagnose.ts";
+import { withDiagnosis } from "../../src/diagnosis/diagnose.ts";
 import { compare } from "../../src/diff/compare.ts";
 import type { Handshake } from "../../src/handshake/handshake.ts";
 import {
@@ -23,12 +23,8 @@ import {
   works,
   works13,
 } from "../support/failures.ts";
+import { told } from "../support/told.ts";
 import { alert, capture, point } from "../support/handshake-builder.ts";
-
-const told = (failing: Handshake, working?: Handshake): string[] =>
-  (working === undefined ? diagnoseHandshake(failing) : diagnosePair(failing, working)).map(
-    ({ rule, confidence }) => `${rule} ${confidence}`,
-  );
 
 describe("a chain without the issuer of the server's certificate", () => {
   const ROOT = { ...INTERMEDIATE, subject: "CN=Root", issuer: "CN=Root" };
